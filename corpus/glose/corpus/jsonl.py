@@ -1,0 +1,166 @@
+"""Documents as JSONL, one `doc/1` record a line: the only module that knows JSON of records.
+
+Lines end at LF and nowhere else: U+2028 and its like occur in real text. Reading is a stream; a
+record that breaks a rule is refused with its place (glose.corpus.rules). Writing gives the
+canonical form, so the same documents are always the same bytes.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO, cast
+
+import jsonlines
+import msgspec
+
+from glose.corpus import rules
+from glose.corpus.document import (
+    ANNOTATIONS,
+    UNSTATED,
+    Document,
+    Mention,
+    Segment,
+    Status,
+    covered,
+    fingerprint,
+)
+from glose.corpus.errors import InputError, Place
+from glose.corpus.files import readable, whole
+
+_decoder = msgspec.json.Decoder(Document)
+_presence = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_encoder = msgspec.json.Encoder()
+
+
+def read(path: Path, *, check: bool = True) -> Iterator[Document]:
+    """Yield the documents of a file, plain or gzip, without holding more than one.
+
+    With `check` a record that breaks a rule is refused. Raises `InputError` with file and line.
+    """
+    with readable(path) as stream:
+        yield from parse(stream, str(path), check=check)
+
+
+def parse(lines: Iterable[bytes | str], source: str, *, check: bool = True) -> Iterator[Document]:
+    """Yield the documents of lines, skipping blank ones; `source` is what errors call them."""
+    for number, document in numbered(lines, source):
+        if check:
+            for fault in rules.faults(document):
+                raise InputError(Place(source, number, document.id or None), fault)
+        yield document
+
+
+def numbered(lines: Iterable[bytes | str], source: str) -> Iterator[tuple[int, Document]]:
+    """Yield the number of each line, from 1, with its document, completed but not checked."""
+    count = 0
+
+    def counted() -> Iterator[bytes | str]:
+        nonlocal count
+        for count, line in enumerate(lines, start=1):  # noqa: B007
+            yield line
+
+    reader = jsonlines.Reader(counted(), loads=decode)
+    # jsonlines declares plain JSON values; what comes back is what `loads` returns.
+    documents = cast("Iterator[Document]", reader.iter(skip_empty=True))
+    layer = Path(source).name.split(".")[0]
+    while True:
+        try:
+            document = next(documents)
+        except StopIteration:
+            return
+        except jsonlines.InvalidLineError as error:
+            raise InputError(Place(source, count), _reason(error)) from error
+        except (EOFError, OSError) as error:
+            raise InputError(Place(source, count + 1), f"cannot be read on ({error})") from error
+        yield count, document if document.layer else completed(document, layer)
+
+
+def decode(line: str | bytes) -> Document:
+    """Return the document of one line; a sparse record gets the status that its lists imply."""
+    document = _decoder.decode(line)
+    if document.status is UNSTATED:
+        present = _presence.decode(line)
+        annotated = tuple(name for name in ANNOTATIONS if name in present)
+        return msgspec.structs.replace(document, status=Status(annotated=annotated))
+    return document
+
+
+def encode(document: Document) -> bytes:
+    """Return the canonical form of a document: one line without its LF."""
+    return _encoder.encode(canonical(document))
+
+
+def canonical(document: Document) -> Document:
+    """Return the document with its segments and mentions in the order of the canonical form."""
+    segments = tuple(sorted(document.segments, key=_place))
+    mentions = tuple(sorted(document.mentions, key=_place))
+    if segments == document.segments and mentions == document.mentions:
+        return document
+    return msgspec.structs.replace(document, segments=segments, mentions=mentions)
+
+
+def write(path: Path, documents: Iterable[Document]) -> int:
+    """Write documents, sorted by id, to a file that appears whole or not at all; return how many.
+
+    Only their ids are held: lines that come out of order wait in a temporary file.
+    """
+    with whole(path) as stream:
+        return dump(documents, stream)
+
+
+def dump(documents: Iterable[Document], stream: IO[bytes]) -> int:
+    """Write documents, sorted by id, to a binary stream; return how many."""
+    with TemporaryFile() as spool:
+        writer = jsonlines.Writer(spool, dumps=_encoder.encode)
+        lines: list[tuple[str, int, int]] = []
+        position = 0
+        for document in documents:
+            size = writer.write(canonical(document))
+            lines.append((document.id, position, size))
+            position += size
+        ordered = sorted(lines, key=lambda line: line[0])
+        spool.seek(0)
+        if ordered == lines:
+            shutil.copyfileobj(spool, stream)
+        else:
+            for _, start, size in ordered:
+                spool.seek(start)
+                stream.write(spool.read(size))
+    return len(lines)
+
+
+def completed(document: Document, layer: str) -> Document:
+    """Return a sparse record with what can be derived: its layer, and what its spans cover."""
+    if document.text is None:
+        return msgspec.structs.replace(document, layer=layer)
+    text = document.text
+    mentions = tuple(
+        mention
+        if mention.text
+        else msgspec.structs.replace(
+            mention, text=covered(text, mention.start, mention.end, mention.fragments)
+        )
+        for mention in document.mentions
+    )
+    return msgspec.structs.replace(
+        document,
+        layer=layer,
+        mentions=mentions,
+        text_sha256=document.text_sha256 or fingerprint(text),
+    )
+
+
+def _place(item: Segment | Mention) -> tuple[int, int, str, str]:
+    return item.start, -item.end, item.type, item.id
+
+
+def _reason(error: jsonlines.InvalidLineError) -> str:
+    cause = error.__cause__
+    if isinstance(cause, UnicodeDecodeError):
+        return f"byte {cause.start} of the line is not UTF-8; save the file as UTF-8"
+    if isinstance(cause, msgspec.ValidationError):
+        return str(cause)
+    return f"not a JSON record ({cause}); expected one document a line"
