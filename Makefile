@@ -7,7 +7,18 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
-SOURCES ?= corpus/samples/raw
+
+# The sample corpus comes with gold and a second annotator's layer; other SOURCES come without.
+SAMPLE := corpus/samples
+SOURCES ?= $(SAMPLE)/raw
+ifeq ($(SOURCES),$(SAMPLE)/raw)
+  LAYERS := --layer gold=$(SAMPLE)/gold.jsonl --layer second=$(SAMPLE)/second.jsonl --splits $(SAMPLE)/splits.json
+  SCHEMA := --schema plover
+endif
+CODE = $(shell find corpus annotate evaluate -name '*.py' -o -name '*.toml' -o -name '*.j2')
+CORPUS := build/corpus
+EVAL := build/eval
+SYSTEMS := rules crf
 
 .PHONY: help setup corpus annotate eval test check format docs bench lock clean
 
@@ -30,6 +41,54 @@ $(READY): pyproject.toml constraints.txt
 	fi
 	@$(BIN)/python -m compileall -q corpus/glose annotate/glose evaluate/glose
 	@touch $@
+
+corpus: $(READY)  ## documents of the sample (or SOURCES=...) -> build/corpus, validated, with statistics
+	@$(MAKE) --no-print-directory $(CORPUS)/corpus.json
+	@$(BIN)/glose corpus stats $(CORPUS)
+
+$(CORPUS)/corpus.json: $(READY) $(CODE) $(shell find $(SOURCES) -type f 2>/dev/null) $(wildcard $(SAMPLE)/*.json*)
+	$(BIN)/glose corpus build $(SOURCES) -o $(CORPUS) $(LAYERS)
+	$(BIN)/glose corpus validate $(CORPUS) $(SCHEMA)
+
+annotate: corpus  ## the annotation app on http://127.0.0.1:8000, on the corpus just built
+	$(BIN)/glose annotate serve $(CORPUS) $(SCHEMA)
+
+eval: $(READY)  ## corpus, extractors on the test split, scores with intervals, build/eval/report.html
+	@$(MAKE) --no-print-directory $(EVAL)/report.html
+	@$(BIN)/glose evaluate score $(CORPUS)/gold.jsonl $(SYSTEMS:%=$(EVAL)/%.jsonl) --split test
+	@echo "the report: $(EVAL)/report.html"
+
+$(EVAL)/%.model: $(CORPUS)/corpus.json
+	$(BIN)/glose annotate train $* $(CORPUS) -o $@
+
+$(EVAL)/%.jsonl: $(EVAL)/%.model
+	$(BIN)/glose annotate run $*:$< $(CORPUS) --split test -o $@
+
+$(EVAL)/report.html: $(SYSTEMS:%=$(EVAL)/%.jsonl)
+	$(BIN)/glose evaluate report $(CORPUS)/gold.jsonl $^ --split test -o $@
+
+.SECONDARY:
+
+test: $(READY)  ## every test
+	@$(BIN)/pytest -q -n auto
+
+check: $(READY)  ## lint, types, layers, documentation tests
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -q tests/test_layers.py tests/test_documentation.py tests/test_house.py
+
+format: $(READY)  ## put the code into the house format
+	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
+
+docs: $(READY)  ## write docs/cli.md anew from the commands
+	@$(BIN)/python docs/generate.py
+
+bench: $(READY)  ## the benchmarks, against peers, in one run
+	@$(BIN)/python benchmarks/throughput.py
+
+clean:  ## remove what was built; .venv stays
+	rm -rf build
 
 lock:  ## write constraints.txt anew (versions and hashes, no addresses)
 	@test -x .tools/bin/uv || { $(PYTHON) -m venv .tools && .tools/bin/pip install --quiet uv; }
