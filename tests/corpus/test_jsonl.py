@@ -1,0 +1,175 @@
+"""Reading and writing records: a stream, canonical bytes, one clear line for what is wrong."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import random
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from glose.corpus import jsonl
+from glose.corpus.document import Document, Mention, Segment, fingerprint
+from glose.corpus.errors import GloseError, InputError
+
+EXAMPLE = Path(__file__).parent / "data" / "example.jsonl"
+
+
+def made(ident: str, text: str = "Paris") -> Document:
+    """Return a small valid document."""
+    return Document(id=ident, layer="gold", text=text, text_sha256=fingerprint(text))
+
+
+def dumped(*documents: Document) -> bytes:
+    """Return what is written for documents."""
+    stream = io.BytesIO()
+    jsonl.dump(documents, stream)
+    return stream.getvalue()
+
+
+def test_the_example_comes_back_byte_for_byte() -> None:
+    assert dumped(*jsonl.read(EXAMPLE)) == EXAMPLE.read_bytes()
+
+
+def test_every_key_is_written_in_the_order_of_the_example() -> None:
+    example = json.loads(EXAMPLE.read_bytes())
+
+    assert list(json.loads(jsonl.encode(made("d1")))) == list(example)
+
+
+def test_records_are_sorted_by_id() -> None:
+    documents = [made("b"), made("c"), made("a")]
+
+    assert dumped(*documents) == dumped(made("a"), made("b"), made("c"))
+
+
+def test_segments_and_mentions_are_sorted_by_start_then_longest_then_type_then_id() -> None:
+    spans = [
+        ("m4", "ORG", 0, 5),
+        ("m3", "GPE", 0, 5),
+        ("m2", "GPE", 0, 5),
+        ("m1", "GPE", 0, 9),
+        ("m0", "GPE", 6, 9),
+    ]
+    text = "Paris est"
+    document = Document(
+        id="d",
+        text=text,
+        segments=(Segment("g2", "sentence", 6, 9), Segment("g1", "sentence", 0, 5)),
+        mentions=tuple(Mention(i, t, s, e, text=text[s:e]) for i, t, s, e in reversed(spans)),
+    )
+    written = json.loads(jsonl.encode(document))
+
+    assert [m["id"] for m in written["mentions"]] == ["m1", "m2", "m3", "m4", "m0"]
+    assert [s["id"] for s in written["segments"]] == ["g1", "g2"]
+
+
+def test_accents_are_not_escaped_and_nothing_is_spaced() -> None:
+    line = dumped(made("d", "été 🙂 مرحبا"))
+
+    assert "été 🙂 مرحبا".encode() in line
+    assert b'": ' not in line
+
+
+def test_line_separators_inside_a_text_end_no_line() -> None:
+    """U+2028, U+0085 and a lone form feed occur in real text."""
+    document = made("d", "un\u2028deux\u0085trois\x0cquatre")
+
+    assert list(jsonl.parse(io.BytesIO(dumped(document)), "x")) == [document]
+
+
+def test_gzip_is_read_like_plain(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl.gz"
+    path.write_bytes(gzip.compress(EXAMPLE.read_bytes()))
+
+    assert list(jsonl.read(path)) == list(jsonl.read(EXAMPLE))
+
+
+def test_blank_lines_are_skipped_and_a_bom_too() -> None:
+    lines = io.BytesIO(b"\xef\xbb\xbf" + dumped(made("a")) + b"\n  \n" + dumped(made("b")))
+
+    assert [d.id for d in jsonl.parse(lines, "x")] == ["a", "b"]
+
+
+def test_a_sparse_record_is_annotated_where_it_has_a_list() -> None:
+    (document,) = jsonl.parse([b'{"id":"d1","events":[]}'], "folder/sys.v2.jsonl")
+
+    assert document.status.annotated == ("events",)
+    assert document.layer == "sys"
+    assert document.text is None
+
+
+def test_a_sparse_record_gets_the_text_of_its_spans() -> None:
+    line = '{"id":"d1","text":"à Douma","mentions":[{"id":"m1","type":"GPE","start":2,"end":7}]}'
+    (document,) = jsonl.parse([line], "sys.jsonl")
+
+    assert document.mentions[0].text == "Douma"
+    assert document.text_sha256 == fingerprint("à Douma")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        pytest.param(b'{"id":', "truncated", id="a truncated line"),
+        pytest.param(b"[1]", "Expected `object`", id="not an object"),
+        pytest.param(b'{"id":1}', "Expected `str`, got `int` - at `$.id`", id="a number as id"),
+        pytest.param(b'{"id":"a","titel":1}', "unknown field `titel`", id="a typo in a key"),
+        pytest.param(b'{"id":"\xff"}', "not UTF-8", id="Latin-1 bytes"),
+        pytest.param(b"\x00\x01\x02", "not a JSON record", id="a binary file"),
+        pytest.param(b'{"id":"a"}{"id":"b"}', "trailing characters", id="two records on a line"),
+        pytest.param(b'{"id":"a","labels":[{"scheme":"","score":NaN}]}', "invalid", id="NaN"),
+    ],
+)  # fmt: skip
+def test_a_bad_line_is_named(line: bytes, message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        list(jsonl.parse([dumped(made("a")), line], "c.jsonl"))
+
+    assert str(caught.value).startswith("c.jsonl:2: ")
+    assert message in str(caught.value)
+    assert len(str(caught.value)) < 200
+
+
+def test_a_long_bad_line_is_not_echoed() -> None:
+    with pytest.raises(InputError) as caught:
+        list(jsonl.parse([b"x" * 1_000_000], "c.jsonl"))
+
+    assert len(str(caught.value)) < 200
+
+
+def test_a_broken_gzip_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl.gz"
+    path.write_bytes(gzip.compress(random.Random(1).randbytes(100_000))[:5000])
+
+    with pytest.raises(GloseError, match=r"c\.jsonl\.gz"):
+        list(jsonl.read(path))
+
+
+def test_nothing_is_written_where_a_document_fails(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    path.write_bytes(b"old")
+
+    def broken() -> Iterator[Document]:
+        yield made("a")
+        raise GloseError("the source ended")
+
+    with pytest.raises(GloseError, match="the source ended"):
+        jsonl.write(path, broken())
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_reading_holds_one_document_at_a_time(tmp_path: Path) -> None:
+    """Reading a file takes a small part of its size in memory."""
+    path = tmp_path / "c.jsonl"
+    jsonl.write(path, (made(f"d{i:06}", "Paris " * 500) for i in range(2000)))
+    tracemalloc.start()
+    count = sum(1 for _ in jsonl.read(path))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 2000
+    assert peak < path.stat().st_size / 10
