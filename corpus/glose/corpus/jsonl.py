@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, cast
+from typing import IO, TypeVar, cast
 
 import jsonlines
 import msgspec
@@ -21,9 +21,12 @@ from glose.corpus.document import (
     ANNOTATIONS,
     UNSTATED,
     Document,
+    Event,
     Mention,
+    Relation,
     Segment,
     Status,
+    Trigger,
     covered,
     fingerprint,
 )
@@ -75,7 +78,8 @@ def numbered(lines: Iterable[bytes | str], source: str) -> Iterator[tuple[int, D
             raise InputError(Place(source, count), _reason(error)) from error
         except (EOFError, OSError) as error:
             raise InputError(Place(source, count + 1), f"cannot be read on ({error})") from error
-        yield count, document if document.layer else completed(document, layer)
+        stated = document.layer and document.text_sha256
+        yield count, document if stated else completed(document, layer)
 
 
 def decode(line: str | bytes) -> Document:
@@ -133,24 +137,38 @@ def dump(documents: Iterable[Document], stream: IO[bytes]) -> int:
 
 
 def completed(document: Document, layer: str) -> Document:
-    """Return a sparse record with what can be derived: its layer, and what its spans cover."""
+    """Return a sparse record with what can be derived: its layer, and what its spans cover.
+
+    The layer is given only to a record that names none.
+    """
+    layer = document.layer or layer
     if document.text is None:
         return msgspec.structs.replace(document, layer=layer)
     text = document.text
-    mentions = tuple(
-        mention
-        if mention.text
-        else msgspec.structs.replace(
-            mention, text=covered(text, mention.start, mention.end, mention.fragments)
-        )
-        for mention in document.mentions
-    )
     return msgspec.structs.replace(
         document,
         layer=layer,
-        mentions=mentions,
         text_sha256=document.text_sha256 or fingerprint(text),
+        mentions=tuple(_worded(text, mention) for mention in document.mentions),
+        relations=tuple(_with_words(text, relation) for relation in document.relations),
+        events=tuple(_with_words(text, event) for event in document.events),
     )
+
+
+_Span = TypeVar("_Span", Mention, Trigger)
+_Owner = TypeVar("_Owner", Relation, Event)
+
+
+def _worded(text: str, span: _Span) -> _Span:
+    if span.text:
+        return span
+    words = covered(text, span.start, span.end, span.fragments)
+    return msgspec.structs.replace(span, text=words)
+
+
+def _with_words(text: str, owner: _Owner) -> _Owner:
+    triggers = tuple(_worded(text, trigger) for trigger in owner.triggers)
+    return msgspec.structs.replace(owner, triggers=triggers)
 
 
 def _place(item: Segment | Mention) -> tuple[int, int, str, str]:
