@@ -1,0 +1,1 @@
+"""Stage 2: people and programs annotate documents."""

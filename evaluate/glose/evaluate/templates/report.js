@@ -1,0 +1,72 @@
+"use strict";
+// Lists the mistakes that stand in the page as JSON, filtered. Texts are only ever set as text.
+(() => {
+  const STEP = 50;
+  const all = JSON.parse(document.getElementById("data").textContent);
+  const list = document.getElementById("list");
+  const said = document.getElementById("said");
+  const more = document.getElementById("more");
+  const search = document.getElementById("search");
+  const selects = [...document.querySelectorAll("select[data-field]")];
+  let found = [];
+  let shown = 0;
+
+  const make = (tag, text, name) => {
+    const element = document.createElement(tag);
+    if (text !== undefined) element.textContent = text;
+    if (name) element.className = name;
+    return element;
+  };
+
+  const types = (mistake) => [mistake.gold, mistake.predicted].filter((type) => type !== null);
+  const values = (mistake, field) => (field === "type" ? types(mistake) : [mistake[field]]);
+
+  for (const select of selects) {
+    const options = new Set(all.flatMap((mistake) => values(mistake, select.dataset.field)));
+    for (const value of [...options].sort()) select.append(new Option(value, value));
+  }
+
+  const entry = (mistake) => {
+    const item = make("li");
+    const what = make("div", undefined, "what");
+    what.append(make("b", mistake.kind), make("span", `${mistake.layer} in ${mistake.document}`));
+    if (mistake.gold !== null) what.append(make("span", `gold: ${mistake.gold}`));
+    if (mistake.predicted !== null) what.append(make("span", `predicted: ${mistake.predicted}`));
+    what.append(make("span", mistake.system));
+    const quote = make("q");
+    quote.lang = "fr";
+    quote.append(mistake.before);
+    for (const [text, gold, predicted] of mistake.runs) {
+      quote.append(make("span", text, [gold && "g", predicted && "p"].filter(Boolean).join(" ")));
+    }
+    quote.append(mistake.after);
+    item.append(what, quote);
+    return item;
+  };
+
+  const show = () => {
+    list.append(...found.slice(shown, shown + STEP).map(entry));
+    shown = Math.min(shown + STEP, found.length);
+    said.textContent = `${shown} of ${found.length} shown`;
+    more.hidden = shown === found.length;
+  };
+
+  const filter = () => {
+    const wanted = selects.filter((select) => select.value);
+    const text = search.value.toLocaleLowerCase();
+    found = all.filter(
+      (mistake) =>
+        wanted.every((select) => values(mistake, select.dataset.field).includes(select.value)) &&
+        (!text || (mistake.document + " " + mistake.before + mistake.runs.map((run) => run[0]).join("") +
+          mistake.after).toLocaleLowerCase().includes(text)),
+    );
+    shown = 0;
+    list.replaceChildren();
+    show();
+  };
+
+  for (const select of selects) select.addEventListener("change", filter);
+  search.addEventListener("input", filter);
+  more.addEventListener("click", show);
+  filter();
+})();

@@ -1,0 +1,247 @@
+"""The report is one file, loads nothing, and no text can break out of it."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+
+from glose.evaluate import report
+from glose.evaluate.results import (
+    Bucket,
+    Comparison,
+    Confusion,
+    Difference,
+    Errors,
+    Evaluation,
+    Interval,
+    Item,
+    Mistake,
+    Score,
+    System,
+)
+
+NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def score(metric: str = "entity/strict", f1: float | None = 0.5, **changes: Any) -> Score:  # noqa: ANN401
+    """Return a score with an interval of five points to either side."""
+    bounds = None if f1 is None else (f1 - 0.05, f1 + 0.05)
+    made = Score(
+        metric, "micro", None, f1, f1, f1, 5.0, 5.0, 10.0, 10.0, {},
+        Interval(0.95, "bootstrap", bounds, bounds, bounds),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def evaluation(**scores: float | None) -> Evaluation:
+    """Return an evaluation of systems, named with their F1."""
+    systems = tuple(
+        System(name, "f" * 64, (score(f1=f1), score(f1=f1, type="PER", gold=4.0)))
+        for name, f1 in scores.items()
+    )
+    return Evaluation("glose:0.1.0|protocol:default", "a" * 64, 12, systems)
+
+
+def mistake(**changes: Any) -> Mistake:  # noqa: ANN401
+    """Return a wrong boundary: gold `armée russe`, predicted `armée`."""
+    made = Mistake(
+        "d1", "entity", "boundary",
+        Item("ORG", ((2, 13),), "armée russe"), Item("ORG", ((2, 7),), "armée"),
+        "L'", "armée russe", " a annoncé",
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def errors(*mistakes: Mistake) -> Errors:
+    """Return the errors of one system."""
+    return Errors(
+        "gold", "crf", {("entity", "correct"): 5, ("entity", "boundary"): len(mistakes)}, mistakes,
+        (Confusion("entity", {("ORG", "ORG"): 3, ("ORG", None): 1, (None, "PER"): 2}),),
+    )  # fmt: skip
+
+
+def embedded(page: str) -> list[dict[str, Any]]:
+    """Return the mistakes that a page holds."""
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    assert found is not None
+    rows: list[dict[str, Any]] = json.loads(found[1])
+    return rows
+
+
+class Addresses(HTMLParser):
+    """Collects the attributes through which a page could load something."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value or "" for name, value in attrs if name in {"src", "href", "action"}]
+
+
+def test_nothing_comes_from_elsewhere() -> None:
+    page = report.page(evaluation(crf=0.7), [errors(mistake())])
+    addresses = Addresses()
+    addresses.feed(page)
+
+    assert [a for a in addresses.found if not a.startswith(("#", "data:,"))] == []
+    assert "url(" not in page
+    assert "@import" not in page
+    assert "default-src 'none'" in page
+
+
+def test_texts_cannot_break_out_of_the_page() -> None:
+    bad = mistake(document=NASTY, before=NASTY, gold=Item(NASTY, ((0, 1),), NASTY))
+    hostile = Evaluation(NASTY, NASTY, 1, (System(NASTY, NASTY, (score(type=NASTY), score())),))
+    page = report.page(hostile, [errors(bad)], title=NASTY)
+
+    assert "<script>alert" not in page
+    assert "<img" not in page
+    assert embedded(page)[0]["before"] == NASTY
+
+
+def test_the_best_system_stands_first_and_one_without_a_score_last() -> None:
+    board = report.boards(evaluation(b=0.6, none=None, a=0.6, best=0.7))[0]
+
+    assert [row.name for row in board.rows] == ["best", "a", "b", "none"]
+
+
+def test_an_undefined_score_is_a_dash() -> None:
+    page = report.page(evaluation(none=None))
+
+    assert '<td class="f1">–</td>' in page
+    assert ">0.0<" not in page
+
+
+def test_headlines_come_before_other_metrics() -> None:
+    metrics = ("entity/exact", "trigger/classification", "entity/strict")
+    made = Evaluation("s", "g", 1, (System("a", "p", tuple(score(m) for m in metrics)),))
+
+    assert [board.metric for board in report.boards(made)] == [
+        "entity/strict", "trigger/classification", "entity/exact",
+    ]  # fmt: skip
+
+
+def test_frequent_types_stand_first() -> None:
+    scores = (
+        score(type="PER", gold=2.0),
+        score(type="ORG", gold=9.0),
+        score(type="LOC", gold=2.0),
+    )
+    table = report.type_table(
+        Evaluation("s", "g", 1, (System("a", "p", scores),)), "entity/strict"
+    )
+
+    assert [row[0] for row in table.rows] == ["ORG", "LOC", "PER"]
+
+
+def test_a_type_that_one_system_lacks_is_an_empty_cell() -> None:
+    systems = (System("a", "p", (score(type="PER"),)), System("b", "q", (score(type="ORG"),)))
+    table = report.type_table(Evaluation("s", "g", 1, systems), "entity/strict")
+
+    assert [[cell is None for cell in cells] for _, _, cells in table.rows] == [
+        [True, False], [False, True],
+    ]  # fmt: skip
+
+
+def test_buckets_are_tables_of_their_own() -> None:
+    scores = (score(), score(f1=0.25, bucket=Bucket("length", "0-99")))
+    made = Evaluation("s", "g", 1, (System("a", "p", scores),))
+    (table,) = report.bucket_tables(made)
+
+    assert (table.metric, table.by, [row[0] for row in table.rows]) == (
+        "entity/strict", "length", ["0-99"],
+    )  # fmt: skip
+    assert "entity/strict by length" in report.page(made)
+
+
+def test_missed_is_a_column_and_spurious_a_row() -> None:
+    table = report.matrix("crf", errors().confusions[0])
+
+    assert table.columns == ("ORG", "PER", "missed")
+    assert [(name, counts) for name, counts, _ in table.rows] == [
+        ("ORG", (3, 0, 1)), ("PER", (0, 0, 0)), ("spurious", (0, 2, 0)),
+    ]  # fmt: skip
+
+
+def test_shades_are_shares_of_the_gold_type() -> None:
+    _, _, shades = report.matrix("crf", errors().confusions[0]).rows[0]
+
+    assert shades == (0.75, 0.0, 0.25)
+
+
+def test_comparison_is_shown() -> None:
+    one = Difference("entity/strict", "a", "b", 0.5, 0.6, 0.1, (0.02, 0.18), 0.012, 0.024, 7, 3, 2)
+    page = report.page(evaluation(a=0.5, b=0.6), comparison=Comparison("s", "g", 12, {}, (one,)))
+
+    assert "+10.0" in page
+    assert "0.0240" in page
+    assert "7 / 3 / 2" in page
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "inside", "expected"),
+    [
+        pytest.param(
+            ((2, 13),), ((2, 7),), "armée russe",
+            [("armée", True, True), (" russe", True, False)], id="gold is longer",
+        ),
+        pytest.param(
+            ((0, 3),), ((2, 5),), "abcde",
+            [("ab", True, False), ("c", True, True), ("de", False, True)], id="crossing",
+        ),
+        pytest.param(
+            ((0, 2), (4, 6)), (), "ab, ef",
+            [("ab", True, False), (", ", False, False), ("ef", True, False)], id="discontinuous",
+        ),
+        pytest.param(
+            ((10, 12),), ((11, 12),), "🙂x", [("🙂", True, False), ("x", True, True)],
+            id="an emoji is one code point",
+        ),
+        pytest.param((), ((5, 6),), "b", [("b", False, True)], id="spurious"),
+        pytest.param(((0, 9),), (), "cut", [("cut", True, False)], id="a cut text stays whole"),
+    ],
+)  # fmt: skip
+def test_runs_say_what_is_gold_and_what_predicted(
+    gold: tuple[tuple[int, int], ...],
+    predicted: tuple[tuple[int, int], ...],
+    inside: str,
+    expected: list[tuple[str, bool, bool]],
+) -> None:
+    made = mistake(
+        inside=inside,
+        gold=Item("A", gold, "") if gold else None,
+        predicted=Item("A", predicted, "") if predicted else None,
+    )
+
+    assert report.runs(made) == expected
+
+
+def test_correct_items_are_counted_but_not_listed() -> None:
+    rows = embedded(report.page(evaluation(crf=0.7), [errors(mistake(kind="correct"), mistake())]))
+
+    assert [row["kind"] for row in rows] == ["wrong boundary"]
+
+
+def test_an_argument_is_called_by_event_and_role() -> None:
+    argument = Item("ASSAULT", ((2, 13),), "armée", event="ASSAULT", role="Actor")
+    rows = embedded(report.page(evaluation(crf=0.7), [errors(mistake(gold=argument))]))
+
+    assert rows[0]["gold"] == "ASSAULT · Actor"
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"), [(None, "–"), (0.0, "0.0"), (0.72174, "72.2"), (1.0, "100.0")]
+)
+def test_shares_are_percentages(figure: float | None, shown: str) -> None:
+    assert report.percent(figure) == shown
+
+
+@pytest.mark.parametrize(("figure", "shown"), [(None, "–"), (725.0, "725"), (812.5, "812.5")])
+def test_counts_have_no_needless_digits(figure: float | None, shown: str) -> None:
+    assert report.count(figure) == shown
