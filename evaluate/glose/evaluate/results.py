@@ -1,7 +1,7 @@
 """What an evaluation gives: values to print, to write as JSON and to draw.
 
-Nothing here computes a score. A figure that is not defined is `None`, never 0. `plain` of a value is
-the same as dictionaries and lists, in the order of DESIGN section 3, ready for a JSON encoder.
+Nothing here computes a score. A figure that is not defined is `None`, never 0. `plain` of a value
+is the same as dictionaries and lists, in the order of DESIGN section 3, for a JSON encoder.
 """
 
 from __future__ import annotations

@@ -1,0 +1,129 @@
+"""A gold document and what each system predicted for it, decoded and fit to be compared.
+
+What would make a score wrong without a sign is refused here: another text, a span that does not
+cover the text that it repeats, a list that was not annotated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from glose.corpus.document import (
+    ANNOTATIONS,
+    Document,
+    Mention,
+    Status,
+    Trigger,
+    covered,
+    fingerprint,
+)
+from glose.corpus.errors import InputError, Place
+from glose.corpus.jsonl import decode
+from glose.evaluate.alignment import Line, Part, Row, rows
+from glose.evaluate.survey import reason
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A gold document, and one document for each system, of the same id and the same text."""
+
+    gold: Document
+    predicted: tuple[Document, ...]
+
+
+def pairs(part: Part, lists: tuple[str, ...]) -> Iterator[Pair]:
+    """Yield the pairs of a part of the work, in which the lists that are named were annotated.
+
+    Raises `InputError` at the first document that cannot be scored.
+    """
+    gold, *predicted = (file.path for file in part.files)
+    for row in rows(part):
+        yield _pair(row, gold, predicted, lists)
+
+
+def _pair(row: Row, path: Path, paths: list[Path], lists: tuple[str, ...]) -> Pair:
+    place = Place(str(path), row.gold.number, row.id)
+    gold = _decoded(row.gold, place)
+    if gold.text is None:
+        raise InputError(place, "text: found null; expected the text of a gold document")
+    _refuse_unannotated(gold, place, lists, "gold")
+    _refuse_drift(gold, gold.text, place)
+    predicted = (
+        _prediction(line, Place(str(path), line.number, row.id), gold, lists)
+        if line
+        else Document(id=row.id, status=Status(annotated=ANNOTATIONS))
+        for line, path in zip(row.predicted, paths, strict=True)
+    )
+    return Pair(gold, tuple(predicted))
+
+
+def _prediction(line: Line, place: Place, gold: Document, lists: tuple[str, ...]) -> Document:
+    document = _decoded(line, place)
+    _refuse_unannotated(document, place, lists, "predictions")
+    _refuse_other_text(document, gold, place)
+    _refuse_drift(document, gold.text or "", place)
+    return document
+
+
+def _decoded(line: Line, place: Place) -> Document:
+    try:
+        return decode(line.content)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise InputError(place, reason(error)) from error
+
+
+def _refuse_unannotated(
+    document: Document, place: Place, lists: tuple[str, ...], side: str
+) -> None:
+    annotated = document.status.annotated
+    for name in lists:
+        if name not in annotated:
+            what = (
+                f"{name} were not annotated ({', '.join(annotated) or 'no list'} in "
+                f"status.annotated); choose a protocol that needs no {name}, or add {name} to {side}"
+            )
+            raise InputError(place, what)
+
+
+def _refuse_other_text(predicted: Document, gold: Document, place: Place) -> None:
+    text = gold.text or ""
+    same = True
+    if predicted.text is not None:
+        same = predicted.text == text
+    elif predicted.text_sha256 is not None:
+        same = predicted.text_sha256 == (gold.text_sha256 or fingerprint(text))
+    if not same:
+        raise InputError(place, "the text is not that of gold; predict on the text of gold")
+
+
+def _refuse_drift(document: Document, text: str, place: Place) -> None:
+    size = len(text)
+    for span in document.mentions:
+        if not 0 <= span.start < span.end <= size or (
+            span.text != text[span.start : span.end] and span.text
+        ):
+            _refuse(span, f"mention {span.id}", text, place)
+    for event in document.events:
+        for trigger in event.triggers:
+            if not 0 <= trigger.start < trigger.end <= size or (
+                trigger.text != text[trigger.start : trigger.end] and trigger.text
+            ):
+                _refuse(trigger, f"trigger of {event.id}", text, place)
+
+
+def _refuse(span: Mention | Trigger, name: str, text: str, place: Place) -> None:
+    """Raise `InputError` unless the span is discontinuous and all its fragments are right."""
+    edges = [span.start, *chain.from_iterable(span.fragments), span.end]
+    if not (span.start >= 0 and span.start < span.end <= len(text) and edges == sorted(edges)):
+        bounds = f"{span.start} to {span.end}"
+        what = f"{name}: {bounds} is no span; expected 0 <= start < end <= {len(text)}"
+        raise InputError(place, what)
+    found = covered(text, span.start, span.end, span.fragments)
+    if span.text not in ("", found):
+        what = f"{name}: text {span.text!r} is not what the span covers; expected {found!r}"
+        raise InputError(place, what)
