@@ -1,0 +1,89 @@
+"""Bytes to text: BOM, then what is declared, then strict UTF-8, then chardet's guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from glose.corpus.building.rejections import RejectError
+
+#: Longest first: the BOM of UTF-32-LE begins with that of UTF-16-LE.
+BOMS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+#: What old French files are in; chardet's other answers on little text are hardly ever right.
+FRENCH = ("windows-1252", "mac-roman", "cp850")
+#: Below this confidence chardet guesses: five letters of French come out as Hungarian.
+GUESS = 0.1
+SAMPLE = 200_000
+
+_MAGIC = (
+    (b"%PDF", "a PDF file"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
+    (b"{\\rtf", "an RTF file"), (b"PK\x03\x04", "a zip archive inside an archive"),
+    (b"\x1f\x8b", "a gzip file inside an archive"), (b"\x7fELF", "a program"),
+)  # fmt: skip
+_CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
+    """Return the text of some bytes, without BOM and with LF line ends, and its charset.
+
+    `declared` is what the document itself says (HTML does); it is believed where it fits.
+    Raises `RejectError` for what is not text.
+    """
+    for magic, what in _MAGIC:
+        if data.startswith(magic):
+            raise RejectError(f"{what}; expected text or HTML")
+    for charset in _charsets(data, declared):
+        try:
+            text = data.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return _clean(text), charset.removesuffix("-sig")
+    raise RejectError("no charset fits these bytes; expected text, best in UTF-8")
+
+
+def _charsets(data: bytes, declared: str | None) -> Iterator[str]:
+    """Yield the charsets to try, the surest first."""
+    for bom, charset in BOMS:
+        if data.startswith(bom):
+            yield charset
+            return
+    if declared and b"\0" not in data:
+        yield (
+            "windows-1252" if declared.lower() in {"iso-8859-1", "latin-1", "latin1"} else declared
+        )
+    yield "utf-8"
+    yield from _guesses(data)
+
+
+def _guesses(data: bytes) -> Iterator[str]:
+    """Yield chardet's guesses, made around the first bytes that are not ASCII."""
+    import chardet
+
+    high = _HIGH.search(data)
+    start = max(0, high.start() - SAMPLE // 2) if high else 0
+    start -= start % 4  # keeps the units of UTF-16 and UTF-32 whole
+    sample = data[start : start + SAMPLE]
+    guess = chardet.detect(sample)
+    if guess["encoding"] is None:
+        return
+    unsure = guess["confidence"] < GUESS or guess["language"] == "fr"
+    if unsure and b"\0" not in sample:
+        yield chardet.detect(sample, include_encodings=FRENCH)["encoding"] or FRENCH[0]
+    yield guess["encoding"]
+
+
+def _clean(text: str) -> str:
+    """Return the text with LF line ends and no BOM; refuse what is binary."""
+    if "\0" in text:
+        raise RejectError("binary (it holds NUL); expected text or HTML")
+    if len(_CONTROL.findall(text[:SAMPLE])) * 50 > min(len(text), SAMPLE):
+        raise RejectError("binary (too many control characters); expected text or HTML")
+    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
