@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 _OPEN = """
-    adj al alin amb ann approx art av avr bd bot boul ca cap capt cdt cf chap chim cne col coll déc
-    dép dim dir dr drs ed éd env fam fém fév févr fg fig gal gén géogr hist hon ib ibid id imp inf
-    janv jeu jr juil lt ltt lun m mar masc math me mer mes mgr min mlle mlles mm mme mmes mr mrs ms
-    n no nos nov oct op p par phys pl plur pp pr prof prs qq qqn réf ref resp rev rte sam sept sgt
-    sing st ste stes sts sup syn tél tit trad ven vol vs zool
+    adj al alin amb ann approx art av avr bd bot boul ca capt cdt cf chap chim cne col coll déc
+    dép dir dr drs ed éd env exc fam fém fév févr fg fig gal gén géogr hon ib ibid imp inf janv jeu
+    jr juil lt ltt lun m masc mgr min mlle mlles mm mme mmes mr mrs ms n nov oct op p phys pl
+    plur pp pr prof prs qq qqn réf ref resp rev rte sam sgt sing st ste stes sts sup syn tél
+    trad vol vs zool
 """
-_EITHER = "cie co corp e.a etc h hab inc j.-c jc ltd s sq sqq ss suiv svp"
+_EITHER = """
+    cap cie co corp dim e.a etc ex h hab hist inc j.-c jc ltd mar math me mer no s sept sq sqq
+    ss suiv svp ven
+"""
 _OPENERS = """
     a à alors an après au aucun aucune auparavant aujourd aussi aux avant avec c ça car ce ceci
     cela cependant certaines certains ces cet cette chaque chez cinq comme contre d dans de
@@ -23,7 +26,7 @@ _OPENERS = """
 
 #: Always followed by what they belong to: the full stop never ends the sentence.
 OPEN = frozenset(_OPEN.split())
-#: May end a sentence: only what follows tells.
+#: May end a sentence, as words or at the end of a time or sum: what follows tells.
 EITHER = frozenset(_EITHER.split())
 #: Words that open sentences and are hardly ever names; in lower case.
 OPENERS = frozenset(_OPENERS.split())

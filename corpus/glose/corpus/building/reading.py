@@ -16,6 +16,7 @@ from glose.corpus.building import (
     datelines,
     dates,
     headers,
+    html,
     language,
     segments,
 )
@@ -95,7 +96,7 @@ def read(source: Source, id_: str, rules: Rules) -> Document:
     if not text.strip():
         raise RejectError("empty; expected text")
     kind = _format(text, suffix)
-    draft = _html(text) if kind == "text/html" else plain(text, rules)
+    draft = page(text, rules) if kind == "text/html" else plain(text, rules)
     if encoding != "utf-8":
         kind = f"{kind}; charset={encoding}"
     provenance = Provenance(source.name, sha256(data).hexdigest(), kind, _converter())
@@ -118,23 +119,38 @@ def _format(text: str, suffix: str) -> str:
     return "text/plain"
 
 
-def _html(text: str) -> Draft:
-    raise RejectError(f"HTML is not read yet ({len(text)} characters)")
-
-
 def plain(text: str, rules: Rules) -> Draft:
     """Return what a plain text and its header and credit say."""
     header = headers.parse(text, rules.keys)
-    credit = creditlines.find(header.text, rules.agencies)
-    body = header.text[: credit.end] if credit else header.text
-    draft = Draft(body.strip())
+    draft = Draft(header.text)
     for key, value in header.stated:
         _state(draft, key, value, rules.keys.get(key.lower(), ""))
-    if credit and credit.agency:
-        draft.state("agency", credit.agency, "credit")
-    if credit and credit.source:
-        draft.state("source", credit.source, "credit")
+    _take_credit(draft, rules)
     return draft
+
+
+def page(markup: str, rules: Rules) -> Draft:
+    """Return what an HTML page says; its article may have a credit as well, but no header."""
+    found = html.parse(markup)
+    draft = Draft(found.text)
+    for name in ("title", "author", "url", "source", "rights"):
+        value = getattr(found, name)
+        if value:
+            draft.state(name, value, name)
+    first = next((date for date in found.dates if dates.parse(date)), None)
+    if first:
+        draft.state_date(first, "date", "published")
+    _take_credit(draft, rules)
+    return draft
+
+
+def _take_credit(draft: Draft, rules: Rules) -> None:
+    credit = creditlines.find(draft.text, rules.agencies)
+    draft.text = (draft.text[: credit.end] if credit else draft.text).strip()
+    for name in ("agency", "source"):
+        value = getattr(credit, name, None)
+        if value:
+            draft.state(name, value, "credit")
 
 
 def _state(draft: Draft, key: str, value: str, name: str) -> None:
