@@ -1,7 +1,7 @@
 """Which predicted document goes with which gold document: by id, one to one.
 
-Files that are sorted by id, as the canonical form is, are read side by side. If one is not, all are
-read line by line through the spots of their lines. Either way one document a file is held.
+Files that are sorted by id, as the canonical form is, are read side by side. If one is not, all
+are read line by line through the spots of their lines. Either way one document a file is held.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import IO, Literal, TypeAlias, cast
 
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import readable
-from glose.evaluate.survey import Spot, Survey, identify, lines, survey
+from glose.evaluate.survey import START, Spot, Survey, identify, lines, survey
 
 Missing: TypeAlias = Literal["error", "empty"]
 Extra: TypeAlias = Literal["error", "ignore"]
@@ -100,7 +100,7 @@ def _ranges(files: tuple[Survey, ...], policy: Policy, jobs: int) -> Iterator[Pa
 
 def _start(file: Survey, first: str | None) -> Spot:
     """Return the last spot that is known to stand at or before an id."""
-    spot = Spot(1, 0)
+    spot = START
     for name, mark in file.marks:
         if first is None or name > first:
             break

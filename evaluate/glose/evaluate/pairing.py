@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from typing import TypeAlias
 
 import msgspec
 
@@ -25,18 +26,25 @@ from glose.corpus.document import (
 from glose.corpus.errors import InputError, Place
 from glose.corpus.jsonl import decode
 from glose.evaluate.alignment import Line, Part, Row, rows
-from glose.evaluate.survey import reason
+from glose.evaluate.survey import lines, reason
+
+#: The lists that must have been annotated, for gold and then for each system.
+Lists: TypeAlias = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A gold document, and one document for each system, of the same id and the same text."""
+    """A gold document, and one document for each system, of the same id and the same text.
+
+    `lines` are what they were decoded from, gold first; `None` where a system has no document.
+    """
 
     gold: Document
     predicted: tuple[Document, ...]
+    lines: tuple[bytes | None, ...]
 
 
-def pairs(part: Part, lists: tuple[str, ...]) -> Iterator[Pair]:
+def pairs(part: Part, lists: Lists) -> Iterator[Pair]:
     """Yield the pairs of a part of the work, in which the lists that are named were annotated.
 
     Raises `InputError` at the first document that cannot be scored.
@@ -46,20 +54,28 @@ def pairs(part: Part, lists: tuple[str, ...]) -> Iterator[Pair]:
         yield _pair(row, gold, predicted, lists)
 
 
-def _pair(row: Row, path: Path, paths: list[Path], lists: tuple[str, ...]) -> Pair:
+def annotated(path: Path) -> tuple[str, ...] | None:
+    """Return the lists that the first document of a file says were annotated; `None` if none is."""
+    for spot, content in lines(path):
+        return _decoded(Line(spot.line, content), Place(str(path), spot.line)).status.annotated
+    return None
+
+
+def _pair(row: Row, path: Path, paths: list[Path], lists: Lists) -> Pair:
     place = Place(str(path), row.gold.number, row.id)
     gold = _decoded(row.gold, place)
     if gold.text is None:
         raise InputError(place, "text: found null; expected the text of a gold document")
-    _refuse_unannotated(gold, place, lists, "gold")
+    _refuse_unannotated(gold, place, lists[0], "gold")
     _refuse_drift(gold, gold.text, place)
     predicted = (
-        _prediction(line, Place(str(path), line.number, row.id), gold, lists)
+        _prediction(line, Place(str(path), line.number, row.id), gold, needed)
         if line
         else Document(id=row.id, status=Status(annotated=ANNOTATIONS))
-        for line, path in zip(row.predicted, paths, strict=True)
+        for line, path, needed in zip(row.predicted, paths, lists[1:], strict=True)
     )
-    return Pair(gold, tuple(predicted))
+    contents = (line.content if line else None for line in (row.gold, *row.predicted))
+    return Pair(gold, tuple(predicted), tuple(contents))
 
 
 def _prediction(line: Line, place: Place, gold: Document, lists: tuple[str, ...]) -> Document:
@@ -85,7 +101,7 @@ def _refuse_unannotated(
         if name not in annotated:
             what = (
                 f"{name} were not annotated ({', '.join(annotated) or 'no list'} in "
-                f"status.annotated); choose a protocol that needs no {name}, or add {name} to {side}"
+                f"status.annotated); add them to {side}, or choose a protocol that needs none"
             )
             raise InputError(place, what)
 

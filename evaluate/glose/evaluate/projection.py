@@ -1,8 +1,8 @@
 """What counts as an item: views of a document as things that can be equal.
 
-A projection gives `(type, what)` for each item. What is equal is for the matching to say; AI, AC or
-a cut of the types are projections, not scorers. Pieces are pairs of offsets into the text, in code
-points, half-open: one, or several for a discontinuous span.
+A projection gives `(type, what)` for each item. What is equal is for the matching to say; AI, AC
+or a cut of the types are projections, not scorers. Pieces are pairs of offsets into the text, in
+code points, half-open: one, or several for a discontinuous span.
 """
 
 from __future__ import annotations

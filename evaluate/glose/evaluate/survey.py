@@ -39,6 +39,9 @@ class Spot(NamedTuple):
     offset: int
 
 
+START = Spot(1, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Survey:
     """The size and the order of a file.
@@ -89,7 +92,7 @@ def _in_any_order(path: Path) -> Survey:
     return Survey(path, len(spots), ascending=False, marks=(), spots=spots)
 
 
-def lines(path: Path, start: Spot = Spot(1, 0)) -> Iterator[tuple[Spot, bytes]]:
+def lines(path: Path, start: Spot = START) -> Iterator[tuple[Spot, bytes]]:
     """Yield the lines of a file from a spot on, each with its own; skip blank lines."""
     with readable(path) as stream:
         number, offset = start

@@ -1,0 +1,74 @@
+"""Buckets: what documents can be told apart by, beside their types, in `--by`.
+
+A bucket is read off the gold document. What a document does not say is `(none)`.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+
+from glose.corpus.document import Document
+from glose.corpus.errors import GloseError
+from glose.evaluate.results import Bucket
+
+NONE = "(none)"
+
+#: Lengths of texts, in code points, from which a bucket starts.
+LENGTHS = (0, 500, 1000, 2000, 5000, 10_000)
+
+
+def _date(document: Document) -> str | None:
+    date = document.meta.date
+    if date is None:
+        return None
+    return f"{date.year:04}" if date.month is None else f"{date.year:04}-{date.month:02}"
+
+
+def _year(document: Document) -> str | None:
+    return f"{document.meta.date.year:04}" if document.meta.date else None
+
+
+def _length(document: Document) -> str:
+    number = bisect_right(LENGTHS, len(document.text or "")) - 1
+    if number + 1 == len(LENGTHS):
+        return f"{LENGTHS[-1]:05}+"
+    return f"{LENGTHS[number]:05}-{LENGTHS[number + 1] - 1:05}"
+
+
+#: From the name of a field to what a document says of it. `split` needs the corpus beside it.
+FIELDS: Mapping[str, Callable[[Document], str | None]] = {
+    "source": lambda document: document.meta.source,
+    "agency": lambda document: document.meta.agency,
+    "author": lambda document: document.meta.author,
+    "place": lambda document: document.meta.place,
+    "language": lambda document: document.language,
+    "date": _date,
+    "year": _year,
+    "length": _length,
+}
+
+#: Everything that `--by` takes. `type` only shows more: scores by type are always computed.
+BY = ("type", "split", *FIELDS)
+
+
+def check(fields: Sequence[str]) -> None:
+    """Raise `GloseError` where a name is no field of `BY`."""
+    for name in fields:
+        if name not in BY:
+            raise GloseError(f"documents cannot be told apart by {name!r}; choose {', '.join(BY)}")
+
+
+def of(document: Document, fields: Sequence[str], splits: Mapping[str, str]) -> list[Bucket]:
+    """Return the buckets that a document is in, one for each field but `type`.
+
+    `splits` gives the split of each id, where the corpus has splits.
+    """
+    return [
+        Bucket(
+            name,
+            (splits.get(document.id) if name == "split" else FIELDS[name](document)) or NONE,
+        )
+        for name in fields
+        if name != "type"
+    ]

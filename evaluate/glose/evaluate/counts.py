@@ -1,0 +1,176 @@
+"""Counting: what a pair of documents adds to the sufficient statistics of a metric.
+
+A *row* holds the counts of one document, a *tally* one row for all items (under `None`) and one
+for each type. Rows only ever add up; nothing is divided here. What is kept is not one row a
+document but each *distinct* row with the number of documents that have it: all that a sum, a
+bootstrap or a paired test over documents needs, whatever the number of documents.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
+
+from glose.corpus.document import Document
+from glose.evaluate import matching
+from glose.evaluate.joint import Joint
+from glose.evaluate.projection import Cut, Span
+from glose.evaluate.results import Bucket
+
+Row: TypeAlias = tuple[float, ...]
+Tally: TypeAlias = dict[str | None, Row]
+
+#: A number, or an array of one number for each row or sample.
+Numbers: TypeAlias = Any
+
+#: What a set is made of: the type under which an item is counted, and what must be equal.
+Keyed: TypeAlias = tuple[str, Hashable]
+
+
+class Shared(NamedTuple):
+    """The columns of a comparison of sets: matched and all items, as predicted and as in gold."""
+
+    correct_precision: Numbers
+    predicted: Numbers
+    correct_recall: Numbers
+    gold: Numbers
+
+
+class Kinds(NamedTuple):
+    """The columns of an alignment of spans: a partition of gold and one of the predictions.
+
+    Gold items are `correct`, `boundary` (same type, the span only overlaps), `type_gold` (same
+    span, other type), `both_gold` or `missed`; predicted items are `correct`, `boundary`,
+    `type_predicted`, `both_predicted` or `spurious`. What is confused counts under its gold type
+    in the first and under its predicted type in the second.
+    """
+
+    correct: Numbers
+    boundary: Numbers
+    type_gold: Numbers
+    both_gold: Numbers
+    missed: Numbers
+    type_predicted: Numbers
+    both_predicted: Numbers
+    spurious: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """How a document is projected, matched and counted; several metrics may read one statistic.
+
+    `lists` are those of the record that must have been annotated, `columns` names the counts.
+    """
+
+    name: str
+    lists: tuple[str, ...]
+    columns: type[Any]
+    project: Callable[[Document, Cut], Sequence[Any]]
+    count: Callable[[Any, Any], Tally]
+
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.columns._fields)
+
+    def tally(self, gold: Document, predicted: Document, cut: Cut = str) -> Tally:
+        """Return the counts of one pair of documents."""
+        return self.count(self.project(gold, cut), self.project(predicted, cut))
+
+
+def sets(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Tally:
+    """Return the counts of two sets of keys, `Shared`; a duplicate on either side vanishes.
+
+    By type, the keys of that type are sought among all of the other side, so a key that has two
+    types counts once in the overall row and once for each of its types.
+    """
+    wanted, found = set(gold), set(predicted)
+    golds, guesses = {key for _, key in wanted}, {key for _, key in found}
+    shared = float(len(golds & guesses))
+    rows: dict[str, list[float]] = defaultdict(lambda: [0.0] * 4)
+    for name, key in found:
+        rows[name][0] += key in golds
+        rows[name][1] += 1
+    for name, key in wanted:
+        rows[name][2] += key in guesses
+        rows[name][3] += 1
+    tally: Tally = {name: tuple(row) for name, row in rows.items()}
+    tally[None] = (shared, float(len(guesses)), shared, float(len(golds)))
+    return tally
+
+
+def kinds(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
+    """Return the counts of two bags of spans, aligned one to one (matching.spans), as `Kinds`."""
+    matched = matching.spans(gold, predicted)
+    rows: dict[str | None, list[float]] = defaultdict(lambda: [0.0] * 8)
+    for name, _ in matched.equal:
+        rows[name][0] += 1
+    for (name, _), _ in matched.moved:
+        rows[name][1] += 1
+    for column, confused in ((2, matched.typed), (3, matched.both)):
+        for (wanted, _), (found, _) in confused:
+            rows[wanted][column] += 1
+            rows[found][column + 3] += 1
+    for column, alone in ((4, matched.missed), (7, matched.spurious)):
+        for name, _ in alone:
+            rows[name][column] += 1
+    tally: Tally = {name: tuple(row) for name, row in rows.items()}
+    tally[None] = tuple(map(sum, zip(*tally.values(), strict=True))) or (0.0,) * 8
+    return tally
+
+
+#: Which documents and which items a sum is over: a type, a bucket, or `None` for all.
+Cell: TypeAlias = tuple[str | None, Bucket | None]
+
+
+@dataclass(slots=True)
+class Table:
+    """The distinct rows of one statistic, with how many documents have each; tables add up.
+
+    `rows[type, bucket]` leaves out rows of zeros: they are the rest of `documents`, which counts
+    all documents under `None` and those of each bucket.
+    """
+
+    rows: dict[Cell, Counter[Row]] = field(default_factory=dict)
+    documents: Counter[Bucket | None] = field(default_factory=Counter)
+    joint: Joint = field(default_factory=Joint)
+
+    def add(self, tally: Tally, buckets: Sequence[Bucket] = ()) -> None:
+        """Add the counts of one document."""
+        self.documents[None] += 1
+        for name, row in tally.items():
+            self._count((name, None), row)
+        for bucket in buckets:
+            self.documents[bucket] += 1
+            self._count((None, bucket), tally[None])
+        self.joint.add(tally)
+
+    def _count(self, cell: Cell, row: Row) -> None:
+        if any(row):
+            if cell not in self.rows:
+                self.rows[cell] = Counter()
+            self.rows[cell][row] += 1
+
+    def merge(self, other: Table) -> None:
+        """Add the documents of another table."""
+        self.documents.update(other.documents)
+        for cell, rows in other.rows.items():
+            self.rows.setdefault(cell, Counter()).update(rows)
+        self.joint.merge(other.joint)
+
+    def distinct(self, cell: Cell) -> Mapping[Row, int]:
+        """Return the rows of a cell with their numbers of documents, rows of zeros left out."""
+        return self.rows.get(cell, {})
+
+    @property
+    def types(self) -> list[str]:
+        """The types that occur in gold or in the predictions, sorted."""
+        return sorted(name for name, bucket in self.rows if name is not None and bucket is None)
+
+    @property
+    def buckets(self) -> list[Bucket]:
+        """The buckets that occur, sorted by field and value."""
+        named = [bucket for bucket in self.documents if bucket is not None]
+        return sorted(named, key=lambda bucket: (bucket.by, bucket.value))

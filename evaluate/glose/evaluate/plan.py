@@ -1,0 +1,132 @@
+"""What is compared and how: the options of a run, and what each system is counted by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from glose.corpus.document import ANNOTATIONS
+from glose.corpus.errors import GloseError
+from glose.evaluate.alignment import Extra, Missing, Policy
+from glose.evaluate.counts import Statistic
+from glose.evaluate.intervals import Sampling
+from glose.evaluate.metrics import METRICS, Metric
+from glose.evaluate.pairing import Lists, annotated
+from glose.evaluate.projection import Cut, cut
+from glose.evaluate.protocols import Protocol, find, metrics
+from glose.evaluate.signature import sign
+from glose.evaluate.splits import wanted
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How layers are compared, whatever is computed from it.
+
+    `depth` cuts types to so many steps; `split` names documents of the gold's `corpus.json`.
+    `jobs` is the number of processes, which changes no figure.
+    """
+
+    protocols: tuple[str, ...] = ("default",)
+    depth: int | None = None
+    split: str | None = None
+    missing: Missing = "error"
+    extra: Extra = "error"
+    sampling: Sampling = field(default_factory=Sampling)
+    jobs: int = 1
+
+    def policy(self, gold: Path) -> Policy:
+        """Return what to do where the files do not hold the same documents."""
+        ids = wanted(gold, self.split) if self.split else None
+        return Policy(self.missing, self.extra, ids)
+
+    def signature(self, gold: str, documents: int) -> str:
+        """Return the signature of results on these gold documents."""
+        protocols = [find(name) for name in self.protocols]
+        fields = {
+            "protocol": "+".join(protocol.name for protocol in protocols),
+            "matching": "+".join(dict.fromkeys(protocol.matching for protocol in protocols)),
+            "average": "micro+macro-type",
+            "empty": "null",
+            "depth": self.depth or "all",
+            "split": self.split or "all",
+            "missing": self.missing,
+            "extra": self.extra,
+            "gold": gold,
+            "documents": documents,
+            "samples": self.sampling.samples,
+            "level": self.sampling.level,
+            "seed": self.sampling.seed,
+        }
+        return sign(fields.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is counted: the names of the metrics of each system, and the buckets."""
+
+    metrics: tuple[tuple[str, ...], ...]
+    by: tuple[str, ...] = ()
+    splits: Mapping[str, str] = field(default_factory=dict)
+    depth: int | None = None
+
+    @property
+    def cut(self) -> Cut:
+        """The function that cuts types."""
+        return cut(self.depth)
+
+    def statistics(self, system: int) -> dict[str, Statistic]:
+        """Return what the metrics of a system read, each statistic once, by name."""
+        read = (METRICS[name].statistic for name in self.metrics[system])
+        return {statistic.name: statistic for statistic in read}
+
+    def lists(self) -> Lists:
+        """Return the lists that gold and each system must have annotated."""
+        needed = [
+            _union(statistic.lists for statistic in self.statistics(system).values())
+            for system in range(len(self.metrics))
+        ]
+        return (_union(needed), *needed)
+
+
+def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for each in lists for name in each))
+
+
+def chosen(options: Options, gold: Path, predicted: Sequence[Path]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of the metrics of each system.
+
+    A flexible protocol leaves out the metrics of lists that the first document of gold or of the
+    system says were not annotated. Raises `GloseError` if that leaves none.
+    """
+    protocols = [find(name) for name in options.protocols]
+    there = annotated(gold) or ()
+    return tuple(_chosen(protocols, gold, there, path) for path in predicted)
+
+
+def _chosen(
+    protocols: Sequence[Protocol], gold: Path, there: tuple[str, ...], path: Path
+) -> tuple[str, ...]:
+    found = annotated(path)
+    # A file without documents annotates what is asked of it: nothing was found.
+    lists = set(there) & set(ANNOTATIONS if found is None else found)
+    names = tuple(
+        metric.name
+        for protocol in protocols
+        for metric in metrics([protocol])
+        if not protocol.flexible or _reads(metric, lists)
+    )
+    if not names:
+        raise GloseError(
+            f"{path}: nothing to score: its first document has {_shown(found)} annotated, that of "
+            f"{gold} {_shown(there)}; expected mentions or events in both (status.annotated)"
+        )
+    return tuple(dict.fromkeys(names))
+
+
+def _reads(metric: Metric, lists: set[str]) -> bool:
+    return lists.issuperset(metric.statistic.lists)
+
+
+def _shown(names: Sequence[str] | None) -> str:
+    return ", ".join(names or ()) or "no list"

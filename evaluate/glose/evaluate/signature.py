@@ -1,0 +1,42 @@
+"""Signatures: what somebody else needs to know to get the same figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import blake2b
+from importlib.metadata import version
+
+_SIZE = 16
+
+
+@dataclass(slots=True)
+class Print:
+    """The fingerprint of a set of documents: it adds up, and their order does not matter.
+
+    Each document is hashed by the bytes of its line, and the hashes are added modulo 2**128.
+    """
+
+    total: int = 0
+
+    def add(self, line: bytes) -> None:
+        """Add a document."""
+        digest = blake2b(line.rstrip(b"\r\n"), digest_size=_SIZE).digest()
+        self.merge(Print(int.from_bytes(digest)))
+
+    def merge(self, other: Print) -> None:
+        """Add the documents of another fingerprint."""
+        self.total = (self.total + other.total) % (1 << 8 * _SIZE)
+
+    def __str__(self) -> str:
+        return f"{self.total:0{2 * _SIZE}x}"
+
+
+def sign(fields: Iterable[tuple[str, object]]) -> str:
+    """Return a signature: the version of glose, then `name:value` of each field, between bars.
+
+    >>> sign([("protocol", "entities"), ("seed", 1)]).partition("|")[2]
+    'protocol:entities|seed:1'
+    """
+    parts = [("glose", version("glose")), *fields]
+    return "|".join(f"{name}:{str(value).replace('|', '/')}" for name, value in parts)
