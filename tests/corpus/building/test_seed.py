@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from glose.corpus.building.reading import Rules, read
+from glose.corpus.building.reading import read
+from glose.corpus.building.settings import Rules
 from glose.corpus.building.sources import find
 from glose.corpus.document import Date, Document
 

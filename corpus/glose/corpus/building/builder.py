@@ -23,6 +23,7 @@ from glose.corpus import jsonl
 from glose.corpus.building import layers, progress, reading, sources
 from glose.corpus.building.identifiers import identifiers
 from glose.corpus.building.rejections import RejectError, Rejection
+from glose.corpus.building.settings import Rules
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
@@ -41,17 +42,19 @@ class Task:
 
     id: str
     source: sources.Source
-    rules: reading.Rules
+    rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
     """How to build. `jobs` is `None` for as many processes as are worth it."""
 
-    rules: reading.Rules = field(default_factory=reading.Rules)
+    rules: Rules = field(default_factory=Rules)
     fail: bool = False
     jobs: int | None = None
+    name: str | None = None
     layers: Mapping[str, Path] = field(default_factory=dict)
+    splits: Path | None = None
 
 
 @dataclass(slots=True)
@@ -64,10 +67,23 @@ class Summary:
     duplicates: list[list[str]] = field(default_factory=list)
     languages: dict[str, int] = field(default_factory=dict)
     layers: dict[str, int] = field(default_factory=dict)
+    moved: dict[str, str] = field(default_factory=dict)
 
     def json(self) -> str:
         """Return the summary as one line of JSON."""
         return msgspec.json.encode(asdict(self)).decode()
+
+    def lines(self) -> Iterator[str]:
+        """Yield what a person wants to know at the end, line by line."""
+        if self.duplicates:
+            copies = sum(len(ids) - 1 for ids in self.duplicates)
+            yield f"{copies} documents have the text of another one; they were kept"
+        for name, moved in self.moved.items():
+            yield f"{self.folder}/{name} is of an earlier build; it is now {moved}"
+        for name, count in self.layers.items():
+            yield f"{count} documents of layer {name} -> {self.folder}/{name}.jsonl"
+        languages = ", ".join(f"{name} {count}" for name, count in self.languages.items())
+        yield f"{self.documents} documents ({languages}) -> {self.folder}/{DOCUMENTS}"
 
 
 def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:

@@ -30,6 +30,11 @@ DATES = (
 LATEST = "2099-12-31"
 EARLIEST = "1800-01-01"
 
+#: An article has at least so many words; a page with fewer has only its menu.
+FEWEST = 5
+#: trafilatura's first way is trusted from so many characters on; dispatches are short.
+SHORTEST = "60"
+
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _SPACES = "\u00a0\u202f"
 _SIGNS = "⍽⎵␣⸏⸎⸍⸌⸋⸊⸉⸈⸆⸇"
@@ -96,8 +101,8 @@ def parse(markup: str) -> Page:
     paragraphs = [block for text in _blocks(found.body) if (block := restored(text))]
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
-    if not paragraphs:
-        raise RejectError("an empty article in this page; expected HTML with paragraphs of text")
+    if sum(len(paragraph.split()) for paragraph in paragraphs) < FEWEST:
+        raise RejectError("no article in this page; expected HTML with paragraphs of text")
     return Page(
         text="\n\n".join([title, *paragraphs] if title else paragraphs),
         title=title,
@@ -121,7 +126,10 @@ def _tree(markup: str) -> Element:
     from trafilatura import load_html
 
     # The declaration of an encoding would be believed, although the text is decoded already.
-    tree = load_html(_DECLARATION.sub("", markup, count=1))
+    markup = _DECLARATION.sub("", markup, count=1)
+    tree = load_html(markup)
+    if tree is None:  # a fragment
+        tree = load_html(f"<html><body><div>{markup}</div></body></html>")
     if tree is None:
         raise RejectError("this HTML cannot be parsed; expected a page with a body")
     return cast("Element", tree)
@@ -142,7 +150,10 @@ def _protected(tree: Element, markup: str) -> dict[int, str]:
 
 def _extracted(tree: Element) -> Article | None:
     from trafilatura import bare_extraction
+    from trafilatura.settings import use_config
 
+    config = use_config()
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", SHORTEST)
     dates = {
         "original_date": True,
         "extensive_search": False,
@@ -156,6 +167,7 @@ def _extracted(tree: Element) -> Article | None:
             include_comments=False,
             include_tables=True,
             date_extraction_params=dates,
+            config=config,
         )
     except (RecursionError, ValueError) as error:
         raise RejectError(f"this HTML cannot be read ({type(error).__name__})") from error
@@ -167,24 +179,31 @@ def _blocks(element: Element) -> Iterator[str]:
     if not any(child.tag in _BLOCKS for child in element):
         yield _text(element)
         return
-    running = [element.text or ""]
+    running = [_flat(element.text)]
     for child in element:
         if child.tag in _BLOCKS:
             yield "".join(running)
             yield from _blocks(child)
-            running = [child.tail or ""]
+            running = [_flat(child.tail)]
         else:
-            running += [_text(child), child.tail or ""]
+            running += [_text(child), _flat(child.tail)]
     yield "".join(running)
 
 
 def _text(element: Element) -> str:
-    if element.tag == "lb":
+    """Return the text in an element, in which a LF is a blank and only a break ends a line."""
+    if element.tag in {"lb", "br"}:
         return "\n"
-    parts = [element.text or ""]
+    if not isinstance(element.tag, str):  # a comment
+        return ""
+    parts = [_flat(element.text)]
     for child in element:
-        parts += [_text(child), child.tail or ""]
+        parts += [_text(child), _flat(child.tail)]
     return "".join(parts)
+
+
+def _flat(text: str | None) -> str:
+    return (text or "").replace("\n", " ")
 
 
 def _words(text: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from hashlib import sha256
@@ -20,8 +19,9 @@ from glose.corpus.building import (
     language,
     segments,
 )
-from glose.corpus.building.agencies import KNOWN, canonical
+from glose.corpus.building.agencies import canonical
 from glose.corpus.building.rejections import RejectError
+from glose.corpus.building.settings import Rules
 from glose.corpus.building.sources import Source
 from glose.corpus.document import (
     Attribute,
@@ -49,15 +49,6 @@ _MARKUP = re.compile(
 _DECLARED = re.compile(
     rb"<(?:meta|\?xml)[^>]+?(?:charset|encoding)\s*=\s*[\"']?\s*([\w:.-]+)", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """What a build may say about its documents: more agencies, keys of headers, known metadata."""
-
-    agencies: frozenset[str] = KNOWN
-    keys: Mapping[str, str] = field(default_factory=lambda: headers.KEYS)
-    language: str | None = None
 
 
 @dataclass(slots=True)
@@ -173,6 +164,8 @@ def finished(draft: Draft, id_: str, rules: Rules, provenance: Provenance) -> Do
         draft.meta.setdefault("title", text[heading[0] : heading[1]])
     if dateline:
         _state_dateline(draft, dateline)
+    for name, value in rules.known(provenance.file or "").items():
+        draft.meta.setdefault(name, canonical(value) if name == "agency" else value)
     found = draft.meta.pop("language", None) or rules.language or language.identify(text)
     return Document(
         id=id_,

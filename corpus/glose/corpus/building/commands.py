@@ -1,0 +1,118 @@
+"""The command `glose corpus build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from glose.corpus.building.builder import Options, Summary
+    from glose.corpus.building.settings import Build
+
+
+@click.command("build")
+@click.argument("sources", nargs=-1, metavar="SOURCE…")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    help="A glose.toml whose section [build] gives what is not given here.",
+)
+@click.option(
+    "--on-error",
+    type=click.Choice(["reject", "fail"]),
+    help="A document that cannot be read is noted in rejects.jsonl (reject, as by default), or"
+    " ends the build with nothing written (fail).",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="Number of processes; one for few documents by default. The result is the same.",
+)
+@click.option("--name", help="Name of the corpus; by default that of the folder.")
+@click.option(
+    "--layer",
+    "layers",
+    multiple=True,
+    metavar="NAME=FILE",
+    help="Attach the annotation in a file of records to the documents; may be given repeatedly.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+def build_command(
+    sources: tuple[str, ...],
+    output: Path | None,
+    config: Path | None,
+    on_error: str | None,
+    jobs: int | None,
+    name: str | None,
+    layers: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Build a corpus from documents: text and HTML, in files, folders, globs, gzip and zip.
+
+    The folder gets documents.jsonl, a file for each layer, corpus.json, and rejects.jsonl if a
+    document could not be read. docs/build.md has the rules.
+    """
+    from glose.corpus.building.builder import build
+    from glose.corpus.building.settings import Build, read
+
+    settings = read(config) if config else Build()
+    folder = output or (Path(settings.output) if settings.output else None)
+    wanted = sources or settings.sources
+    if not wanted or folder is None:
+        missing = "--output" if wanted else "SOURCE"
+        raise click.UsageError(f"{missing} is given neither here nor in a --config")
+    options = _options(settings, on_error, jobs, name, dict(map(_layer, layers)))
+    summary = build(wanted, folder, options)
+    _report(summary)
+    if as_json:
+        click.echo(summary.json())
+
+
+def _layer(written: str) -> tuple[str, Path]:
+    name, equals, file = written.partition("=")
+    if not (name and equals and file):
+        raise click.BadParameter(f"{written!r}; expected NAME=FILE", param_hint="--layer")
+    return name, Path(file)
+
+
+def _options(
+    settings: Build,
+    on_error: str | None,
+    jobs: int | None,
+    name: str | None,
+    layers: dict[str, Path],
+) -> Options:
+    """Return the options of a build: those of the command line before those of the file."""
+    from glose.corpus.building.builder import Options
+    from glose.corpus.building.settings import rules
+
+    return Options(
+        rules=rules(settings),
+        fail=(on_error or settings.on_error) == "fail",
+        jobs=jobs or settings.jobs,
+        name=name or settings.name,
+        layers={key: Path(file) for key, file in settings.layers.items()} | layers,
+        splits=Path(settings.splits) if settings.splits else None,
+    )
+
+
+def _report(summary: Summary) -> None:
+    """Tell on standard error what was built; what was rejected first, and loudly."""
+    for rejection in summary.rejected[:10]:
+        click.secho(f"rejected: {rejection.file}: {rejection.reason}", fg="red", err=True)
+    if summary.rejected:
+        count = len(summary.rejected)
+        click.secho(
+            f"{count} of {count + summary.documents} documents REJECTED;"
+            f" all of them with reasons in {summary.folder}/rejects.jsonl",
+            fg="red",
+            bold=True,
+            err=True,
+        )
+    for ids in summary.duplicates[:10]:
+        click.echo(f"same text: {' '.join(ids)}", err=True)
+    for line in summary.lines():
+        click.echo(line, err=True)

@@ -1,0 +1,135 @@
+"""The section `[build]` of `glose.toml`: what a build may be told beside its arguments.
+
+[build]
+sources = ["raw"]                    # as SOURCE; paths are relative to the file
+layers = { gold = "gold.jsonl" }     # as --layer
+agencies = ["alm", "corvus"]         # more names of agencies
+keys = { "Desk" = "", "Organe" = "source" }   # more header keys and what they fill
+
+[[build.files]]                      # what is known of some files and not written in them
+match = "lemonde/*"
+source = "Le Monde"
+rights = "all rights reserved"
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from glose.corpus.building import headers
+from glose.corpus.building.agencies import KNOWN, canonical
+from glose.corpus.errors import GloseError, InputError, Place
+
+#: What a key of a header may fill; "" is for what goes to `extra`.
+FIELDS = frozenset(headers.KEYS.values())
+
+
+class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is known of the documents whose name the glob `match` fits; a header goes before it."""
+
+    match: str
+    language: str | None = None
+    source: str | None = None
+    agency: str | None = None
+    author: str | None = None
+    place: str | None = None
+    url: str | None = None
+    rights: str | None = None
+
+    def stated(self) -> dict[str, str]:
+        """Return the fields that are given."""
+        return {
+            name: value
+            for name, value in msgspec.structs.asdict(self).items()
+            if value and name != "match"
+        }
+
+
+class Build(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab"):
+    """The section itself; what is not given is `None` or empty."""
+
+    sources: tuple[str, ...] = ()
+    output: str | None = None
+    name: str | None = None
+    on_error: Literal["reject", "fail"] | None = None
+    jobs: int | None = None
+    layers: dict[str, str] = {}
+    splits: str | None = None
+    language: str | None = None
+    agencies: tuple[str, ...] = ()
+    keys: dict[str, str] = {}
+    files: tuple[Files, ...] = ()
+
+
+class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The file."""
+
+    build: Build = Build()
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a build knows beforehand: agencies, header keys, metadata, the language."""
+
+    agencies: frozenset[str] = KNOWN
+    keys: Mapping[str, str] = field(default_factory=lambda: headers.KEYS)
+    files: tuple[Files, ...] = ()
+    language: str | None = None
+
+    def known(self, name: str) -> dict[str, str]:
+        """Return what is known of the file of that name; the first entry that states it counts."""
+        known: dict[str, str] = {}
+        for files in self.files:
+            if fnmatchcase(name, files.match):
+                known = files.stated() | known
+        return known
+
+
+def read(path: Path) -> Build:
+    """Return the section `[build]` of a file, its paths relative to where the program runs.
+
+    Raises `InputError` in one line for what is no TOML, an unknown key or a wrong value.
+    """
+    try:
+        build = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config).build
+    except OSError as error:
+        raise GloseError(f"{path}: cannot be read ({error.strerror}); check the path") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise InputError(Place(str(path)), f"no TOML ({error})") from error
+    except msgspec.ValidationError as error:
+        raise InputError(Place(str(path)), f"{error}; docs/build.md lists the keys") from error
+    for key, name in build.keys.items():
+        if name not in FIELDS:
+            wanted = ", ".join(sorted(FIELDS - {""}))
+            raise InputError(
+                Place(str(path)), f'build.keys: {key!r} fills {name!r}; expected {wanted} or ""'
+            )
+    return _beside(build, path.parent)
+
+
+def _beside(build: Build, folder: Path) -> Build:
+    """Return the section with paths that are relative to a folder."""
+    return msgspec.structs.replace(
+        build,
+        sources=tuple(str(folder / source) for source in build.sources),
+        output=build.output and str(folder / build.output),
+        layers={name: str(folder / file) for name, file in build.layers.items()},
+        splits=build.splits and str(folder / build.splits),
+    )
+
+
+def rules(build: Build) -> Rules:
+    """Return the rules of a section, on top of the ones that are built in."""
+    return Rules(
+        agencies=KNOWN | {canonical(name) for name in build.agencies},
+        keys={**headers.KEYS, **{key.lower(): name for key, name in build.keys.items()}},
+        files=build.files,
+        language=build.language,
+    )
