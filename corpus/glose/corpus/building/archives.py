@@ -87,6 +87,6 @@ def _limited(stream: IO[bytes] | gzip.GzipFile, packed: int | None) -> bytes:
     limit = LARGEST if packed is None else min(LARGEST, max(SUSPECT, RATIO * packed))
     data = stream.read(limit + 1)
     if len(data) > limit:
-        kind = "a document" if limit == LARGEST else "what was packed so small"
-        raise RejectError(f"larger than {limit} bytes unpacked, too much for {kind}; split it")
+        why = "is too much" if limit == LARGEST else "does not fit its packed size: a bomb?"
+        raise RejectError(f"unpacked it has more than {limit} bytes, which {why}")
     return data

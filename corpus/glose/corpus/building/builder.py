@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -178,7 +179,9 @@ def _results(tasks: list[Task], jobs: int) -> Iterator[Document | Rejection]:
         yield from map(perform, tasks)
         return
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, mp_context=context)
+    # An interruption is for this process to handle; it ends the others.
+    quiet = (signal.SIGINT, signal.SIG_IGN)
+    pool = ProcessPoolExecutor(jobs, context, initializer=signal.signal, initargs=quiet)
     try:
         yield from pool.map(perform, tasks, chunksize=CHUNK)
     except BrokenProcessPool as error:

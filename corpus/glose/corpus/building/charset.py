@@ -15,8 +15,8 @@ BOMS = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
-#: What old French files are in; chardet's other answers on little text are hardly ever right.
-FRENCH = ("windows-1252", "mac-roman", "cp850")
+#: What old French files are in.
+FRENCH = ("windows-1252", "iso8859-15", "mac-roman", "cp850")
 #: Below this confidence chardet guesses: five letters of French come out as Hungarian.
 GUESS = 0.1
 SAMPLE = 200_000
@@ -29,6 +29,11 @@ _MAGIC = (
 )  # fmt: skip
 _CONTROL = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _HIGH = re.compile(rb"[\x80-\xff]")
+#: Bytes above ASCII that French uses in Windows-1252, and those that it does not.
+_NOT_FRENCH = re.compile(
+    rb"[^\x00-\x7f%s]"
+    % "ÀÂÄÇÈÉÊËÎÏÔÖÙÛÜŸŒÆàâäçèéêëîïôöùûüÿœæ«»‹›“”‘’…–—€°²³·• §©®".encode("cp1252")
+)
 
 
 def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
@@ -45,7 +50,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
             text = data.decode(charset)
         except (UnicodeDecodeError, LookupError):
             continue
-        return _clean(text), charset.removesuffix("-sig")
+        return _clean(text), charset.lower().removesuffix("-sig")
     raise RejectError("no charset fits these bytes; expected text, best in UTF-8")
 
 
@@ -64,13 +69,15 @@ def _charsets(data: bytes, declared: str | None) -> Iterator[str]:
 
 
 def _guesses(data: bytes) -> Iterator[str]:
-    """Yield chardet's guesses, made around the first bytes that are not ASCII."""
+    """Yield what the first bytes that are not ASCII, and those around them, could be in."""
     import chardet
 
     high = _HIGH.search(data)
     start = max(0, high.start() - SAMPLE // 2) if high else 0
     start -= start % 4  # keeps the units of UTF-16 and UTF-32 whole
     sample = data[start : start + SAMPLE]
+    if _looks_french(sample):
+        yield FRENCH[0]
     guess = chardet.detect(sample)
     if guess["encoding"] is None:
         return
@@ -78,6 +85,15 @@ def _guesses(data: bytes) -> Iterator[str]:
     if unsure and b"\0" not in sample:
         yield chardet.detect(sample, include_encodings=FRENCH)["encoding"] or FRENCH[0]
     yield guess["encoding"]
+
+
+def _looks_french(sample: bytes) -> bool:
+    """Say if bytes are mostly ASCII, and the others letters and signs of French in Windows-1252.
+
+    On little text this is surer than chardet, which takes `été` in it for Hungarian or Hebrew.
+    """
+    few = len(_HIGH.findall(sample)) * 3 <= len(sample)
+    return few and b"\0" not in sample and not _NOT_FRENCH.search(sample)
 
 
 def _clean(text: str) -> str:

@@ -22,7 +22,7 @@ _DATE = "|".join(
     [re.sub(r"\?P<\w+>", "?:", words) for words in dates.WORDS] + [r"\d\d?[/.]\d\d?[/.]\d{4}"]
 )
 _DATELINE = re.compile(
-    rf"(?P<all>(?P<place>{_PLACES})(?:{_COUNTRY})?"
+    rf"(?!L[ea]s?{_GAP}\d)(?P<all>(?P<place>{_PLACES})(?:{_COUNTRY})?"
     rf"(?:,?{_GAP}(?P<date>(?i:{_DATE})))?"
     rf"(?:,?{_GAP}?\((?P<agency>[^()\n\d]{{2,30}})\))?)"
     rf"(?:{_GAP}*[–—]|{_GAP}+-{{1,2}}|(?<=\))-)(?=\s)\s*"
@@ -72,6 +72,9 @@ def titled(place: str) -> str:
     >>> titled("AIX-EN-PROVENCE"), titled("LA HAYE"), titled("Deir ez-Zor")
     ('Aix-en-Provence', 'La Haye', 'Deir ez-Zor')
     """
+    towns = place.split(" et ")
+    if len(towns) > 1:
+        return " et ".join(map(titled, towns))
     if not place.isupper():
         return place
 

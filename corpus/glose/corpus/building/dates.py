@@ -93,11 +93,17 @@ def _readings(written: str) -> Iterator[Stated]:
 
 def _stated(parts: dict[str, str | None]) -> Stated | None:
     """Return the date of the parts of a match, or `None` where there is no such day."""
-    year, day = (int(parts.get(key) or 0) or None for key in ("year", "day"))
-    name, number = parts.get("name"), parts.get("month")
-    month = MONTHS[name.lower()] if name else int(number) if number else None
+    if parts.get("name"):
+        parts["month"] = str(MONTHS[(parts["name"] or "").lower()])
+    written = (parts.get(key) for key in ("year", "month", "day"))
+    year, month, day = (None if figures is None else int(figures) for figures in written)
     try:
-        date(year or 2000, month or 1, day or 1)
+        # Without a year any leap year will do.
+        date(
+            2000 if year is None else year,
+            1 if month is None else month,
+            1 if day is None else day,
+        )
         time = _time(parts) if day else None
     except ValueError:
         return None

@@ -125,9 +125,11 @@ def _documents(path: Path, name: str, folder: str) -> Iterator[Source]:
     if not archives.is_zip(path):
         yield Source(path, name, None, folder)
         return
-    for member in archives.members(path):
-        if not _skipped(member):
-            yield Source(path, f"{name}/{_safe(member)}", member, folder)
+    members = [member for member in archives.members(path) if not _skipped(member)]
+    if not members:
+        raise RejectError("the archive holds no document")
+    for member in members:
+        yield Source(path, f"{name}/{_safe(member)}", member, folder)
 
 
 def _skipped(member: str) -> bool:
