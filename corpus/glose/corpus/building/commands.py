@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from glose.corpus.building.builder import Options, Summary
     from glose.corpus.building.settings import Build
+    from glose.corpus.building.summary import Summary
 
 
 @click.command("build")
@@ -39,6 +39,11 @@ if TYPE_CHECKING:
     metavar="NAME=FILE",
     help="Attach the annotation in a file of records to the documents; may be given repeatedly.",
 )
+@click.option(
+    "--splits",
+    type=click.Path(path_type=Path),
+    help="A JSON object of lists of ids; by default splits.json beside the file of a layer.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def build_command(
     sources: tuple[str, ...],
@@ -48,6 +53,7 @@ def build_command(
     jobs: int | None,
     name: str | None,
     layers: tuple[str, ...],
+    splits: Path | None,
     as_json: bool,
 ) -> None:
     """Build a corpus from documents: text and HTML, in files, folders, globs, gzip and zip.
@@ -55,20 +61,37 @@ def build_command(
     The folder gets documents.jsonl, a file for each layer, corpus.json, and rejects.jsonl if a
     document could not be read. docs/build.md has the rules.
     """
-    from glose.corpus.building.builder import build
-    from glose.corpus.building.settings import Build, read
+    from glose.corpus.building.builder import Options, build
+    from glose.corpus.building.settings import Build, read, rules
 
     settings = read(config) if config else Build()
-    folder = output or (Path(settings.output) if settings.output else None)
-    wanted = sources or settings.sources
-    if not wanted or folder is None:
-        missing = "--output" if wanted else "SOURCE"
-        raise click.UsageError(f"{missing} is given neither here nor in a --config")
-    options = _options(settings, on_error, jobs, name, dict(map(_layer, layers)))
+    named = {key: Path(file) for key, file in settings.layers.items()} | dict(map(_layer, layers))
+    wanted, folder = _places(settings, sources, output)
+    options = Options(
+        rules=rules(settings),
+        fail=(on_error or settings.on_error) == "fail",
+        jobs=jobs or settings.jobs,
+        name=name or settings.name,
+        layers={key: Path(file) for key, file in settings.layers.items()}
+        | dict(map(_layer, layers)),
+        splits=splits or (Path(settings.splits) if settings.splits else None),
+    )
     summary = build(wanted, folder, options)
     _report(summary)
     if as_json:
         click.echo(summary.json())
+
+
+def _places(
+    settings: Build, sources: tuple[str, ...], output: Path | None
+) -> tuple[tuple[str, ...], Path]:
+    """Return what to build and where: as on the command line, else as in the file."""
+    wanted = sources or settings.sources
+    folder = output or (Path(settings.output) if settings.output else None)
+    if not wanted or folder is None:
+        missing = "--output" if wanted else "SOURCE"
+        raise click.UsageError(f"{missing} is given neither here nor in a --config")
+    return wanted, folder
 
 
 def _layer(written: str) -> tuple[str, Path]:
@@ -76,27 +99,6 @@ def _layer(written: str) -> tuple[str, Path]:
     if not (name and equals and file):
         raise click.BadParameter(f"{written!r}; expected NAME=FILE", param_hint="--layer")
     return name, Path(file)
-
-
-def _options(
-    settings: Build,
-    on_error: str | None,
-    jobs: int | None,
-    name: str | None,
-    layers: dict[str, Path],
-) -> Options:
-    """Return the options of a build: those of the command line before those of the file."""
-    from glose.corpus.building.builder import Options
-    from glose.corpus.building.settings import rules
-
-    return Options(
-        rules=rules(settings),
-        fail=(on_error or settings.on_error) == "fail",
-        jobs=jobs or settings.jobs,
-        name=name or settings.name,
-        layers={key: Path(file) for key, file in settings.layers.items()} | layers,
-        splits=Path(settings.splits) if settings.splits else None,
-    )
 
 
 def _report(summary: Summary) -> None:
@@ -112,7 +114,5 @@ def _report(summary: Summary) -> None:
             bold=True,
             err=True,
         )
-    for ids in summary.duplicates[:10]:
-        click.echo(f"same text: {' '.join(ids)}", err=True)
     for line in summary.lines():
         click.echo(line, err=True)
