@@ -1,0 +1,237 @@
+"""Everything that is wrong with a file of records, in one pass.
+
+Nothing is held but ids and the beginnings of hashes. A line that is no record is told and left
+out; a file that is none at all gives a single line.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Literal
+
+import msgspec
+
+from glose.corpus import canonical, cautions, jsonl, rules
+from glose.corpus.document import Document
+from glose.corpus.errors import GloseError, Place
+from glose.corpus.files import readable
+from glose.corpus.schema import Schema
+from glose.corpus.violations import violations
+
+#: A line may be this long (bytes); what is longer is no record, and is not held.
+LONGEST = 1 << 26
+#: A file that begins with so many lines that are not JSON is no corpus.
+HOPELESS = 10
+#: A message of the decoder is cut here, since it may quote the input.
+QUOTED = 200
+
+Level = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that is wrong at a place; a warning breaks no rule."""
+
+    place: Place
+    what: str
+    level: Level = "error"
+
+    def __str__(self) -> str:
+        return f"{self.place}: {'warning: ' if self.level == 'warning' else ''}{self.what}"
+
+    def plain(self) -> dict[str, str | int | None]:
+        """Return the problem as `--json` writes it."""
+        place = self.place
+        return {
+            "file": place.source,
+            "line": place.line,
+            "id": place.id,
+            "level": self.level,
+            "what": self.what,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What to check beside the rules. `sparse` records may leave out keys, and need no order."""
+
+    schema: Schema | None = None
+    sparse: bool = False
+
+
+@dataclass(slots=True)
+class Summary:
+    """How much was read and what was found, filled as the problems are asked for."""
+
+    files: int = 0
+    documents: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+    def count(self, problem: Problem) -> None:
+        """Count a problem as error or warning."""
+        if problem.level == "error":
+            self.errors += 1
+        else:
+            self.warnings += 1
+
+    def __str__(self) -> str:
+        return (
+            f"{_counted(self.files, 'file')}, {_counted(self.documents, 'record')}:"
+            f" {_counted(self.errors, 'error')}, {_counted(self.warnings, 'warning')}"
+        )
+
+
+Observer = Callable[[Document], None]
+
+
+def file(
+    path: Path, checks: Checks, summary: Summary, observe: Observer = lambda _: None
+) -> Iterator[Problem]:
+    """Yield what is wrong with a file; `observe` is called with each record that can be read."""
+    summary.files += 1
+    source = str(path)
+    reader = _Reader(source, checks, observe)
+    try:
+        with readable(path) as stream:
+            yield from reader.read(stream)
+    except GloseError as error:
+        yield Problem(Place(source), str(error).removeprefix(f"{path}: "))
+    except (EOFError, OSError, zlib.error) as error:
+        yield Problem(Place(source), f"cannot be read on ({error}); is the file whole?")
+    summary.documents += reader.count
+
+
+@dataclass(slots=True)
+class _Reader:
+    """One pass over one file."""
+
+    source: str
+    checks: Checks
+    observe: Observer
+    count: int = 0
+    _last: str = ""
+    _seen: set[tuple[str, str]] = field(default_factory=set)
+
+    def read(self, stream: IO[bytes]) -> Iterator[Problem]:
+        """Yield the problems of every line; of one alone if there is no record at all."""
+        hopeless: list[Problem] = []
+        number = 0
+        for number, line in _lines(stream):
+            if not line.strip():
+                yield from self._blank(number)
+                continue
+            found = _decoded(line)
+            if isinstance(found, Document):
+                self.count += 1
+                yield from self._record(found, line, number)
+            elif found.object:
+                self.count += 1
+                yield Problem(Place(self.source, number, _id(line)), found.what)
+            else:
+                hopeless.append(Problem(Place(self.source, number), found.what))
+            if self.count:
+                yield from hopeless
+                hopeless.clear()
+            elif len(hopeless) == HOPELESS or b"\0" in line:
+                break
+        if hopeless or not self.count:
+            yield self._none(hopeless, number)
+
+    def _none(self, hopeless: list[Problem], lines: int) -> Problem:
+        """Return the one thing to say of a file without records."""
+        if not hopeless:
+            what = "only blank lines" if lines else "the file is empty"
+            return Problem(Place(self.source), f"{what}; expected one record a line")
+        if len(hopeless) == 1:
+            return hopeless[0]
+        what = f"no line of the first {lines} is a record ({hopeless[0].what})"
+        return Problem(Place(self.source), what)
+
+    def _blank(self, number: int) -> Iterator[Problem]:
+        if not self.checks.sparse:
+            yield Problem(Place(self.source, number), "a blank line; expected one record a line")
+
+    def _record(self, document: Document, line: bytes, number: int) -> Iterator[Problem]:
+        place = Place(self.source, number, document.id[:QUOTED] or None)
+        if not self.checks.sparse:
+            form = canonical.departure(line, document)
+            if form is not None:
+                yield Problem(place, canonical.missing(line, document) or form)
+        elif not document.layer or not document.text_sha256:
+            document = jsonl.completed(document, Path(self.source).name.split(".")[0])
+        yield from (Problem(place, fault) for fault in rules.faults(document))
+        yield from (Problem(place, what, "warning") for what in cautions.warnings(document))
+        if self.checks.schema is not None:
+            for found in violations(document, self.checks.schema):
+                yield Problem(place, found.what, found.level)
+        yield from self._order(document, place)
+        self.observe(document)
+
+    def _order(self, document: Document, place: Place) -> Iterator[Problem]:
+        key = document.id, document.layer
+        if key in self._seen:
+            what = f"a second record of this id in layer {document.layer!r}; expected one"
+            yield Problem(place, what)
+        self._seen.add(key)
+        if document.id < self._last and not self.checks.sparse:
+            yield Problem(place, f"stands after {self._last!r}; expected records sorted by id")
+        self._last = document.id
+
+
+def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Yield the lines of a file with their numbers; of one too long, the beginning alone."""
+    number = 0
+    while line := stream.readline(LONGEST):
+        number += 1
+        yield number, line
+        while len(line) == LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(LONGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """Why a line is no record, and whether it is a JSON object at least."""
+
+    what: str
+    object: bool
+
+
+def _decoded(line: bytes) -> Document | _Refused:
+    try:
+        return jsonl.decode(line)
+    except msgspec.ValidationError as error:
+        return _Refused(str(error)[:QUOTED], line.lstrip().startswith(b"{"))
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return _Refused(_reason(line, error), object=False)
+
+
+def _reason(line: bytes, error: Exception) -> str:
+    if len(line) == LONGEST:
+        return f"a line of more than {LONGEST >> 20} MiB; expected one record a line"
+    if b"\0" in line:
+        return f"binary data (a NUL at byte {line.index(0)}); expected one JSON record a line"
+    if line.startswith(b"\xef\xbb\xbf"):
+        return "a byte order mark before the record; expected UTF-8 without one"
+    if isinstance(error, UnicodeDecodeError):
+        return f"byte {error.start} of the line is not UTF-8; save the file as UTF-8"
+    return f"not JSON ({str(error)[:QUOTED]}); expected one record a line"
+
+
+class _Named(msgspec.Struct):
+    id: str
+
+
+def _id(line: bytes) -> str | None:
+    """Return the id of a line that is JSON but no record, if it has one."""
+    try:
+        return msgspec.json.decode(line, type=_Named).id[:QUOTED] or None
+    except msgspec.ValidationError:
+        return None
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
