@@ -72,8 +72,7 @@ def build_command(
         fail=(on_error or settings.on_error) == "fail",
         jobs=jobs or settings.jobs,
         name=name or settings.name,
-        layers={key: Path(file) for key, file in settings.layers.items()}
-        | dict(map(_layer, layers)),
+        layers=named,
         splits=splits or (Path(settings.splits) if settings.splits else None),
     )
     summary = build(wanted, folder, options)
