@@ -27,10 +27,10 @@ from glose.corpus.document import (
 )
 from glose.corpus.jsonl import write
 
-SYLLABLES = (
-    "ba bre can cha cler dé don dre é fer fleu gar gnon jou lai lé lin mar mé mon nai nou or pé "
-    "plai pou qué ral ré rou sai sec ser té tier tour vau vé ville zon"
-).split()
+SYLLABLES = """
+    ba bre can cha cler dé don dre é fer fleu gar gnon jou lai lé lin mar mé mon nai nou or pé plai
+    pou qué ral ré rou sai sec ser té tier tour vau vé ville zon
+""".split()  # noqa: SIM905
 TYPES = ("PER", "ORG", "GPE", "LOC", "FAC", "WEA", "DATE", "NUM")
 EVENTS = ("ASSAULT", "PROTEST", "CONSULT", "AID", "SANCTION", "ACCUSE")
 ROLES = ("Actor", "Recipient", "Location", "Date")

@@ -13,10 +13,9 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
-from glose.corpus.document import Document
 from glose.evaluate import matching
 from glose.evaluate.joint import Joint
-from glose.evaluate.projection import Cut, Span
+from glose.evaluate.projection import Project, Span, View
 from glose.evaluate.results import Bucket
 
 Row: TypeAlias = tuple[float, ...]
@@ -67,7 +66,7 @@ class Statistic:
     name: str
     lists: tuple[str, ...]
     columns: type[Any]
-    project: Callable[[Document, Cut], Sequence[Any]]
+    project: Project
     count: Callable[[Any, Any], Tally]
 
     @property
@@ -75,9 +74,9 @@ class Statistic:
         """The number of columns."""
         return len(self.columns._fields)
 
-    def tally(self, gold: Document, predicted: Document, cut: Cut = str) -> Tally:
+    def tally(self, gold: View, predicted: View) -> Tally:
         """Return the counts of one pair of documents."""
-        return self.count(self.project(gold, cut), self.project(predicted, cut))
+        return self.count(gold.items(self.project), predicted.items(self.project))
 
 
 def sets(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Tally:
@@ -88,8 +87,8 @@ def sets(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Tally:
     """
     wanted, found = set(gold), set(predicted)
     golds, guesses = {key for _, key in wanted}, {key for _, key in found}
-    shared = float(len(golds & guesses))
-    rows: dict[str, list[float]] = defaultdict(lambda: [0.0] * 4)
+    shared = len(golds & guesses)
+    rows: dict[str, list[int]] = defaultdict(lambda: [0] * 4)
     for name, key in found:
         rows[name][0] += key in golds
         rows[name][1] += 1
@@ -97,14 +96,14 @@ def sets(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Tally:
         rows[name][2] += key in guesses
         rows[name][3] += 1
     tally: Tally = {name: tuple(row) for name, row in rows.items()}
-    tally[None] = (shared, float(len(guesses)), shared, float(len(golds)))
+    tally[None] = (shared, len(guesses), shared, len(golds))
     return tally
 
 
 def kinds(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
     """Return the counts of two bags of spans, aligned one to one (matching.spans), as `Kinds`."""
     matched = matching.spans(gold, predicted)
-    rows: dict[str | None, list[float]] = defaultdict(lambda: [0.0] * 8)
+    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 8)
     for name, _ in matched.equal:
         rows[name][0] += 1
     for (name, _), _ in matched.moved:
@@ -117,7 +116,23 @@ def kinds(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
         for name, _ in alone:
             rows[name][column] += 1
     tally: Tally = {name: tuple(row) for name, row in rows.items()}
-    tally[None] = tuple(map(sum, zip(*tally.values(), strict=True))) or (0.0,) * 8
+    tally[None] = tuple(map(sum, zip(*tally.values(), strict=True))) or (0,) * 8
+    return tally
+
+
+def typed_sets(
+    gold: Iterable[Hashable], predicted: Iterable[Hashable], label: Callable[[Any], str]
+) -> Tally:
+    """Return the counts of two sets of keys of which `label` tells the type, as `sets` does."""
+    golds, guesses = set(gold), set(predicted)
+    shared = golds & guesses
+    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 4)
+    for columns, keys in (((0, 2), shared), ((1,), guesses), ((3,), golds)):
+        for name in map(label, keys):
+            for column in columns:
+                rows[name][column] += 1
+    tally: Tally = {name: tuple(row) for name, row in rows.items()}
+    tally[None] = (len(shared), len(guesses), len(shared), len(golds))
     return tally
 
 
@@ -149,9 +164,10 @@ class Table:
 
     def _count(self, cell: Cell, row: Row) -> None:
         if any(row):
-            if cell not in self.rows:
-                self.rows[cell] = Counter()
-            self.rows[cell][row] += 1
+            rows = self.rows.get(cell)
+            if rows is None:
+                rows = self.rows[cell] = Counter()
+            rows[row] = rows.get(row, 0) + 1
 
     def merge(self, other: Table) -> None:
         """Add the documents of another table."""

@@ -49,7 +49,7 @@ def resampled(
     for start in range(0, sampling.samples, _BATCH):
         size = min(_BATCH, sampling.samples - start)
         weights = generator.multinomial(documents, chances, size=size)
-        sums[start : start + size] = weights[:, :-1] @ values
+        sums[start : start + size] = np.einsum("sk,kc->sc", weights[:, :-1], values)
     return sums
 
 
@@ -80,7 +80,7 @@ def _normal(
     generator: np.random.Generator,
     sampling: Sampling,
 ) -> Array:
-    where = [moments.places[name, column] for name in types for column in range(width)]
+    where = moments.places(types)
     total = moments.total[where]
     mean = total / documents
     spread = moments.products[np.ix_(where, where)] / documents - np.outer(mean, mean)

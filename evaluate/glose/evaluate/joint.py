@@ -9,7 +9,7 @@ its law depends on. So memory does not grow with the corpus.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -21,82 +21,107 @@ Array: TypeAlias = NDArray[np.float64]
 #: How many distinct rows are kept one by one.
 LIMIT = 2000
 
-Numbered: TypeAlias = tuple[tuple[str, tuple[float, ...]], ...]
+Counts: TypeAlias = tuple[float, ...]
+Numbered: TypeAlias = tuple[tuple[str | None, Counts], ...]
 
 
 @dataclass(slots=True)
 class Joint:
-    """The counts of each document by type, as distinct rows or, beyond `LIMIT`, as moments."""
+    """The counts of each document by type, as distinct rows or, beyond `LIMIT`, as moments.
+
+    `waiting` are rows that are still to be added to the moments.
+    """
 
     documents: int = 0
     rows: Counter[Numbered] = field(default_factory=Counter)
     moments: Moments | None = None
+    waiting: list[Mapping[str | None, Counts]] = field(default_factory=list)
 
-    def add(self, tally: Mapping[str | None, tuple[float, ...]]) -> None:
+    def add(self, tally: Mapping[str | None, Counts]) -> None:
         """Add the counts of one document."""
         self.documents += 1
-        self.rows[tuple(sorted((n, row) for n, row in tally.items() if n is not None))] += 1
-        self._settle()
+        if self.moments is None:
+            self.rows[tuple(sorted(row for row in tally.items() if row[0]))] += 1
+            if len(self.rows) > LIMIT:
+                self._settle()
+        else:
+            self.waiting.append(tally)
+            if len(self.waiting) > LIMIT:
+                self._pour(self.moments)
 
     def merge(self, other: Joint) -> None:
         """Add the documents of another."""
         self.documents += other.documents
         self.rows.update(other.rows)
-        if other.moments is not None:
-            self.moments = self.moments or Moments()
-            self.moments.merge(other.moments)
-        self._settle()
-
-    def _settle(self) -> None:
-        if len(self.rows) > LIMIT:
-            self.moments = self.moments or Moments()
-            self._pour(self.moments)
-
-    def _pour(self, moments: Moments) -> None:
-        moments.add(self.rows)
-        self.rows = Counter()
+        if other.moments is not None or len(self.rows) > LIMIT or self.moments is not None:
+            moments = self._settle()
+            other_moments = other.settled()
+            if other_moments is not None:
+                moments.merge(other_moments)
 
     def settled(self) -> Moments | None:
         """Return the moments of all documents, or `None` while there are few distinct rows."""
-        if self.moments is not None and self.rows:
+        if self.moments is not None:
             self._pour(self.moments)
         return self.moments
+
+    def _settle(self) -> Moments:
+        self.moments = self.moments or Moments()
+        self.moments.add([(dict(row), times) for row, times in self.rows.items()])
+        self.rows = Counter()
+        return self.moments
+
+    def _pour(self, moments: Moments) -> None:
+        moments.add([(tally, 1) for tally in self.waiting])
+        self.waiting = []
 
 
 @dataclass(slots=True)
 class Moments:
     """The sum of rows, and the sum of the products of each two of their numbers.
 
-    `places` says which position a number of a type has. Counts are whole, so the sums are exact
-    and the order of the documents does not show.
+    `starts` says from which position on the numbers of a type stand. Counts are whole, so the
+    sums are exact and the order of the documents does not show.
     """
 
-    places: dict[tuple[str, int], int] = field(default_factory=dict)
+    width: int = 0
+    starts: dict[str, int] = field(default_factory=dict)
     total: Array = field(default_factory=lambda: np.zeros(0))
     products: Array = field(default_factory=lambda: np.zeros((0, 0)))
 
-    def add(self, rows: Mapping[Numbered, int]) -> None:
-        """Add rows, each as often as it occurs."""
-        self._grow((name, column) for row in rows for name, r in row for column in range(len(r)))
-        dense = np.zeros((len(rows), len(self.places)))
-        for number, row in enumerate(rows):
-            for name, counts in row:
-                start = self.places[name, 0]
-                dense[number, start : start + len(counts)] = counts
-        times = np.fromiter(rows.values(), dtype=np.float64, count=len(rows))
-        self.total += times @ dense
-        self.products += dense.T @ (dense * times[:, None])
+    def add(self, rows: Sequence[tuple[Mapping[str | None, Counts], int]]) -> None:
+        """Add the counts of documents, each as often as it occurs."""
+        self._grow({name: len(counts) for row, _ in rows for name, counts in row.items() if name})
+        dense = np.array([self._dense(row) for row, _ in rows], dtype=np.float64)
+        dense = dense.reshape(len(rows), len(self.total))
+        times = np.array([times for _, times in rows], dtype=np.float64)
+        self.total += np.einsum("i,ij->j", times, dense)
+        # Not `@`: for tables of this size BLAS starts threads that cost more than they save.
+        self.products += np.einsum("ij,ik->jk", dense * times[:, None], dense)
+
+    def _dense(self, row: Mapping[str | None, Counts]) -> list[float]:
+        flat = [0.0] * len(self.total)
+        for name, counts in row.items():
+            if name:
+                start = self.starts[name]
+                flat[start : start + self.width] = counts
+        return flat
 
     def merge(self, other: Moments) -> None:
         """Add the rows of another."""
-        self._grow(other.places)
-        where = [self.places[place] for place in other.places]
+        self._grow(dict.fromkeys(other.starts, other.width))
+        where = self.places(list(other.starts))
         self.total[where] += other.total
         self.products[np.ix_(where, where)] += other.products
 
-    def _grow(self, places: Iterable[tuple[str, int]]) -> None:
-        for place in places:
-            self.places.setdefault(place, len(self.places))
-        more = len(self.places) - len(self.total)
+    def places(self, types: Sequence[str]) -> list[int]:
+        """Return the positions of the numbers of some types, in their order."""
+        return [self.starts[name] + column for name in types for column in range(self.width)]
+
+    def _grow(self, widths: Mapping[str, int]) -> None:
+        for name, width in widths.items():
+            self.width = width
+            self.starts.setdefault(name, len(self.starts) * width)
+        more = len(self.starts) * self.width - len(self.total)
         self.total = np.pad(self.total, (0, more))
         self.products = np.pad(self.products, ((0, more), (0, more)))

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter, itemgetter
 from typing import Any
 
-from glose.corpus.document import Document
-from glose.evaluate.counts import Keyed, Kinds, Numbers, Shared, Statistic, kinds, sets
-from glose.evaluate.projection import Cut, arguments, entities, triggers
+from glose.evaluate.counts import Kinds, Numbers, Shared, Statistic, Tally, kinds, sets, typed_sets
+from glose.evaluate.projection import Filler, Span, arguments, entities, triggers
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +34,27 @@ class Metric:
 # --------------------------------------------------------------------------------------------
 
 
-def _identified_triggers(document: Document, cut: Cut) -> Sequence[Keyed]:
-    return triggers(document, cut)
+def _identified(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
+    return sets(gold, predicted)
 
 
-def _classified_triggers(document: Document, cut: Cut) -> Sequence[Keyed]:
-    return [(span[0], span) for span in triggers(document, cut)]
+def _classified(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
+    return typed_sets(gold, predicted, itemgetter(0))
 
 
-def _identified_arguments(document: Document, cut: Cut) -> Sequence[Keyed]:
-    return [(filler.event, filler[:2]) for filler in arguments(document, cut)]
+def _filled(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Tally:
+    return sets([(f.event, f[:2]) for f in gold], [(f.event, f[:2]) for f in predicted])
 
 
-def _classified_arguments(document: Document, cut: Cut) -> Sequence[Keyed]:
-    return [(filler.role, filler) for filler in arguments(document, cut)]
+def _played(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Tally:
+    return typed_sets(gold, predicted, attrgetter("role"))
 
 
 ENTITIES = Statistic("entities", ("mentions",), Kinds, entities, kinds)
-TRIGGERS = Statistic("triggers", ("events",), Shared, _identified_triggers, sets)
-TYPED_TRIGGERS = Statistic("typed triggers", ("events",), Shared, _classified_triggers, sets)
-ARGUMENTS = Statistic("arguments", ("events",), Shared, _identified_arguments, sets)
-ROLES = Statistic("roles", ("events",), Shared, _classified_arguments, sets)
+TRIGGERS = Statistic("triggers", ("events",), Shared, triggers, _identified)
+TYPED_TRIGGERS = Statistic("typed triggers", ("events",), Shared, triggers, _classified)
+ARGUMENTS = Statistic("arguments", ("events",), Shared, arguments, _filled)
+ROLES = Statistic("roles", ("events",), Shared, arguments, _played)
 
 
 # --------------------------------------------------------------------------------------------

@@ -55,7 +55,7 @@ def pairs(part: Part, lists: Lists) -> Iterator[Pair]:
 
 
 def annotated(path: Path) -> tuple[str, ...] | None:
-    """Return the lists that the first document of a file says were annotated; `None` if none is."""
+    """Return the lists that the first document of a file has annotated; `None` without one."""
     for spot, content in lines(path):
         return _decoded(Line(spot.line, content), Place(str(path), spot.line)).status.annotated
     return None

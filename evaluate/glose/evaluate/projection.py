@@ -7,8 +7,9 @@ code points, half-open: one, or several for a discontinuous span.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeAlias
 
 from glose.corpus.document import Argument, Document, Event, Mention, Pair, Segment, Trigger
 from glose.corpus.errors import InputError, Place
@@ -75,6 +76,24 @@ def arguments(document: Document, cut: Cut = str) -> list[Filler]:
         return []
     places = _Places(document)
     return [Filler(cut(event.type), places.of(event, arg), arg.role) for event, arg in found]
+
+
+Project: TypeAlias = Callable[[Document, Cut], Sequence[Any]]
+
+
+@dataclass(slots=True)
+class View:
+    """A document as its projections; each is made once, however many metrics read it."""
+
+    document: Document
+    cut: Cut = str
+    made: dict[Project, Sequence[Any]] = field(default_factory=dict)
+
+    def items(self, project: Project) -> Sequence[Any]:
+        """Return the items that a projection gives."""
+        if project not in self.made:
+            self.made[project] = project(self.document, self.cut)
+        return self.made[project]
 
 
 class _Places:

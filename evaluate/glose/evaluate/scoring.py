@@ -16,6 +16,7 @@ from glose.evaluate.intervals import Sampling
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Options, Plan, chosen
+from glose.evaluate.projection import View
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.scores import scores
 from glose.evaluate.signature import Print
@@ -86,11 +87,13 @@ def count(part: Part, plan: Plan) -> Counted:
         counted.documents += 1
         add_prints(counted.prints, pair)
         found = buckets.of(pair.gold, plan.by, plan.splits)
+        gold = View(pair.gold, plan.cut)
         for predicted, tables, wanted in zip(
             pair.predicted, counted.tables, statistics, strict=True
         ):
+            guess = View(predicted, plan.cut)
             for name, statistic in wanted.items():
-                tables[name].add(statistic.tally(pair.gold, predicted, plan.cut), found)
+                tables[name].add(statistic.tally(gold, guess), found)
     return counted
 
 

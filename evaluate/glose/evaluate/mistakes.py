@@ -1,0 +1,192 @@
+"""Mistakes: what a system got wrong, item by item, with the text around it.
+
+The kinds are a partition: each gold item is correct, of a wrong type, boundary, both or role, or
+missed; each predicted item is one of these or spurious. They come from the same alignment as the
+scores (matching.py), so they add up to the counts of entity/strict, trigger/classification and
+argument/classification.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from glose.corpus.document import covered
+from glose.evaluate import matching
+from glose.evaluate.alignment import parts
+from glose.evaluate.pairing import Pair, pairs
+from glose.evaluate.plan import Options, Plan, chosen
+from glose.evaluate.projection import Filler, Pieces, Span, View, arguments, entities, triggers
+from glose.evaluate.results import Confusion, Errors, Item, Kind, Mistake
+from glose.evaluate.scoring import add_prints
+from glose.evaluate.signature import Print
+
+Layer: TypeAlias = Literal["entity", "trigger", "argument"]
+
+#: Code points of context on either side of an item.
+MARGIN = 40
+
+#: A gold item and a predicted one; one of them is `None` if it stands alone.
+Sides: TypeAlias = tuple[Item | None, Item | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Which mistakes are wanted: a kind, a type, so many at most, with what is correct or not.
+
+    A type is that of a mention or event, or a role, in gold or as predicted.
+    """
+
+    kind: Kind | None = None
+    type: str | None = None
+    limit: int | None = None
+    correct: bool = False
+
+    def takes(self, mistake: Mistake) -> bool:
+        """Tell whether a mistake is wanted, whatever the limit."""
+        if mistake.kind == "correct" and not (self.correct or self.kind == "correct"):
+            return False
+        items = [item for item in (mistake.gold, mistake.predicted) if item]
+        types = {name for item in items for name in (item.type, item.event)}
+        return self.kind in (None, mistake.kind) and (self.type is None or self.type in types)
+
+
+def errors(
+    gold: Path,
+    predicted: Path,
+    *,
+    choice: Choice | None = None,
+    options: Options | None = None,
+) -> Errors:
+    """Return the mistakes of one system, how often each kind occurs, and what was confused.
+
+    Only the mistakes of the choice are held; the counts are of all. Raises `GloseError` for
+    whatever cannot be scored.
+    """
+    options, choice = options or Options(), choice or Choice()
+    plan = Plan(chosen(options, gold, [predicted]), depth=options.depth)
+    layers = tuple(dict.fromkeys(_layer(name) for name in plan.metrics[0]))
+    found = _Found(choice)
+    for part in parts(gold, [predicted], options.policy(gold)):
+        for pair in pairs(part, plan.lists()):
+            found.add(pair, plan, layers)
+    confusions = tuple(Confusion(layer, found.confused[layer]) for layer in found.confused)
+    prints = tuple(map(str, found.prints))
+    return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions)
+
+
+def _layer(metric: str) -> Layer:
+    names: dict[str, Layer] = {"entity": "entity", "trigger": "trigger"}
+    return names.get(metric.partition("/")[0], "argument")
+
+
+@dataclass(slots=True)
+class _Found:
+    choice: Choice
+    counts: Counter[tuple[str, Kind]] = field(default_factory=Counter)
+    mistakes: list[Mistake] = field(default_factory=list)
+    confused: dict[Layer, Counter[tuple[str | None, str | None]]] = field(default_factory=dict)
+    prints: list[Print] = field(default_factory=lambda: [Print(), Print()])
+
+    def add(self, pair: Pair, plan: Plan, layers: Sequence[Layer]) -> None:
+        add_prints(self.prints, pair)
+        gold, predicted = View(pair.gold, plan.cut), View(pair.predicted[0], plan.cut)
+        for layer in layers:
+            for mistake in mistakes(layer, gold, predicted):
+                self._take(mistake)
+
+    def _take(self, mistake: Mistake) -> None:
+        self.counts[mistake.layer, mistake.kind] += 1
+        cells = self.confused.setdefault(mistake.layer, Counter())
+        cells[_type(mistake.gold), _type(mistake.predicted)] += 1
+        full = self.choice.limit is not None and len(self.mistakes) >= self.choice.limit
+        if not full and self.choice.takes(mistake):
+            self.mistakes.append(mistake)
+
+
+def _type(item: Item | None) -> str | None:
+    return item.type if item else None
+
+
+def mistakes(layer: Layer, gold: View, predicted: View) -> Iterator[Mistake]:
+    """Yield the items of a layer in two documents, set side by side, in the order of the text.
+
+    Items that are correct are among them, as `correct`.
+    """
+    text = gold.document.text or ""
+    make = {"entity": _entities, "trigger": _triggers, "argument": _arguments}[layer]
+    found = [(kind, sides) for kind, each in make(gold, predicted, text) for sides in each]
+    for kind, (one, other) in sorted(found, key=_order):
+        yield Mistake(gold.document.id, layer, kind, one, other, *context(text, one, other))
+
+
+Groups: TypeAlias = Iterator[tuple[Kind, Iterable[Sides]]]
+
+
+def _entities(gold: View, predicted: View, text: str) -> Groups:
+    return _spans(gold.items(entities), predicted.items(entities), text)
+
+
+def _triggers(gold: View, predicted: View, text: str) -> Groups:
+    # Sets, as in trigger/classification: what is given twice counts once.
+    golds, guesses = set(gold.items(triggers)), set(predicted.items(triggers))
+    return _spans(sorted(golds), sorted(guesses), text)
+
+
+def _spans(gold: Sequence[Span], predicted: Sequence[Span], text: str) -> Groups:
+    def item(span: Span) -> Item:
+        return Item(span[0], span[1], cover(text, span[1]))
+
+    found = matching.spans(gold, predicted)
+    yield "correct", [(item(span), item(span)) for span in found.equal]
+    yield "type", [(item(one), item(other)) for one, other in found.typed]
+    yield "boundary", [(item(one), item(other)) for one, other in found.moved]
+    yield "both", [(item(one), item(other)) for one, other in found.both]
+    yield "missed", [(item(span), None) for span in found.missed]
+    yield "spurious", [(None, item(span)) for span in found.spurious]
+
+
+def _arguments(gold: View, predicted: View, text: str) -> Groups:
+    def item(filler: Filler) -> Item:
+        event, what, role = filler
+        if isinstance(what, str):
+            return Item(role, (), what, event, role)
+        return Item(role, what, cover(text, what), event, role)
+
+    found = matching.fillers(gold.items(arguments), predicted.items(arguments))
+    yield "correct", [(item(filler), item(filler)) for filler in found.equal]
+    yield "role", [(item(one), item(other)) for one, other in found.renamed]
+    yield "missed", [(item(filler), None) for filler in found.missed]
+    yield "spurious", [(None, item(filler)) for filler in found.spurious]
+
+
+def cover(text: str, pieces: Pieces) -> str:
+    """Return the text of some pieces, joined by one space."""
+    return covered(text, pieces[0][0], pieces[-1][1], pieces)
+
+
+def _order(found: tuple[Kind, Sides]) -> tuple[Pieces, str, str]:
+    kind, sides = found
+    first = next(item for item in sides if item)
+    return first.pieces, kind, repr(sides)
+
+
+def context(text: str, *items: Item | None) -> tuple[str, str, str]:
+    """Return the text before, of and after some items together, each on one line.
+
+    `MARGIN` code points are kept on either side; what has no place has no context.
+    """
+    places = [offset for item in items if item for piece in item.pieces for offset in piece]
+    if not places:
+        return "", next((item.text for item in items if item), ""), ""
+    start, end = min(places), max(places)
+    parts = text[max(0, start - MARGIN) : start], text[start:end], text[end : end + MARGIN]
+    before, inside, after = (part.translate(_BREAKS) for part in parts)
+    return before, inside, after
+
+
+#: What would break a line, each as one space, so that offsets into a context stay right.
+_BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
