@@ -207,3 +207,44 @@ def errors_command(
 
     found = errors(gold, predicted, choice=Choice(kind, type_, limit), options=_options(named))
     _show(mistakes(found), found.plain(), target)
+
+
+@group.command("report")
+@click.argument("gold", type=File)
+@click.argument("predicted", type=File, nargs=-1, required=True)
+@click.option("--output", "-o", type=File, required=True, metavar="FILE",
+              help="The HTML file to write.")  # fmt: skip
+@_alignment
+@click.option("--by", multiple=True, metavar="FIELD",
+              help="Also by split, source, agency, author, place, language, date, year or length; "
+                   "may be repeated.")  # fmt: skip
+@_sampling(1000)
+@click.option("--limit", "-n", type=click.IntRange(0), default=1000, show_default=True,
+              help="At most so many mistakes of each system; the counts are of all.")  # fmt: skip
+@click.option("--title", metavar="TEXT", help="The heading; by default the name of GOLD.")
+@click.option("--jobs", "-j", type=click.IntRange(1), default=1, show_default=True,
+              help="Processes; the figures do not depend on it.")  # fmt: skip
+def report_command(
+    gold: Path,
+    predicted: tuple[Path, ...],
+    output: Path,
+    by: tuple[str, ...],
+    limit: int,
+    title: str | None,
+    **named: Unpack[Named],
+) -> None:
+    """Write scores, differences and mistakes of PREDICTED files as one HTML page.
+
+    The page loads nothing from the network; it can be mailed, printed and kept.
+    """
+    from glose.corpus.files import whole
+    from glose.evaluate.progress import counting
+    from glose.evaluate.reporting import report
+
+    with counting("documents scored") as progress:
+        options = _options(named)
+        text = report(
+            gold, predicted, by=by, options=options, limit=limit, title=title, progress=progress
+        )
+    with whole(output) as stream:
+        stream.write(text.encode())

@@ -1,0 +1,59 @@
+"""Everything that the report shows, computed from files: scores, differences and mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from glose.evaluate.intervals import Sampling
+from glose.evaluate.mistakes import Choice, errors
+from glose.evaluate.plan import Options
+from glose.evaluate.report import HEADLINES, page
+from glose.evaluate.results import Comparison, Evaluation
+from glose.evaluate.scoring import Progress, score
+from glose.evaluate.significance import compare
+
+#: How many samples the paired tests take; as many as `glose evaluate compare` does.
+_SAMPLES = 10_000
+
+
+def report(
+    gold: Path,
+    predicted: Sequence[Path],
+    *,
+    by: Sequence[str] = (),
+    options: Options | None = None,
+    limit: int = 1000,
+    title: str | None = None,
+    progress: Progress = lambda _: None,
+) -> str:
+    """Return the report of predictions on a gold corpus as the text of an HTML page.
+
+    At most `limit` mistakes of each system are listed; all are counted. Raises `GloseError` for
+    whatever cannot be scored.
+    """
+    options = options or Options()
+    found = score(gold, predicted, by=by, options=options, progress=progress)
+    mistakes = [
+        errors(gold, path, choice=Choice(limit=limit), options=options) for path in predicted
+    ]
+    split = f", split {options.split}" if options.split else ""
+    return page(
+        found,
+        mistakes,
+        comparison=_differences(gold, predicted, found, options),
+        title=title or f"{gold.name}{split}",
+    )
+
+
+def _differences(
+    gold: Path, predicted: Sequence[Path], found: Evaluation, options: Options
+) -> Comparison | None:
+    headlines = tuple(metric for metric in HEADLINES if metric in found.metrics)
+    if len(predicted) < 2 or not headlines:
+        return None
+    sampling = Sampling(_SAMPLES, options.sampling.level, options.sampling.seed)
+    return compare(
+        gold, predicted, options=replace(options, protocols=headlines, sampling=sampling)
+    )

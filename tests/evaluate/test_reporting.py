@@ -1,0 +1,118 @@
+"""`glose evaluate report`: what the page shows is what the other commands compute."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glose.corpus import jsonl
+from glose.corpus.document import Document, Mention, Status, fingerprint
+from glose.evaluate.commands import group
+
+TEXT = "Anna Berg a vu Carl Dahl à Hama"
+
+
+def layer(path: Path, *types: str | None) -> Path:
+    """Write three documents with the mentions Anna Berg, Carl Dahl and Hama of these types."""
+    spans = [(0, 9), (15, 24), (27, 31)]
+    mentions = tuple(
+        Mention(f"m{start}", name, start, end, text=TEXT[start:end])
+        for name, (start, end) in zip(types, spans, strict=True)
+        if name
+    )
+    jsonl.write(
+        path,
+        [
+            Document(
+                id=f"d{number}", layer=path.stem, text=TEXT, text_sha256=fingerprint(TEXT),
+                mentions=mentions, status=Status("done", ("mentions",)),
+            )
+            for number in range(3)
+        ],
+    )  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def files(tmp_path: Path) -> list[Path]:
+    """Return gold and two systems: one with a wrong type, one that misses a mention."""
+    return [
+        layer(tmp_path / "gold.jsonl", "PER", "PER", "GPE"),
+        layer(tmp_path / "a.jsonl", "PER", "ORG", "GPE"),
+        layer(tmp_path / "b.jsonl", "PER", None, "GPE"),
+    ]
+
+
+def run(*arguments: str | Path) -> Result:
+    """Run a command of the group."""
+    return CliRunner().invoke(group, [str(argument) for argument in arguments])
+
+
+def written(files: Sequence[Path], *options: str) -> str:
+    """Return the page that the command writes."""
+    target = files[0].with_name("out.html")
+    result = run("report", *files, "-o", target, *options)
+    assert result.exit_code == 0, result.output
+    return target.read_text()
+
+
+def mistakes(page: str) -> list[dict[str, object]]:
+    """Return the mistakes embedded in a page."""
+    found = re.search(r'id="data">(.*?)</script>', page, re.DOTALL)
+    assert found
+    rows: list[dict[str, object]] = json.loads(found[1])
+    return rows
+
+
+def test_the_scores_are_those_of_the_score_command(files: list[Path]) -> None:
+    page = written(files)
+    told = json.loads(run("score", *files, "--json", "-").stdout)
+
+    assert told["signature"] in page.replace("&#39;", "'")
+    assert [s["scores"][0]["f1"] for s in told["systems"]] == [pytest.approx(2 / 3), 0.8]
+    assert "66.7" in page
+    assert "80.0" in page
+
+
+def test_every_mistake_of_every_system_is_there(files: list[Path]) -> None:
+    rows = mistakes(written(files))
+
+    assert [(row["system"], row["kind"]) for row in rows] == [
+        *[("a", "wrong type")] * 3, *[("b", "missed")] * 3,
+    ]  # fmt: skip
+
+
+def test_a_limit_cuts_the_list_and_not_the_counts(files: list[Path]) -> None:
+    page = written(files, "--limit", "1")
+
+    assert [row["system"] for row in mistakes(page)] == ["a", "b"]
+    assert "3 missed" in page
+
+
+def test_two_systems_are_compared(files: list[Path]) -> None:
+    assert 'id="differences"' in written(files)
+
+
+def test_one_system_is_not_compared(files: list[Path]) -> None:
+    assert 'id="differences"' not in written(files[:2])
+
+
+def test_buckets_are_shown_where_they_are_asked_for(files: list[Path]) -> None:
+    assert "entity/strict by language" in written(files, "--by", "language")
+
+
+def test_the_same_files_give_the_same_page(files: list[Path]) -> None:
+    assert written(files) == written(files)
+
+
+def test_nothing_is_written_where_the_gold_is_at_fault(files: list[Path]) -> None:
+    files[0].write_text("{\n")
+    result = run("report", *files, "-o", files[0].with_name("out.html"))
+
+    assert result.exit_code == 1
+    assert not files[0].with_name("out.html").exists()
