@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from glose.corpus.building.commands import build_command
+
+if TYPE_CHECKING:
+    from glose.corpus import splits
 
 
 @click.group("corpus")
@@ -49,3 +53,109 @@ def validate_command(
     click.echo(str(summary), err=True)
     if summary.errors:
         context.exit(1)
+
+
+@group.command("stats")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def stats_command(files: tuple[Path, ...], as_json: bool) -> None:
+    """Count what files of records or corpus folders hold, a column for each file."""
+    import json
+
+    from glose.corpus import statistics
+
+    columns = [column for path in files for column in statistics.of_path(path)]
+    if as_json:
+        plain = [{"file": name} | found.plain() for name, found in columns]
+        click.echo(json.dumps({"files": plain}, ensure_ascii=False))
+        return
+    for line in statistics.table(columns):
+        click.echo(line)
+
+
+@group.command("split")
+@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@click.option(
+    "--train", default=0.8, show_default=True, help="Share of the documents to train on."
+)
+@click.option("--dev", default=0.1, show_default=True, help="Share to develop with.")
+@click.option("--test", default=0.1, show_default=True, help="Share to test on.")
+@click.option(
+    "--by",
+    type=click.Choice(["source", "date"]),
+    help="Keep the documents of a source together, or train on the old and test on the new.",
+)
+@click.option("--seed", default=0, show_default=True, help="Another seed is another split.")
+@click.option("--json", "as_json", is_flag=True, help="Print the ids of each split as JSON.")
+def split_command(
+    path: Path,
+    train: float,
+    dev: float,
+    test: float,
+    by: splits.By | None,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Share out the documents of FILE, a file of records or a corpus folder, among splits.
+
+    The splits are lists of ids in the corpus.json beside the records. Documents with the same
+    text are never parted.
+    """
+    import json
+
+    from glose.corpus import manifest, splits
+
+    shares = {"train": train, "dev": dev, "test": test}
+    found = splits.assign(splits.keys(manifest.documents(path)), shares, by, seed)
+    folder = manifest.file(path).parent
+    manifest.write(folder, manifest.with_splits(folder, found))
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False))
+        return
+    for name, ids in found.items():
+        click.echo(f"{name:<6} {len(ids):>9,}")
+
+
+@group.command("diff")
+@click.argument("old", type=click.Path(path_type=Path), metavar="A")
+@click.argument("new", type=click.Path(path_type=Path), metavar="B")
+@click.option("--layer", help="File of a corpus folder: gold is gold.jsonl.")
+@click.option("--json", "as_json", is_flag=True, help="Print changes and counts as JSON.")
+def diff_command(old: Path, new: Path, layer: str | None, as_json: bool) -> None:
+    """Tell what changed from A to B, files of records or corpus folders, by annotation.
+
+    An annotation with another id but the same content is unchanged. Exit code 0, changed or not.
+    """
+    import json
+    from dataclasses import asdict
+
+    from glose.corpus import difference, manifest
+
+    found = list(difference.changes(manifest.file(old, layer), manifest.file(new, layer)))
+    counts = difference.count(found)
+    if as_json:
+        plain = {"changes": [asdict(change) for change in found], "counts": counts}
+        click.echo(json.dumps(plain, ensure_ascii=False))
+        return
+    for change in found:
+        click.echo(str(change))
+    for what, kinds in counts.items():
+        parts = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
+        click.echo(f"{what}: {parts}", err=True)
+    if not found:
+        click.echo("no difference", err=True)
+
+
+@group.command("convert")
+@click.argument("source", type=click.Path(path_type=Path), metavar="IN")
+@click.argument("target", type=click.Path(path_type=Path), metavar="OUT")
+@click.option("--from", "from_", metavar="FMT", help="Format of IN; else told by its content.")
+@click.option("--to", metavar="FMT", help="Format of OUT; else told by its suffix.")
+def convert_command(source: Path, target: Path, from_: str | None, to: str | None) -> None:
+    """Write the documents of IN to OUT in another format. docs/formats.md lists the formats."""
+    from glose.corpus.formats import table
+
+    read = table.find(from_) if from_ else table.recognised(source)
+    write = table.find(to) if to else table.intended(target)
+    count = table.convert(source, target, read, write)
+    click.echo(f"{count} documents -> {target}", err=True)

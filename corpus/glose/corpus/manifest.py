@@ -111,6 +111,14 @@ def renewed(folder: Path, manifest: Manifest) -> Manifest:
     return msgspec.structs.replace(now, schema=manifest.schema)
 
 
+def with_splits(folder: Path, splits: Mapping[str, Iterable[str]]) -> Manifest:
+    """Return the manifest of a folder with these splits; made anew if it has none."""
+    if not (folder / NAME).is_file():
+        return of(folder, splits=splits)
+    lists = {name: tuple(sorted(ids)) for name, ids in splits.items()}
+    return msgspec.structs.replace(read(folder), splits=lists)
+
+
 def records(folder: Path) -> list[Path]:
     """Return the files of records in a folder, sorted by name."""
     return sorted(path for path in folder.glob("*.jsonl*") if _holds_records(path))

@@ -1,0 +1,290 @@
+"""What changed between two versions of a corpus, annotation by annotation.
+
+Ids are names, not content: an annotation that says the same under another id is unchanged. So
+references are replaced by what they refer to (a mention by its words and place, an event by its
+trigger) before anything is compared. What is left is paired by id if it is of the same type or
+place, then by place, then by shared members; the rest was added or removed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from glose.corpus import jsonl
+from glose.corpus.document import Document
+from glose.corpus.forms import shown
+
+Kind = Literal["added", "removed", "changed"]
+Plain: TypeAlias = dict[str, Any]
+Field: TypeAlias = tuple[str, str, str]
+
+#: The lists that are compared item by item, and what one is called.
+ITEMS = {
+    "segments": "segment",
+    "mentions": "mention",
+    "entities": "entity",
+    "relations": "relation",
+    "events": "event",
+    "event_clusters": "cluster",
+    "templates": "template",
+    "labels": "label",
+}
+#: What is compared as a whole.
+WHOLE = ("layer", "language", "meta", "status", "provenance", "tokens", "extra")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference: of which document, what it is, and for a change its fields, old and new."""
+
+    document: str
+    what: str
+    kind: Kind
+    item: str
+    fields: tuple[Field, ...] = ()
+
+    def __str__(self) -> str:
+        fields = "; ".join(f"{name}: {old} -> {new}" for name, old, new in self.fields)
+        return f"{self.document}: {self.what} {self.kind}: {self.item}" + (
+            fields and f": {fields}"
+        )
+
+
+def changes(old: Path, new: Path) -> Iterator[Change]:
+    """Yield the changes from one file of records to another, sorted by document.
+
+    Both are read twice: first for the hashes of their records, then for those that differ, so
+    that memory grows with what changed and not with the corpus.
+    """
+    before, after = _hashes(old), _hashes(new)
+    differing = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+    olds, news = _chosen(old, differing), _chosen(new, differing)
+    for key in sorted(differing):
+        yield from _pair(key[0], olds.get(key), news.get(key))
+
+
+def between(old: Document, new: Document) -> Iterator[Change]:
+    """Yield the changes from one version of a document to another."""
+    if old.text != new.text:
+        sizes = (_size(old.text), _size(new.text))
+        yield Change(old.id, "text", "changed", "text", (("characters", *sizes),))
+    before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
+    for name in WHOLE:
+        fields = tuple(_fields(before[name], after[name], name))
+        if fields:
+            yield Change(old.id, name, "changed", name, fields)
+    names_before, names_after = _names(old), _names(new)
+    for name, called in ITEMS.items():
+        olds = [_resolved(item, names_before) for item in before[name]]
+        news = [_resolved(item, names_after) for item in after[name]]
+        yield from _items(old.id, called, olds, news)
+
+
+def count(found: Iterable[Change]) -> dict[str, Counter[Kind]]:
+    """Return how many things of each kind were added, removed and changed."""
+    counts: dict[str, Counter[Kind]] = defaultdict(Counter)
+    for change in found:
+        counts[change.what][change.kind] += 1
+    return dict(sorted(counts.items()))
+
+
+# --------------------------------------------------------------------------------------------
+# Documents
+# --------------------------------------------------------------------------------------------
+
+
+def _hashes(path: Path) -> dict[tuple[str, int], int]:
+    """Return a hash of each record, by id and by how many of that id came before."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for document in jsonl.read(path):
+        found[document.id, seen[document.id]] = hash(jsonl.encode(document))
+        seen[document.id] += 1
+    return found
+
+
+def _chosen(path: Path, keys: set[tuple[str, int]]) -> dict[tuple[str, int], Document]:
+    seen: Counter[str] = Counter()
+    found = {}
+    for document in jsonl.read(path):
+        key = document.id, seen[document.id]
+        seen[document.id] += 1
+        if key in keys:
+            found[key] = document
+    return found
+
+
+def _pair(name: str, old: Document | None, new: Document | None) -> Iterator[Change]:
+    if old is not None and new is not None:
+        yield from between(old, new)
+    elif new is not None:
+        yield Change(name, "document", "added", f"{_size(new.text)} characters")
+    elif old is not None:
+        yield Change(name, "document", "removed", f"{_size(old.text)} characters")
+
+
+def _size(text: str | None) -> str:
+    return "no" if text is None else f"{len(text):,}"
+
+
+# --------------------------------------------------------------------------------------------
+# What things are called apart from their ids
+# --------------------------------------------------------------------------------------------
+
+
+def _names(document: Document) -> dict[str, str]:
+    """Return for each id what it refers to: words and place, which no other version changes."""
+    names = {s.id: f"{s.type} {s.start}-{s.end}" for s in document.segments}
+    for mention in document.mentions:
+        names[mention.id] = _span(mention.text, mention.start, mention.end)
+    for entity in document.entities:
+        first = min((names.get(m, m) for m in entity.mentions), default=entity.name or "")
+        names[entity.id] = f"entity of {first}"
+    for event in document.events:
+        spans = (_span(trigger.text, trigger.start, trigger.end) for trigger in event.triggers)
+        names[event.id] = f"event {', '.join(spans) or event.type}"
+    return names
+
+
+def _span(text: str, start: int, end: int) -> str:
+    return f"{shown(text, limit=40)} {start}-{end}"
+
+
+def _resolved(item: Plain, names: Mapping[str, str]) -> Plain:
+    """Return an item whose references are what they refer to; `id` and `called` are its own."""
+    plain = dict(item)
+    for field in ("mentions", "events", "evidence"):
+        if field in plain:
+            plain[field] = sorted(names.get(name, name) for name in plain[field])
+    if "args" in plain:
+        plain["args"] = sorted(_argument(argument, names) for argument in plain["args"])
+    if plain.get("target") is not None:
+        plain["target"] = names.get(plain["target"], plain["target"])
+    if plain.get("value") and isinstance(plain["value"], dict):
+        anchor = plain["value"]["anchor"]
+        plain["value"] = plain["value"] | {"anchor": names.get(anchor, anchor)}
+    plain["id"] = item.get("id", "")
+    plain["called"] = _called(item, plain, names)
+    return plain
+
+
+def _argument(argument: Plain, names: Mapping[str, str]) -> str:
+    filler = argument["value"]
+    if argument["ref"] is not None:
+        filler = names.get(argument["ref"], argument["ref"])
+    attrs = "".join(f" {a['name']}={a['value']}" for a in argument["attrs"])
+    return f"{argument['role']}={filler}{attrs}"
+
+
+def _called(item: Plain, plain: Plain, names: Mapping[str, str]) -> str:
+    """Return what pairs an item with another version of itself: its place, without its type."""
+    if "scheme" in item:
+        return f"{item['scheme']} of {plain['target']}"
+    if item["id"] in names:
+        return names[item["id"]]
+    return ", ".join([*plain.get("events", ()), *plain.get("args", ())])
+
+
+# --------------------------------------------------------------------------------------------
+# Items of one list
+# --------------------------------------------------------------------------------------------
+
+
+def _items(document: str, what: str, olds: list[Plain], news: list[Plain]) -> Iterator[Change]:
+    olds, news = _differing(olds, news)
+    for old, new in _paired(olds, news):
+        fields = tuple(_fields(_content(old), _content(new), ""))
+        yield Change(document, what, "changed", _title(old), fields)
+    yield from (Change(document, what, "removed", _title(old)) for old in olds)
+    yield from (Change(document, what, "added", _title(new)) for new in news)
+
+
+def _content(item: Plain) -> Plain:
+    return {key: value for key, value in item.items() if key not in ("id", "called")}
+
+
+def _title(item: Plain) -> str:
+    kind = item.get("type") or item.get("value") or ""
+    place = item["called"].removeprefix("event ")
+    return " ".join(part for part in (item["id"], kind, place) if part)
+
+
+def _differing(olds: list[Plain], news: list[Plain]) -> tuple[list[Plain], list[Plain]]:
+    """Return the items that have no equal on the other side, however the ids differ."""
+    keyed = [
+        [(msgspec.json.encode(_content(item)), item) for item in side] for side in (olds, news)
+    ]
+    counts = [Counter(key for key, _ in side) for side in keyed]
+    common = counts[0] & counts[1]
+    left = []
+    for side in keyed:
+        same = Counter(common)
+        left.append([item for key, item in side if not _taken(same, key)])
+    return left[0], left[1]
+
+
+def _taken(same: Counter[bytes], key: bytes) -> bool:
+    same[key] -= 1
+    return same[key] >= 0
+
+
+def _paired(olds: list[Plain], news: list[Plain]) -> list[tuple[Plain, Plain]]:
+    """Take versions of the same thing out of both lists, and return them as pairs."""
+    pairs = []
+    for alike in (_same_id, _same_place, _shared):
+        for old in list(olds):
+            new = max(news, key=lambda new: alike(old, new), default=None)
+            if new is not None and alike(old, new) > 0:
+                pairs.append((old, new))
+                olds.remove(old)
+                news.remove(new)
+    return pairs
+
+
+def _same_id(old: Plain, new: Plain) -> int:
+    near = old["called"] == new["called"] or old.get("type") == new.get("type")
+    return int(bool(old["id"]) and old["id"] == new["id"] and near)
+
+
+def _same_place(old: Plain, new: Plain) -> int:
+    return int(old["called"] == new["called"])
+
+
+def _shared(old: Plain, new: Plain) -> int:
+    """Return how many members two entities or clusters share."""
+    fields = [field for field in ("mentions", "events") if field in old]
+    return sum(len(set(old[field]) & set(new[field])) for field in fields)
+
+
+def _fields(old: object, new: object, name: str) -> Iterator[Field]:
+    """Yield the fields that differ, each with its path, old and new; of lists, what differs."""
+    if old == new:
+        return
+    if isinstance(old, dict) and isinstance(new, dict):
+        for key in old:
+            yield from _fields(old[key], new[key], f"{name}.{key}" if name else key)
+    elif isinstance(old, list | tuple) and isinstance(new, list | tuple):
+        gone = [item for item in old if item not in new]
+        come = [item for item in new if item not in old]
+        if gone or come:
+            yield name, _written(gone), _written(come)
+        else:
+            yield name, "one order", "another order"
+    else:
+        yield name, _written(old), _written(new)
+
+
+def _written(value: object) -> str:
+    if value is None or value == []:
+        return "none"
+    if isinstance(value, list):
+        return ", ".join(_written(item) for item in value)
+    if isinstance(value, str):
+        return shown(value, limit=80)
+    return shown(msgspec.json.encode(value).decode(), limit=80)
