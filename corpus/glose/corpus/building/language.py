@@ -9,6 +9,13 @@ FEWEST = 20
 #: As many code points as are looked at; more do not change the answer.
 SAMPLE = 10_000
 
+#: Names of languages, as headers have them.
+NAMES = {
+    "allemand": "de", "anglais": "en", "arabe": "ar", "english": "en", "espagnol": "es",
+    "français": "fr", "francais": "fr", "french": "fr", "italien": "it", "russe": "ru",
+}  # fmt: skip
+
+_CODE = re.compile(r"([a-z]{2})(?:[-_]\w+)?")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -20,3 +27,14 @@ def identify(text: str) -> str | None:
     import py3langid
 
     return str(py3langid.classify(sample)[0])
+
+
+def code(written: str) -> str | None:
+    """Return the ISO 639-1 code of a language as it is written, `None` if it is not known.
+
+    >>> code("fr-FR"), code("Français"), code("klingon")
+    ('fr', 'fr', None)
+    """
+    lower = written.strip().lower()
+    found = _CODE.fullmatch(lower)
+    return found[1] if found else NAMES.get(lower)

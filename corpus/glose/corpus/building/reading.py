@@ -147,6 +147,9 @@ def _take_credit(draft: Draft, rules: Rules) -> None:
 def _state(draft: Draft, key: str, value: str, name: str) -> None:
     if name == "date":
         draft.state_date(value, key, "published")
+    elif name == "language":
+        code = language.code(value)
+        draft.state(name if code else "", code or value, key)
     else:
         draft.state(name, canonical(value) if name == "agency" else value, key)
 

@@ -19,7 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -59,7 +59,7 @@ class Build(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     output: str | None = None
     name: str | None = None
     on_error: Literal["reject", "fail"] | None = None
-    jobs: int | None = None
+    jobs: Annotated[int, msgspec.Meta(ge=1)] | None = None
     layers: dict[str, str] = {}
     splits: str | None = None
     language: str | None = None

@@ -1,0 +1,89 @@
+"""`glose corpus build` on the command line: what it prints, and how it ends."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glose.corpus.building.commands import build_command
+from glose.corpus.errors import GloseError
+
+TEXT = "Douze civils ont été tués mardi dans des raids aériens sur Douma."
+
+
+@pytest.fixture
+def raw(tmp_path: Path) -> Path:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / "a.txt").write_text(TEXT)
+    (tmp_path / "raw" / "b.txt").write_bytes(b"\0")
+    return tmp_path / "raw"
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(build_command, list(map(str, arguments)))
+
+
+def test_rejects_are_told_on_standard_error_and_the_run_is_done(raw: Path, tmp_path: Path) -> None:
+    result = run(raw, "-o", tmp_path / "out")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert "rejected: b.txt: binary" in result.stderr
+    assert "1 of 2 documents REJECTED" in result.stderr
+
+
+def test_json_goes_to_standard_output(raw: Path, tmp_path: Path) -> None:
+    summary = json.loads(run(raw, "-o", tmp_path / "out", "--json").stdout)
+
+    assert (summary["documents"], summary["folder"]) == (1, str(tmp_path / "out"))
+
+
+def test_configuration_alone_is_enough(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "glose.toml").write_text('[build]\nsources = ["raw"]\noutput = "out"\n')
+    result = run("--config", tmp_path / "glose.toml")
+
+    assert result.exit_code == 0
+    assert (tmp_path / "out" / "documents.jsonl").is_file()
+
+
+def test_command_line_goes_before_the_configuration(raw: Path, tmp_path: Path) -> None:
+    (tmp_path / "glose.toml").write_text('[build]\noutput = "no"\non-error = "fail"\nname = "n"\n')
+    config = tmp_path / "glose.toml"
+    result = run(raw, "-o", tmp_path / "out", "--config", config, "--on-error", "reject")
+
+    assert result.exit_code == 0
+    assert json.loads((tmp_path / "out" / "corpus.json").read_text())["name"] == "n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [
+        pytest.param([], "SOURCE is given neither", id="no source"),
+        pytest.param(["x"], "--output is given neither", id="no output"),
+        pytest.param(["x", "-o", "y", "--jobs", "0"], "--jobs", id="no process"),
+        pytest.param(["x", "-o", "y", "--layer", "gold"], "expected NAME=FILE", id="half a layer"),
+        pytest.param(["x", "-o", "y", "--on-error", "stop"], "reject", id="an unknown word"),
+    ],
+)
+def test_command_line_at_fault_ends_with_2(arguments: list[str], what: str) -> None:
+    result = run(*arguments)
+
+    assert (result.exit_code, what in result.stderr) == (2, True)
+
+
+def test_source_that_is_not_there_is_one_line(tmp_path: Path) -> None:
+    result = run(tmp_path / "none", "-o", tmp_path / "out")
+
+    assert isinstance(result.exception, GloseError)
+    assert str(result.exception).startswith(f"{tmp_path / 'none'}: ")
+
+
+def test_heavy_packages_are_not_loaded_for_help() -> None:
+    heavy = "{'chardet', 'trafilatura', 'py3langid', 'numpy', 'lxml'}"
+    code = f"import sys, glose.corpus.commands; sys.exit(bool({heavy} & set(sys.modules)))"
+
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0
