@@ -2,9 +2,119 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from glose.corpus.document import Document
 
 
 @click.group("annotate")
 def group() -> None:
     """Let people and programs annotate a corpus."""
+
+
+@group.command("extractors")
+@click.option("--json", "as_json", is_flag=True, help="Print the list as one JSON object.")
+def extractors_command(as_json: bool) -> None:
+    """List the extractors that `annotate run` knows, and how each is named."""
+    import msgspec
+
+    from glose.annotate.extractors.table import kinds
+
+    found = kinds()
+    if as_json:
+        rows = {
+            name: {
+                "argument": kind.argument,
+                "trains": kind.trains is not None,
+                "summary": kind.summary,
+            }
+            for name, kind in found.items()
+        }
+        click.echo(msgspec.json.encode(rows).decode())
+        return
+    width = max(len(name + kind.argument) for name, kind in found.items())
+    for name, kind in found.items():
+        click.echo(f"{name + kind.argument:<{width}}  {kind.summary}")
+
+
+@group.command("train")
+@click.argument("name", metavar="NAME")
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "model", type=click.Path(path_type=Path), required=True, metavar="MODEL",
+    help="Folder that the model is written to; an older model there is replaced.",
+)  # fmt: skip
+@click.option("--split", metavar="NAME", help="Learn from this split only, such as train.")
+@click.option(
+    "--layer", metavar="NAME", help="Layer of a corpus folder to learn from.  [default: gold]"
+)
+def train_command(
+    name: str, corpus: Path, model: Path, split: str | None, layer: str | None
+) -> None:
+    """Train the extractor NAME on CORPUS, a corpus folder or a JSONL file with gold.
+
+    The same corpus gives the same model. It holds crfsuite's own format and JSON, no pickle.
+    """
+    from glose.annotate.training import train
+    from glose.corpus import manifest
+
+    wanted = (layer or "gold") if corpus.is_dir() else layer
+    documents = manifest.documents(corpus, split, layer=wanted)
+    header = train(name, documents, corpus.name, split, model)
+    click.echo(f"{model}: {name}, learnt from {header.documents} documents", err=True)
+
+
+@group.command("run")
+@click.argument("extractor", metavar="NAME[:ARGUMENT]")
+@click.argument("corpus", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="FILE",
+    help="JSONL file that the predictions are written to.",
+)  # fmt: skip
+@click.option("--split", metavar="NAME", help="Annotate this split only, such as test.")
+@click.option(
+    "--layer", metavar="NAME", help="Layer of the predictions.  [default: the extractor's]"
+)
+@click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S",
+    help="Seconds without an answer after which a program counts as hung.  [default: 300]",
+)  # fmt: skip
+@click.option("--resume", is_flag=True, help="Go on with a run that broke off.")
+def run_command(
+    extractor: str,
+    corpus: Path,
+    out: Path,
+    split: str | None,
+    layer: str | None,
+    timeout: float | None,
+    resume: bool,
+) -> None:
+    """Annotate CORPUS, a corpus folder or a JSONL file, with an extractor.
+
+    The annotations of CORPUS are taken off first: no extractor sees the gold.
+    """
+    from glose.annotate import running
+    from glose.annotate.extractors.table import find
+    from glose.corpus import manifest
+
+    found = find(extractor)
+    documents = shown(manifest.documents(corpus, split), found.name)
+    count = running.run(found, documents, out, running.Settings(layer, timeout, resume))
+    click.echo(f"{out}: {count} documents, layer {layer or found.name}", err=True)
+
+
+def shown(documents: Iterable[Document], label: str) -> Iterator[Document]:
+    """Yield the documents; count them on standard error while they pass, if it is a terminal."""
+    if not sys.stderr.isatty():
+        yield from documents
+        return
+    for count, document in enumerate(documents, start=1):
+        click.echo(f"\r{label}: {count} documents", err=True, nl=False)
+        yield document
+    click.echo("\r\033[K", err=True, nl=False)
