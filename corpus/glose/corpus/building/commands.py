@@ -12,38 +12,29 @@ if TYPE_CHECKING:
     from glose.corpus.building.summary import Summary
 
 
+_PATH = click.Path(path_type=Path)
+_ON_ERROR = click.Choice(["reject", "fail"])
+_ON_ERROR_HELP = (
+    "A document that cannot be read is noted in rejects.jsonl (reject, as by default), or ends"
+    " the build with nothing written (fail)."
+)
+_JOBS_HELP = "Number of processes, one for few documents by default; the result is the same."
+_LAYER_HELP = "Attach the annotation in a file of records; may be given repeatedly."
+_SPLITS_HELP = (
+    "A JSON object of lists of ids; by default splits.json beside the file of a layer, or those"
+    " of an earlier build."
+)
+
+
 @click.command("build")
 @click.argument("sources", nargs=-1, metavar="SOURCE…")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Folder to write to.")
-@click.option(
-    "--config",
-    type=click.Path(path_type=Path),
-    help="A glose.toml whose section [build] gives what is not given here.",
-)
-@click.option(
-    "--on-error",
-    type=click.Choice(["reject", "fail"]),
-    help="A document that cannot be read is noted in rejects.jsonl (reject, as by default), or"
-    " ends the build with nothing written (fail).",
-)
-@click.option(
-    "--jobs",
-    type=click.IntRange(min=1),
-    help="Number of processes; one for few documents by default. The result is the same.",
-)
+@click.option("-o", "--output", type=_PATH, help="Folder to write to.")
+@click.option("--config", type=_PATH, help="A glose.toml with a section [build].")
+@click.option("--on-error", type=_ON_ERROR, help=_ON_ERROR_HELP)
+@click.option("--jobs", type=click.IntRange(min=1), help=_JOBS_HELP)
 @click.option("--name", help="Name of the corpus; by default that of the folder.")
-@click.option(
-    "--layer",
-    "layers",
-    multiple=True,
-    metavar="NAME=FILE",
-    help="Attach the annotation in a file of records to the documents; may be given repeatedly.",
-)
-@click.option(
-    "--splits",
-    type=click.Path(path_type=Path),
-    help="A JSON object of lists of ids; by default splits.json beside the file of a layer.",
-)
+@click.option("--layer", "layers", multiple=True, metavar="NAME=FILE", help=_LAYER_HELP)
+@click.option("--splits", type=_PATH, help=_SPLITS_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def build_command(
     sources: tuple[str, ...],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from glose.corpus.document import Date
 
@@ -93,10 +93,9 @@ def _readings(written: str) -> Iterator[Stated]:
 
 def _stated(parts: dict[str, str | None]) -> Stated | None:
     """Return the date of the parts of a match, or `None` where there is no such day."""
-    if parts.get("name"):
-        parts["month"] = str(MONTHS[(parts["name"] or "").lower()])
-    written = (parts.get(key) for key in ("year", "month", "day"))
-    year, month, day = (None if figures is None else int(figures) for figures in written)
+    name = parts.get("name")
+    year, month, day = (_number(parts.get(key)) for key in ("year", "month", "day"))
+    month = MONTHS[name.lower()] if name else month
     try:
         # Without a year any leap year will do.
         date(
@@ -104,22 +103,23 @@ def _stated(parts: dict[str, str | None]) -> Stated | None:
             1 if month is None else month,
             1 if day is None else day,
         )
-        time = _time(parts) if day else None
+        clock = _time(parts) if day else None
     except ValueError:
         return None
-    return Stated(year, month, day, time)
+    return Stated(year, month, day, clock)
+
+
+def _number(figures: str | None) -> int | None:
+    return None if figures is None else int(figures)
 
 
 def _time(parts: dict[str, str | None]) -> str | None:
     """Return `HH:MM`, with seconds and zone where given; raise ValueError if impossible."""
     if not parts.get("hour"):
         return None
-    hour, minute = int(parts["hour"] or 0), int(parts["minute"] or 0)
-    if hour > 23 or minute > 59 or int(parts["second"] or 0) > 59:
-        raise ValueError(parts)
-    zone = (parts["zone"] or "").upper().replace("GMT", "Z").replace("UTC", "Z")
-    seconds = f":{parts['second']}" if parts["second"] else ""
-    return f"{hour:02}:{minute:02}{seconds}{zone}"
+    hour, minute, second = (int(parts[key] or 0) for key in ("hour", "minute", "second"))
+    clock = time(hour, minute, second).isoformat("seconds" if parts["second"] else "minutes")
+    return clock + re.sub("GMT|UTC", "Z", (parts["zone"] or "").upper())
 
 
 def refined(date: Date | None, stated: Stated | None) -> Date | None:

@@ -71,6 +71,28 @@ class Article(Protocol):
     date: str | None
 
 
+class Signs:
+    """Rare signs, none of which a page has, in the place of its no-break spaces."""
+
+    def __init__(self, markup: str) -> None:
+        free = [sign for sign in _SIGNS if sign not in markup]
+        pairs = list(zip(_SPACES, free, strict=False))
+        self._away = {ord(space): sign for space, sign in pairs}
+        self._back = {ord(sign): space for space, sign in pairs}
+
+    def protect(self, tree: Element) -> None:
+        """Put the signs into every text of a page."""
+        for element in tree.iter():
+            if element.text:
+                element.text = element.text.translate(self._away)
+            if element.tail:
+                element.tail = element.tail.translate(self._away)
+
+    def restored(self, text: str | None) -> str | None:
+        """Return a text with its no-break spaces and single blanks, `None` if nothing is left."""
+        return (_words(text).translate(self._back).strip() or None) if text else None
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """The article of a page: its text, the title first, and what the page states about it."""
@@ -87,31 +109,31 @@ class Page:
 def parse(markup: str) -> Page:
     """Return the article of a page; raise `RejectError` if it has none."""
     tree = _tree(markup)
-    signs = _protected(tree, markup)
+    signs = Signs(markup)
+    signs.protect(tree)
     headings = [_text(heading) for heading in tree.iter() if heading.tag == "h1"]
     stated = [str(date) for path in DATES for date in tree.xpath(path)]
     found = _extracted(tree)
-    if found is None:
-        raise RejectError("no article in this page; expected HTML with paragraphs of text")
+    title = _title([signs.restored(heading) for heading in headings], signs.restored(found.title))
+    return Page(
+        text="\n\n".join(_article(found.body, title, signs)),
+        title=title,
+        author=signs.restored(found.author),
+        url=found.url,
+        source=signs.restored(found.sitename),
+        rights=signs.restored(found.license),
+        dates=(*stated, *([found.date] if found.date else [])),
+    )
 
-    def restored(text: str | None) -> str | None:
-        return (_words(text).translate(signs).strip() or None) if text else None
 
-    title = _title([restored(heading) for heading in headings], restored(found.title))
-    paragraphs = [block for text in _blocks(found.body) if (block := restored(text))]
+def _article(body: Element, title: str | None, signs: Signs) -> list[str]:
+    """Return the title, if there is one, and the paragraphs of an article."""
+    paragraphs = [block for text in _blocks(body) if (block := signs.restored(text))]
     if paragraphs and paragraphs[0] == title:
         del paragraphs[0]
     if sum(len(paragraph.split()) for paragraph in paragraphs) < FEWEST:
         raise RejectError("no article in this page; expected HTML with paragraphs of text")
-    return Page(
-        text="\n\n".join([title, *paragraphs] if title else paragraphs),
-        title=title,
-        author=restored(found.author),
-        url=found.url,
-        source=restored(found.sitename),
-        rights=restored(found.license),
-        dates=(*stated, *([found.date] if found.date else [])),
-    )
+    return [title, *paragraphs] if title else paragraphs
 
 
 def _title(headings: list[str | None], stated: str | None) -> str | None:
@@ -135,20 +157,7 @@ def _tree(markup: str) -> Element:
     return cast("Element", tree)
 
 
-def _protected(tree: Element, markup: str) -> dict[int, str]:
-    """Put signs in the place of no-break spaces; return the table that puts them back."""
-    free = [sign for sign in _SIGNS if sign not in markup]
-    pairs = list(zip(_SPACES, free, strict=False))
-    away = {ord(space): sign for space, sign in pairs}
-    for element in tree.iter():
-        if element.text:
-            element.text = element.text.translate(away)
-        if element.tail:
-            element.tail = element.tail.translate(away)
-    return {ord(sign): space for space, sign in pairs}
-
-
-def _extracted(tree: Element) -> Article | None:
+def _extracted(tree: Element) -> Article:
     from trafilatura import bare_extraction
     from trafilatura.settings import use_config
 
@@ -171,7 +180,9 @@ def _extracted(tree: Element) -> Article | None:
         )
     except (RecursionError, ValueError) as error:
         raise RejectError(f"this HTML cannot be read ({type(error).__name__})") from error
-    return cast("Article | None", found)
+    if found is None:
+        raise RejectError("no article in this page; expected HTML with paragraphs of text")
+    return cast("Article", found)
 
 
 def _blocks(element: Element) -> Iterator[str]:
