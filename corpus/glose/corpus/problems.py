@@ -27,6 +27,7 @@ LONGEST = 1 << 26
 HOPELESS = 10
 #: A message of the decoder is cut here, since it may quote the input.
 QUOTED = 200
+BLANK = "a blank line; expected one record a line"
 
 Level = Literal["error", "warning"]
 
@@ -118,42 +119,42 @@ class _Reader:
 
     def read(self, stream: IO[bytes]) -> Iterator[Problem]:
         """Yield the problems of every line; of one alone if there is no record at all."""
-        hopeless: list[Problem] = []
-        number = 0
+        # What is wrong before the first record waits until there is one.
+        waiting: list[Problem] = []
         for number, line in _lines(stream):
-            if not line.strip():
-                yield from self._blank(number)
-                continue
-            found = _decoded(line)
-            if isinstance(found, Document):
-                self.count += 1
-                yield from self._record(found, line, number)
-            elif found.object:
-                self.count += 1
-                yield Problem(Place(self.source, number, _id(line)), found.what)
-            else:
-                hopeless.append(Problem(Place(self.source, number), found.what))
+            found = list(self._line(line, number))
             if self.count:
-                yield from hopeless
-                hopeless.clear()
-            elif len(hopeless) == HOPELESS or b"\0" in line:
-                break
-        if hopeless or not self.count:
-            yield self._none(hopeless, number)
+                yield from waiting
+                yield from found
+                waiting.clear()
+            else:
+                waiting += found
+                if len(waiting) == HOPELESS or b"\0" in line:
+                    break
+        if not self.count:
+            yield self._none(waiting)
 
-    def _none(self, hopeless: list[Problem], lines: int) -> Problem:
+    def _none(self, waiting: list[Problem]) -> Problem:
         """Return the one thing to say of a file without records."""
-        if not hopeless:
-            what = "only blank lines" if lines else "the file is empty"
+        bad = [problem for problem in waiting if problem.what != BLANK]
+        if not bad:
+            what = "only blank lines" if waiting else "the file is empty"
             return Problem(Place(self.source), f"{what}; expected one record a line")
-        if len(hopeless) == 1:
-            return hopeless[0]
-        what = f"no line of the first {lines} is a record ({hopeless[0].what})"
+        if len(bad) == 1:
+            return bad[0]
+        what = f"no line of the first {waiting[-1].place.line} is a record ({bad[0].what})"
         return Problem(Place(self.source), what)
 
-    def _blank(self, number: int) -> Iterator[Problem]:
-        if not self.checks.sparse:
-            yield Problem(Place(self.source, number), "a blank line; expected one record a line")
+    def _line(self, line: bytes, number: int) -> Iterator[Problem]:
+        found = _decoded(line)
+        if isinstance(found, Document):
+            self.count += 1
+            yield from self._record(found, line, number)
+        elif found.what != BLANK or not self.checks.sparse:
+            self.count += found.object
+            yield Problem(
+                Place(self.source, number, _id(line) if found.object else None), found.what
+            )
 
     def _record(self, document: Document, line: bytes, number: int) -> Iterator[Problem]:
         place = Place(self.source, number, document.id[:QUOTED] or None)
@@ -201,6 +202,8 @@ class _Refused:
 
 
 def _decoded(line: bytes) -> Document | _Refused:
+    if not line.strip():
+        return _Refused(BLANK, object=False)
     try:
         return jsonl.decode(line)
     except msgspec.ValidationError as error:
@@ -217,7 +220,9 @@ def _reason(line: bytes, error: Exception) -> str:
     if line.startswith(b"\xef\xbb\xbf"):
         return "a byte order mark before the record; expected UTF-8 without one"
     if isinstance(error, UnicodeDecodeError):
-        return f"byte {error.start} of the line is not UTF-8; save the file as UTF-8"
+        # The decoder counts from the beginning of the string that is wrong.
+        start = line.index(error.object) + error.start
+        return f"byte {start} of the line is not UTF-8; save the file as UTF-8"
     return f"not JSON ({str(error)[:QUOTED]}); expected one record a line"
 
 
