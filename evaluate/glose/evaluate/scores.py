@@ -118,8 +118,9 @@ class _Macro:
             )
 
     def score(self, metric: Metric) -> Score:
-        totals = [_total(self.table.distinct((t, None)), self.statistic) for t in self.table.types]
-        found = average(self._figures(metric, np.array(totals).reshape(len(totals), -1)))
+        rows = [self.table.distinct((name, None)) for name in self.table.types]
+        totals = np.array([_total(each, self.statistic) for each in rows])
+        found = average(self._figures(metric, totals))
         interval = None
         if self.samples is not None:
             drawn = average(self._figures(metric, self.samples))

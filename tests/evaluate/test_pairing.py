@@ -1,0 +1,138 @@
+"""What would make a score wrong without a sign is refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from glose.corpus.document import ANNOTATIONS, fingerprint
+from glose.corpus.errors import InputError
+from glose.evaluate.alignment import Policy, parts
+from glose.evaluate.pairing import Pair, pairs
+
+Make = Callable[..., dict[str, Any]]
+Save = Callable[..., Path]
+LISTS = (("mentions",), ("mentions",))
+
+
+def paired(gold: Path, predicted: Path, policy: Policy | None = None) -> list[Pair]:
+    work = parts(gold, [predicted], policy or Policy())
+    return [pair for part in work for pair in pairs(part, LISTS)]
+
+
+@pytest.fixture
+def refuse(record: Make, save: Save) -> Callable[..., None]:
+    """Give a function that expects a message on a gold and a predicted record."""
+
+    def check(message: str, *, gold: dict[str, Any] | None = None, **changes: object) -> None:
+        files = (
+            save("g.jsonl", gold or record("d1", "PER 3-12")),
+            save("p.jsonl", {**record("d1", "PER 3-12"), **changes}),
+        )
+        with pytest.raises(InputError, match=re.escape(message)):
+            paired(*files)
+
+    return check
+
+
+Refuse = Callable[..., None]
+
+
+def span(**fields: object) -> list[dict[str, object]]:
+    return [{"id": "m1", "type": "PER", "start": 3, "end": 12, **fields}]
+
+
+def test_another_text_is_refused(refuse: Refuse) -> None:
+    refuse("p.jsonl:1: d1: the text is not that of gold; predict", text="Un autre texte, donc.")
+
+
+def test_another_hash_of_the_text_is_refused(refuse: Refuse) -> None:
+    refuse("the text is not that of gold", text=None, text_sha256=fingerprint("autre"))
+
+
+def test_a_span_past_the_end_is_refused(refuse: Refuse) -> None:
+    refuse("mention m1: 3 to 99 is no span; expected 0 <= start", mentions=span(end=99))
+
+
+@pytest.mark.parametrize("start", [-1, 12, 15])
+def test_a_span_that_is_none_is_refused(refuse: Refuse, start: int) -> None:
+    refuse(f"mention m1: {start} to 12 is no span", mentions=span(start=start))
+
+
+def test_a_span_whose_text_is_not_there_is_refused(refuse: Refuse) -> None:
+    refuse(
+        "mention m1: text 'résident ' is not what the span covers; expected 'président'",
+        mentions=span(text="résident "), text=None,
+    )  # fmt: skip
+
+
+def test_fragments_are_held_to_their_text(refuse: Refuse) -> None:
+    broken = span(fragments=[[3, 5], [8, 12]], text="président")
+    refuse("mention m1: text 'président' is not what the span covers", mentions=broken)
+
+
+def test_fragments_outside_of_the_span_are_refused(refuse: Refuse) -> None:
+    refuse("is no span", mentions=span(fragments=[[0, 5], [8, 12]]))
+
+
+def test_a_trigger_that_drifted_is_refused(refuse: Refuse) -> None:
+    event = {"id": "v1", "type": "AID", "triggers": [{"start": 3, "end": 5, "text": "Le"}]}
+    refuse("trigger of v1: text 'Le' is not what the span covers; expected 'pr'", events=[event])
+
+
+def test_gold_that_drifted_is_refused(refuse: Refuse, record: Make) -> None:
+    refuse("g.jsonl:1: d1: mention m1", gold={**record("d1"), "mentions": span(text="autre")})
+
+
+def test_gold_without_text_is_refused(refuse: Refuse, record: Make) -> None:
+    refuse("g.jsonl:1: d1: text: found null", gold={**record("d1"), "text": None})
+
+
+def test_an_unknown_key_is_refused(refuse: Refuse) -> None:
+    refuse("p.jsonl:1: d1: Object contains unknown field `fragmets` - at `$.mentions[0]`",
+           mentions=span(fragmets=[]))  # fmt: skip
+
+
+def test_a_list_that_gold_does_not_annotate_is_refused(refuse: Refuse, record: Make) -> None:
+    gold = {**record("d1"), "status": {"annotated": ["events"]}}
+    refuse("g.jsonl:1: d1: mentions were not annotated (events in status.annotated)", gold=gold)
+
+
+def test_a_list_that_predictions_lack_is_refused(save: Save, record: Make) -> None:
+    gold, predicted = save("g.jsonl", record("d1")), save("p.jsonl", {"id": "d1", "events": []})
+    with pytest.raises(InputError, match=r"mentions were not annotated .*add them to predictions"):
+        paired(gold, predicted)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        pytest.param({}, id="the same text"),
+        pytest.param({"text": None}, id="no text"),
+        pytest.param({"text": None, "mentions": span()}, id="no text of a span"),
+        pytest.param(
+            {"text": None, "mentions": span(fragments=[[3, 5], [8, 12]], text="pr dent")},
+            id="fragments",
+        ),
+    ],
+)
+def test_sparse_predictions_are_taken(record: Make, save: Save, changes: dict[str, Any]) -> None:
+    predicted = {**record("d1", "PER 3-12"), **changes}
+    [pair] = paired(save("g.jsonl", record("d1", "PER 3-12")), save("p.jsonl", predicted))
+    assert pair.predicted[0].mentions[0].end == 12
+
+
+def test_a_hash_is_enough_where_gold_has_none(record: Make, save: Save) -> None:
+    gold = record("d1")
+    predicted = {**gold, "text": None, "text_sha256": fingerprint(str(gold["text"]))}
+    assert len(paired(save("g.jsonl", gold), save("p.jsonl", predicted))) == 1
+
+
+def test_a_missing_document_counts_as_empty_if_so_wanted(record: Make, save: Save) -> None:
+    gold, predicted = save("g.jsonl", record("d1", "PER 3-12")), save("p.jsonl")
+    [pair] = paired(gold, predicted, Policy(missing="empty"))
+    assert (pair.predicted[0].mentions, pair.predicted[0].status.annotated) == ((), ANNOTATIONS)
