@@ -66,6 +66,9 @@ def test_command_line_goes_before_the_configuration(raw: Path, tmp_path: Path) -
         pytest.param(["x"], "--output is given neither", id="no output"),
         pytest.param(["x", "-o", "y", "--jobs", "0"], "--jobs", id="no process"),
         pytest.param(["x", "-o", "y", "--layer", "gold"], "expected NAME=FILE", id="half a layer"),
+        pytest.param(
+            ["x", "-o", "y", "--layer", "a=b", "--layer", "a=c"], "a second time", id="twice"
+        ),
         pytest.param(["x", "-o", "y", "--on-error", "stop"], "reject", id="an unknown word"),
     ],
 )

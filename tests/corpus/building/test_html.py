@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from glose.corpus.building.dates import parse as date_of
 from glose.corpus.building.html import Page, parse
@@ -181,3 +183,25 @@ def test_same_page_gives_the_same_article() -> None:
 
     assert isinstance(first, Page)
     assert first == second
+
+
+MARKUP = st.lists(
+    st.sampled_from(
+        ["<html>", "<body>", "<p>", "</p>", "<h1>", "</h1>", "<div>", "</div>", "<ul><li>", "<br>",
+         "<table><tr><td>", "<!--", "-->", "<script>", "&nbsp;", "&#0;", "&#xD800;", ONE, "é", "<",
+         "<blockquote>", "<a href='x'>", "<meta name='date' content='x'>", "]]>", "<?x"]
+    ),
+    max_size=30,
+)  # fmt: skip
+
+
+@settings(deadline=None, max_examples=50)
+@given(MARKUP)
+def test_any_markup_is_a_page_or_refused(pieces: list[str]) -> None:
+    """No other exception comes out, and no text holds what a record may not."""
+    try:
+        text = parse("".join(pieces)).text
+    except RejectError:
+        return
+    text.encode()
+    assert "\0" not in text

@@ -79,6 +79,13 @@ def test_output_folder_is_not_read(folder: Path) -> None:
     assert names(folder, without=folder / "b") == ["a.txt"]
 
 
+def test_name_that_is_no_utf8_can_be_written_down(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    (tmp_path / "raw" / os.fsdecode(b"\xe9.txt")).write_bytes(b"a")
+
+    assert names(tmp_path / "raw") == ["\ufffd.txt"]
+
+
 def test_link_to_a_folder_is_not_entered(folder: Path) -> None:
     (folder / "b" / "up").symlink_to(folder)
 

@@ -56,7 +56,7 @@ def build_command(
     from glose.corpus.building.settings import Build, read, rules
 
     settings = read(config) if config else Build()
-    named = {key: Path(file) for key, file in settings.layers.items()} | dict(map(_layer, layers))
+    named = {key: Path(file) for key, file in settings.layers.items()} | _layers(layers)
     wanted, folder = _places(settings, sources, output)
     options = Options(
         rules=rules(settings),
@@ -84,11 +84,16 @@ def _places(
     return wanted, folder
 
 
-def _layer(written: str) -> tuple[str, Path]:
-    name, equals, file = written.partition("=")
-    if not (name and equals and file):
-        raise click.BadParameter(f"{written!r}; expected NAME=FILE", param_hint="--layer")
-    return name, Path(file)
+def _layers(written: tuple[str, ...]) -> dict[str, Path]:
+    """Return the files of layers by their names."""
+    named: dict[str, Path] = {}
+    for layer in written:
+        name, _, file = layer.partition("=")
+        if not (name and file) or name in named:
+            found = f"{layer!r}" + (", a second time" if name in named else "")
+            raise click.BadParameter(f"{found}; expected NAME=FILE", param_hint="--layer")
+        named[name] = Path(file)
+    return named
 
 
 def _report(summary: Summary) -> None:

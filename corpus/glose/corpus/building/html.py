@@ -36,6 +36,11 @@ FEWEST = 5
 SHORTEST = "60"
 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
+#: How a parser of other people's pages may fail: one page must not end the build.
+_FAILURES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError,
+    ValueError,
+)  # fmt: skip
 _SPACES = "\u00a0\u202f"
 _SIGNS = "⍽⎵␣⸏⸎⸍⸌⸋⸊⸉⸈⸆⸇"
 _BLOCKS = frozenset(
@@ -178,7 +183,7 @@ def _extracted(tree: Element) -> Article:
             date_extraction_params=dates,
             config=config,
         )
-    except (RecursionError, ValueError) as error:
+    except _FAILURES as error:
         raise RejectError(f"this HTML cannot be read ({type(error).__name__})") from error
     if found is None:
         raise RejectError("no article in this page; expected HTML with paragraphs of text")

@@ -45,7 +45,8 @@ def find(arguments: Iterable[str], without: Path) -> tuple[list[Source], list[Re
     rejections: dict[str, Rejection] = {}
     for argument in sorted(set(arguments)):
         count = 0
-        for path, name, folder in _files(argument):
+        for path, written, folder in _files(argument):
+            name = _legible(written)
             if _inside(path, without):
                 continue
             count += 1
@@ -61,6 +62,11 @@ def find(arguments: Iterable[str], without: Path) -> tuple[list[Source], list[Re
                 f"{argument}: no document there; expected a file, a folder with files, or a glob"
             )
     return sorted(found.values(), key=_order), sorted(rejections.values())
+
+
+def _legible(name: str) -> str:
+    """Return a file name with U+FFFD for bytes that are no UTF-8, which a record cannot hold."""
+    return os.fsencode(name).decode("utf-8", "replace")
 
 
 def _order(source: Source) -> tuple[str, str]:

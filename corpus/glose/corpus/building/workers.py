@@ -19,7 +19,7 @@ from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 
 #: Below this many documents one process is done before others have started.
-FEW = 300
+FEW = 1000
 #: The most processes that are used if nobody says how many.
 MOST = 8
 #: How many documents a process takes at a time.
