@@ -225,6 +225,31 @@ def test_layer_without_text_is_paired_by_its_hash(raw: Path, out: Path) -> None:
     assert next(jsonl.read(out / "sys.jsonl")).text == ONE
 
 
+def test_layer_without_text_is_checked_by_its_hash(raw: Path, out: Path) -> None:
+    record = msgspec.structs.replace(annotated("a", TWO), text=None, mentions=())
+    sys = layer(out.parent / "gold", record)
+
+    with pytest.raises(GloseError, match="text_sha256 is not that of the text built"):
+        build([str(raw)], out, Options(layers={"sys": sys}))
+
+
+def test_id_that_stands_twice_in_a_layer_is_an_error(raw: Path, out: Path) -> None:
+    gold = layer(out.parent / "gold", annotated("a", ONE), annotated("a", ONE))
+
+    with pytest.raises(GloseError, match="a: the id stands twice"):
+        build([str(raw)], out, Options(layers={"gold": gold}))
+
+
+def test_annotation_that_clashes_with_the_segments_built_is_an_error(raw: Path, out: Path) -> None:
+    """The ids of a record are unique over all lists, and segments are called g1, g2."""
+    record = annotated("a", ONE)
+    mention = msgspec.structs.replace(record.mentions[0], id="g1")
+    gold = layer(out.parent / "gold", msgspec.structs.replace(record, mentions=(mention,)))
+
+    with pytest.raises(GloseError, match="a: on the document as it was built"):
+        build([str(raw)], out, Options(layers={"gold": gold}))
+
+
 @pytest.mark.parametrize("name", ["text", "documents", "rejects", "../x", "", "a b"])
 def test_name_of_a_layer_is_checked(raw: Path, out: Path, name: str) -> None:
     gold = layer(out.parent / "gold", annotated("a", ONE))

@@ -1,0 +1,58 @@
+"""What a build made is told in lines that a person can act on."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from glose.corpus.building.progress import shown
+from glose.corpus.building.summary import Summary
+
+WHOLE = Summary(
+    "out",
+    documents=3,
+    duplicates=[["a", "b", "c"]],
+    languages={"en": 1, "fr": 2},
+    layers={"gold": 2},
+    splits={"train": 2, "test": 1},
+    moved={"sys.jsonl": "sys.jsonl.old"},
+)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "same text: a b c",
+        "2 documents have the text of another one; they were kept",
+        "out/sys.jsonl does not fit the texts built now; it is called sys.jsonl.old now",
+        "2 documents of layer gold -> out/gold.jsonl",
+        "3 documents (en 1, fr 2) -> out/documents.jsonl",
+        "splits: train 2, test 1",
+    ],
+)
+def test_line_is_told(line: str) -> None:
+    assert line in list(WHOLE.lines())
+
+
+def test_plain_build_is_one_line() -> None:
+    assert list(Summary("out", documents=1, languages={"fr": 1}).lines()) == [
+        "1 documents (fr 1) -> out/documents.jsonl"
+    ]
+
+
+def test_many_equal_texts_do_not_fill_the_screen() -> None:
+    summary = Summary("out", duplicates=[[f"a{n}", f"b{n}"] for n in range(100)])
+
+    assert len(list(summary.lines())) == 12
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_bar_is_drawn_on_a_terminal_only(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+
+    assert list(shown(iter("abc"), 3, "build")) == ["a", "b", "c"]
+    out, err = capsys.readouterr()
+    assert (out, "build" in err) == ("", terminal)

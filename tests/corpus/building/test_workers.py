@@ -1,0 +1,64 @@
+"""Sources are read in order, by one process or several, and a process that dies is one line."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from glose.corpus import rules
+from glose.corpus.building.rejections import Rejection
+from glose.corpus.building.settings import Rules
+from glose.corpus.building.sources import Source
+from glose.corpus.building.workers import Task, results
+from glose.corpus.errors import GloseError
+
+
+def tasks(folder: Path, *texts: str) -> list[Task]:
+    found = []
+    for number, text in enumerate(texts):
+        path = folder / f"{number}.txt"
+        path.write_text(text)
+        found.append(Task(f"d{number}", Source(path, path.name), Rules(language="fr")))
+    return found
+
+
+@pytest.mark.parametrize("jobs", [None, 1, 2, 9])
+def test_results_are_in_the_order_of_the_tasks(tmp_path: Path, jobs: int | None) -> None:
+    found = results(tasks(tmp_path, "Un.", "", "Trois."), jobs)
+
+    assert [getattr(one, "id", None) or getattr(one, "file", None) for one in found] == [
+        "d0",
+        "1.txt",
+        "d2",
+    ]
+
+
+def test_no_tasks_no_results() -> None:
+    assert list(results([], None)) == []
+
+
+def test_document_that_would_break_a_rule_is_rejected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the reader of records would refuse is never written."""
+    monkeypatch.setattr(rules, "faults", lambda document: iter([f"{document.id}: no"]))
+    found = list(results(tasks(tmp_path, "Un."), 1))
+
+    assert found == [Rejection("0.txt", "d0: no")]
+
+
+class Killer(str):
+    """A text that ends the process which receives it, as the system does when memory is short."""
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os._exit, (9,)
+
+
+def test_process_that_is_killed_is_one_line(tmp_path: Path) -> None:
+    one, two = tasks(tmp_path, "Un.", "Deux.")
+    deadly = Task(Killer("d0"), one.source, one.rules)
+
+    with pytest.raises(GloseError, match="try --jobs 1"):
+        list(results([deadly, two], 2))
