@@ -175,9 +175,10 @@ def _resolved(item: Plain, names: Mapping[str, str]) -> Plain:
 
 
 def _argument(argument: Plain, names: Mapping[str, str]) -> str:
-    filler = argument["value"]
-    if argument["ref"] is not None:
-        filler = names.get(argument["ref"], argument["ref"])
+    reference = argument["ref"]
+    filler = (
+        shown(argument["value"] or "") if reference is None else names.get(reference, reference)
+    )
     attrs = "".join(f" {a['name']}={a['value']}" for a in argument["attrs"])
     return f"{argument['role']}={filler}{attrs}"
 
@@ -281,10 +282,12 @@ def _fields(old: object, new: object, name: str) -> Iterator[Field]:
 
 
 def _written(value: object) -> str:
+    """Return a value in one short line; what stands in lists is a name or was written before."""
     if value is None or value == []:
         return "none"
-    if isinstance(value, list):
-        return ", ".join(_written(item) for item in value)
-    if isinstance(value, str):
-        return shown(value, limit=80)
-    return shown(msgspec.json.encode(value).decode(), limit=80)
+    if isinstance(value, list | tuple):
+        return ", ".join(item if isinstance(item, str) else _written(item) for item in value)
+    if isinstance(value, dict):
+        known = ((key, part) for key, part in value.items() if part not in (None, [], ()))
+        return f"({', '.join(f'{key} {_written(part)}' for key, part in known)})"
+    return shown(str(value), limit=80)

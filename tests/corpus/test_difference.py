@@ -1,0 +1,249 @@
+"""What changed between two versions, told by content and not by id."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from msgspec.structs import replace
+
+from glose.corpus import difference, jsonl
+from glose.corpus.document import (
+    Argument,
+    Attribute,
+    Date,
+    Document,
+    Entity,
+    Event,
+    EventCluster,
+    Label,
+    Mention,
+    Meta,
+    Relation,
+    Segment,
+    Status,
+    Template,
+    Trigger,
+    Value,
+    fingerprint,
+)
+from glose.corpus.testing import documents
+
+TEXT = "L'armée a tué 12 civils à Alep vendredi."
+OLD = Document(
+    id="d1",
+    layer="gold",
+    text=TEXT,
+    text_sha256=fingerprint(TEXT),
+    segments=(Segment("g1", "title", 0, 40),),
+    mentions=(
+        Mention("m1", "ORG", 2, 7, text="armée", level="NOM"),
+        Mention("m2", "PER", 14, 23, text="12 civils", level="NOM"),
+        Mention("m3", "GPE", 26, 30, text="Alep", level="NAM"),
+        Mention("m4", "DATE", 31, 39, text="vendredi", value=Value("date:2031-03-14")),
+    ),
+    entities=(Entity("e1", "ORG", mentions=("m1",)), Entity("e2", "GPE", mentions=("m3",))),
+    relations=(Relation("r1", "IN", (Argument("a", "m2"), Argument("b", "m3")), (), ("g1",)),),
+    events=(
+        Event("v1", "ASSAULT", (Trigger(10, 13, text="tué"),),
+              (Argument("Actor", "m1"), Argument("Recipient", "m2")), "Positive"),
+    ),
+    event_clusters=(EventCluster("h1", ("v1",)),),
+    templates=(Template("t1", "Attack", (Argument("Victim", "m2"),), ("v1",)),),
+    labels=(Label("topic", "war", "g1"),),
+)  # fmt: skip
+
+
+def told(**fields: object) -> list[str]:
+    """Return the changes to the old document if some of its fields are replaced."""
+    return [str(change) for change in difference.between(OLD, replace(OLD, **fields))]
+
+
+def event(**fields: object) -> tuple[Event, ...]:
+    """Return the event of the old document with some fields replaced."""
+    return (replace(OLD.events[0], **fields),)
+
+
+def friday(**fields: object) -> tuple[Mention, ...]:
+    """Return the mentions of the old document with some fields of the last one replaced."""
+    return (*OLD.mentions[:3], replace(OLD.mentions[3], **fields))
+
+
+FRIDAY = "d1: mention changed: m4 DATE vendredi 31-39"
+KILLING = "d1: event changed: v1 ASSAULT tué 10-13"
+CASES = [
+    pytest.param(
+        {"mentions": friday(type="TIME")},
+        [f"{FRIDAY}: type: DATE -> TIME"],
+        id="another type",
+    ),
+    pytest.param(
+        {"mentions": friday(value=Value("date:2031-03-21"))},
+        [f"{FRIDAY}: value.norm: date:2031-03-14 -> date:2031-03-21"],
+        id="another value",
+    ),
+    pytest.param(
+        {"mentions": OLD.mentions[:3]},
+        ["d1: mention removed: m4 DATE vendredi 31-39"],
+        id="a mention less",
+    ),
+    pytest.param(
+        {"mentions": (*OLD.mentions, Mention("m5", "NUM", 14, 16, text="12"))},
+        ["d1: mention added: m5 NUM 12 14-16"],
+        id="a mention more",
+    ),
+    pytest.param(
+        {"mentions": friday(start=30, text=" vendredi")},
+        [f"{FRIDAY}: start: 31 -> 30; text: vendredi -> ' vendredi'"],
+        id="another border of the mention with that id",
+    ),
+    pytest.param(
+        {"entities": (Entity("e1", "ORG", mentions=("m1", "m2")), OLD.entities[1])},
+        ["d1: entity changed: e1 ORG entity of armée 2-7: mentions: none -> '12 civils' 14-23"],
+        id="a mention joins an entity",
+    ),
+    pytest.param(
+        {"events": event(polarity="Negative")},
+        [f"{KILLING}: polarity: Positive -> Negative"],
+        id="another polarity",
+    ),
+    pytest.param(
+        {"events": event(args=(Argument("Actor", "m1"), Argument("Location", "m3")))},
+        [f"{KILLING}: args: Recipient='12 civils' 14-23 -> Location=Alep 26-30"],
+        id="another argument",
+    ),
+    pytest.param(
+        {"events": event(args=OLD.events[0].args[::-1])},
+        [],
+        id="arguments in another order are the same",
+    ),
+    pytest.param(
+        {"events": event(attrs=(Attribute("reported", "yes"),))},
+        [f"{KILLING}: attrs: none -> (name reported, value yes)"],
+        id="an attribute more",
+    ),
+    pytest.param(
+        {"events": (), "event_clusters": (), "templates": ()},
+        ["d1: event removed: v1 ASSAULT tué 10-13",
+         "d1: cluster removed: h1 tué 10-13",
+         "d1: template removed: t1 Attack tué 10-13, Victim='12 civils' 14-23"],
+        id="no events",
+    ),
+    pytest.param(
+        {"labels": (Label("topic", "peace", "g1"),)},
+        ["d1: label changed: war topic of title 0-40: value: war -> peace"],
+        id="another label",
+    ),
+    pytest.param(
+        {"meta": Meta(date=Date(2031, 3))},
+        ["d1: meta changed: meta: meta.date: none -> (year 2031, month 3, approx False)"],
+        id="a date more",
+    ),
+    pytest.param(
+        {"status": Status(state="done")},
+        ["d1: status changed: status: status.state: none -> done"],
+        id="another state",
+    ),
+    pytest.param(
+        {"text": TEXT + "!", "text_sha256": None},
+        ["d1: text changed: text: characters: 40 -> 41"],
+        id="another text",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "changes"), CASES)
+def test_change(fields: dict[str, Any], changes: list[str]) -> None:
+    assert told(**fields) == changes
+
+
+@given(documents())
+@settings(deadline=None, max_examples=40)
+def test_a_document_does_not_differ_from_itself(document: Document) -> None:
+    assert list(difference.between(document, document)) == []
+
+
+def renamed(document: Document) -> Document:
+    """Return a document whose every id is another one."""
+    text = jsonl.encode(document)
+    for kind in "gmervht":
+        for number in range(1, 5):
+            text = text.replace(f'"{kind}{number}"'.encode(), f'"x{kind}{9 - number}"'.encode())
+    return jsonl.decode(text)
+
+
+def test_other_ids_are_no_change() -> None:
+    assert list(difference.between(OLD, renamed(OLD))) == []
+
+
+def test_a_change_under_other_ids_is_the_only_one() -> None:
+    changed = replace(OLD, events=event(polarity="Negative"))
+
+    assert [str(change) for change in difference.between(OLD, renamed(changed))] == [
+        "d1: event changed: v1 ASSAULT tué 10-13: polarity: Positive -> Negative"
+    ]
+
+
+def test_a_mention_put_before_others_that_renumbers_them_is_the_only_change() -> None:
+    first, *rest = OLD.mentions
+    shifted = [replace(mention, id=f"m{number}") for number, mention in enumerate(rest, start=3)]
+    mentions = (first, Mention("m2", "NUM", 14, 16, text="12"), *shifted)
+    old = Document(id="d", text=TEXT, mentions=OLD.mentions)
+
+    found = list(difference.between(old, replace(old, mentions=mentions)))
+
+    assert [str(change) for change in found] == ["d: mention added: m2 NUM 12 14-16"]
+
+
+def test_equal_annotations_are_counted() -> None:
+    twice = replace(OLD, mentions=(*OLD.mentions, replace(OLD.mentions[3], id="m5")))
+
+    assert [change.kind for change in difference.between(OLD, twice)] == ["added"]
+
+
+class TestFiles:
+    def changes(self, tmp_path: Path, old: list[Document], new: list[Document]) -> list[str]:
+        """Return what changed between files of two versions."""
+        jsonl.write(tmp_path / "a.jsonl", old)
+        jsonl.write(tmp_path / "b.jsonl", new)
+        found = difference.changes(tmp_path / "a.jsonl", tmp_path / "b.jsonl")
+        return [str(change) for change in found]
+
+    def test_the_same_documents(self, tmp_path: Path) -> None:
+        assert self.changes(tmp_path, [OLD], [OLD]) == []
+
+    def test_a_document_more(self, tmp_path: Path) -> None:
+        assert self.changes(tmp_path, [], [OLD]) == ["d1: document added: 40 characters"]
+
+    def test_a_document_less(self, tmp_path: Path) -> None:
+        assert self.changes(tmp_path, [OLD], []) == ["d1: document removed: 40 characters"]
+
+    def test_a_document_without_text(self, tmp_path: Path) -> None:
+        bare = Document(id="d0", layer="x")
+
+        assert self.changes(tmp_path, [bare], []) == ["d0: document removed: no characters"]
+
+    def test_a_document_in_another_layer_is_compared(self, tmp_path: Path) -> None:
+        assert self.changes(tmp_path, [OLD], [replace(OLD, layer="ann")]) == [
+            "d1: layer changed: layer: layer: gold -> ann"
+        ]
+
+    def test_documents_are_told_in_order(self, tmp_path: Path) -> None:
+        other = replace(OLD, id="d0", labels=())
+
+        found = self.changes(tmp_path, [OLD, replace(OLD, id="d0")], [other])
+
+        assert [line.split(":")[0] for line in found] == ["d0", "d1"]
+
+
+def test_changes_are_counted_by_what_and_kind() -> None:
+    found = difference.between(OLD, replace(OLD, events=(), labels=()))
+
+    counts = difference.count(found)
+
+    assert {what: dict(kinds) for what, kinds in counts.items()} == {
+        "cluster": {"changed": 1}, "event": {"removed": 1}, "label": {"removed": 1},
+        "template": {"changed": 1},
+    }  # fmt: skip
