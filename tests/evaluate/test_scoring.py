@@ -18,7 +18,6 @@ from glose.evaluate.intervals import Sampling
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Average, Bucket, Evaluation, Score
 from glose.evaluate.scoring import names, score
-from glose.evaluate.splits import splits, wanted
 
 Make = Callable[..., dict[str, Any]]
 Save = Callable[..., Path]
@@ -168,7 +167,7 @@ def test_the_buckets_of_a_field_add_up(files: Files) -> None:
     ],
 )
 def test_by(files: Files, field: str, values: set[str]) -> None:
-    manifest = {"splits": {"test": ["d00", "d01"]}}
+    manifest = {"name": "x", "splits": {"test": ["d00", "d01"]}}
     files[0].with_name("corpus.json").write_text(json.dumps(manifest))
     evaluation = score(*_lists(files), by=(field,), options=QUICK)
     found_ = {s.bucket.value for s in evaluation.systems[0].scores if s.bucket}
@@ -181,32 +180,26 @@ def test_documents_are_not_told_apart_by_an_unknown_field(files: Files) -> None:
 
 
 def test_a_split_is_scored_alone(files: Files) -> None:
-    manifest = {"splits": {"test": ["d00", "d01"], "train": ["d02"]}}
+    manifest = {"name": "x", "splits": {"test": ["d00", "d01"], "train": ["d02"]}}
     files[0].with_name("corpus.json").write_text(json.dumps(manifest))
     assert score(*_lists(files), options=replace(QUICK, split="test")).documents == 2
 
 
 def test_a_split_of_documents_that_gold_lacks_is_refused(files: Files) -> None:
-    files[0].with_name("corpus.json").write_text('{"splits":{"test":["x"]}}')
+    files[0].with_name("corpus.json").write_text('{"name":"x","splits":{"test":["x"]}}')
     with pytest.raises(GloseError, match="no document of split 'test'"):
         score(*_lists(files), options=replace(QUICK, split="test"))
 
 
 def test_an_unknown_split_is_refused(files: Files) -> None:
-    files[0].with_name("corpus.json").write_text('{"splits":{"dev":["x"],"train":["y"]}}')
-    with pytest.raises(GloseError, match=r"no split 'test' \(there are: dev, train\)"):
-        wanted(files[0], "test")
+    files[0].with_name("corpus.json").write_text('{"name":"x","splits":{"dev":["x"]}}')
+    with pytest.raises(GloseError, match=r"no split test \(there are: dev\)"):
+        score(*_lists(files), options=replace(QUICK, split="test"))
 
 
-def test_a_missing_manifest_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(GloseError, match=r"corpus\.json: cannot be read .*a split needs"):
-        splits(tmp_path / "gold.jsonl")
-
-
-def test_a_manifest_that_is_none_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "corpus.json").write_text("[]")
-    with pytest.raises(GloseError, match=r"corpus\.json: no manifest of a corpus"):
-        splits(tmp_path / "gold.jsonl")
+def test_a_split_without_a_manifest_is_refused(files: Files) -> None:
+    with pytest.raises(GloseError, match=r"corpus\.json: no such file"):
+        score(*_lists(files), by=("split",), options=QUICK)
 
 
 def test_by_default_what_was_annotated_is_scored(files: Files) -> None:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
+from glose.corpus import manifest
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.evaluate.results import Bucket
@@ -57,6 +59,12 @@ def check(fields: Sequence[str]) -> None:
     for name in fields:
         if name not in BY:
             raise GloseError(f"documents cannot be told apart by {name!r}; choose {', '.join(BY)}")
+
+
+def splits(gold: Path) -> Mapping[str, str]:
+    """Return the split of each document, by id, as the manifest beside a gold file lists them."""
+    listed = manifest.read(gold.parent).splits
+    return {name: split for split, names in listed.items() for name in names}
 
 
 def of(document: Document, fields: Sequence[str], splits: Mapping[str, str]) -> list[Bucket]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from glose.corpus import manifest
 from glose.corpus.document import ANNOTATIONS
 from glose.corpus.errors import GloseError
 from glose.evaluate.alignment import Extra, Missing, Policy
@@ -16,7 +17,6 @@ from glose.evaluate.pairing import Lists, annotated
 from glose.evaluate.projection import Cut, cut
 from glose.evaluate.protocols import Protocol, find, metrics
 from glose.evaluate.signature import sign
-from glose.evaluate.splits import wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Options:
 
     def policy(self, gold: Path) -> Policy:
         """Return what to do where the files do not hold the same documents."""
-        ids = wanted(gold, self.split) if self.split else None
+        ids = manifest.ids(gold.parent, self.split) if self.split else None
         return Policy(self.missing, self.extra, ids)
 
     def signature(self, gold: str, documents: int) -> str:

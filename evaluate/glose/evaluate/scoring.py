@@ -20,7 +20,6 @@ from glose.evaluate.projection import View
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.scores import scores
 from glose.evaluate.signature import Print
-from glose.evaluate.splits import splits
 from glose.evaluate.work import spread
 
 #: Is told how many more documents are done.
@@ -43,7 +42,7 @@ def score(
     options = options or Options()
     buckets.check(by)
     work = parts(gold, predicted, options.policy(gold), options.jobs)
-    known = splits(gold) if "split" in by else {}
+    known = buckets.splits(gold) if "split" in by else {}
     plan = Plan(chosen(options, gold, predicted), tuple(by), known, options.depth)
     counted = Counted.none(plan)
     for found in spread(partial(count, plan=plan), work, options.jobs):

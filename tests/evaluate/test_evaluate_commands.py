@@ -1,0 +1,124 @@
+"""The commands of `glose evaluate` parse, call and print."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner, Result
+
+from glose.corpus.errors import GloseError
+from glose.evaluate.commands import group
+from glose.evaluate.metrics import METRICS
+from glose.evaluate.protocols import PROTOCOLS
+
+Make = Callable[..., dict[str, Any]]
+Save = Callable[..., Path]
+MANUAL = (Path(__file__).parents[2] / "docs" / "metrics.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def files(record: Make, save: Save) -> list[str]:
+    gold = save(
+        "gold.jsonl", record("a", "PER 3-12", "LOC 34-42"), record("b", "PER 23-31"),
+    )  # fmt: skip
+    crf = save("crf.jsonl", record("a", "PER 3-12", "ORG 34-42"), record("b", "PER 23-31"))
+    rules = save("rules.jsonl", record("a", "PER 3-12"), record("b"))
+    return [str(path) for path in (gold, crf, rules)]
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(group, words, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("name", [*METRICS, *PROTOCOLS])
+def test_metric_and_protocol_are_documented(name: str) -> None:
+    assert f"## `{name}`\n" in MANUAL, f"docs/metrics.md has no section on {name}"
+
+
+def test_score_prints_a_leaderboard_with_the_best_system_first(files: list[str]) -> None:
+    done = run("score", *files[:1], files[2], files[1], "-p", "entity/strict", "--samples", "0")
+    assert done.output.splitlines()[:5] == [
+        "entity/strict            P      R     F1  interval  correct  gold  predicted",
+        "crf                  66.67  66.67  66.67         -        2     3          3",
+        "  macro over types   50.00  50.00  33.33         -        -     -          -",
+        "rules               100.00  33.33  50.00         -        1     3          1",
+        "  macro over types  100.00  25.00  33.33         -        -     -          -",
+    ]
+
+
+def test_score_ends_with_hashes_and_signature(files: list[str]) -> None:
+    *_, system, signature = run("score", *files[:2]).output.splitlines()
+    assert re.fullmatch(r"crf: [0-9a-f]{32}", system)
+    assert re.fullmatch(r"glose:.*\|protocol:default\|.*\|seed:1", signature)
+
+
+def test_score_by_type_shows_each_type(files: list[str]) -> None:
+    done = run("score", *files[:2], "--by", "type", "-p", "entity/strict", "--samples", "0")
+    assert re.search(r"\n  PER( +100\.00){3} +- +2 +2 +2\n", done.output)
+
+
+def test_score_by_a_field_shows_each_value(files: list[str]) -> None:
+    done = run("score", *files[:2], "--by", "agency", "-p", "entity/strict")
+    assert "crf by agency" in done.output
+
+
+def test_score_writes_json_alone_to_standard_output(files: list[str]) -> None:
+    shown = json.loads(run("score", *files, "--json", "-").output)
+    assert [system["name"] for system in shown["systems"]] == ["crf", "rules"]
+
+
+def test_score_writes_json_to_a_file_beside_the_table(files: list[str], tmp_path: Path) -> None:
+    done = run("score", *files[:2], "--json", str(tmp_path / "out" / "scores.json"))
+    assert json.loads((tmp_path / "out" / "scores.json").read_bytes())["documents"] == 2
+    assert done.output.startswith("entity/strict")
+
+
+def test_the_same_command_prints_the_same(files: list[str]) -> None:
+    assert run("score", *files).output == run("score", *files).output
+
+
+def test_compare_prints_each_pair(files: list[str]) -> None:
+    done = run("compare", *files, "-m", "entity/strict", "--samples", "99")
+    assert re.search(r"crf -> rules +66\.67 +50\.00 +-16\.67 .* 1/0/1\n", done.output)
+
+
+def test_compare_writes_json(files: list[str]) -> None:
+    shown = json.loads(run("compare", *files, "--samples", "99", "--json", "-").output)
+    assert list(shown["differences"][0]) == [
+        "metric", "a", "b", "f1_a", "f1_b", "difference", "interval", "p", "holm", "wins", "ties",
+        "losses",
+    ]  # fmt: skip
+
+
+def test_compare_needs_two_systems(files: list[str]) -> None:
+    done = run("compare", *files[:2])
+    assert (done.exit_code, "expected at least two" in done.output) == (2, True)
+
+
+def test_errors_prints_each_mistake_on_a_line_and_a_table(files: list[str]) -> None:
+    lines = run("errors", *files[:2]).output.splitlines()
+    assert lines[0] == (
+        "a  entity type  LOC -> ORG  Le président reçoit le ministre à >>Beyrouth<<, vendredi."
+    )
+    assert lines[2:] == [
+        "        correct  type  boundary  both  role  missed  spurious",
+        "entity        2     1         0     0     0       0         0",
+    ]
+
+
+def test_errors_of_a_kind_writes_json(files: list[str]) -> None:
+    shown = json.loads(run("errors", *files[:2], "--kind", "type", "--json", "-").output)
+    assert shown["mistakes"][0]["gold"] == {
+        "type": "LOC", "pieces": [[34, 42]], "text": "Beyrouth", "event": None, "role": None,
+    }  # fmt: skip
+
+
+def test_what_cannot_be_scored_is_one_line(files: list[str]) -> None:
+    Path(files[1]).write_text('{"id":"a","text":"x","mentions":[]}\n')
+    with pytest.raises(GloseError, match=r"^.*crf\.jsonl:1: a: the text is not that of gold.*$"):
+        run("score", *files[:2])
