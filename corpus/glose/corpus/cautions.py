@@ -57,7 +57,8 @@ def cuts(text: str, at: int) -> bool:
 
     Combining marks, emoji sequences and flags are known, Hangul jamo are not (cf. UAX 29).
     """
-    if not 0 < at < len(text):
+    # Nothing below U+0300 joins what is before it; nearly all borders end here.
+    if not 0 < at < len(text) or text[at] < "\u0300":
         return False
     before, after = text[at - 1], text[at]
     if after == _JOINER or unicodedata.category(after) in ("Mn", "Me", "Mc"):
@@ -66,7 +67,7 @@ def cuts(text: str, at: int) -> bool:
         return True
     if before == _JOINER and unicodedata.category(after) == "So":
         return True
-    return _flags(text[:at]) % 2 == 1 and _flag(after)
+    return _flag(after) and _flags(text[:at]) % 2 == 1
 
 
 def _flag(character: str) -> bool:

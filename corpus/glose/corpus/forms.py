@@ -25,6 +25,7 @@ NORMS: Mapping[str, str] = {
     "age": rf"{_NUMBER}|P\S+",
 }
 
+_PLAIN = re.compile(r"[\w.:-]+")
 _TIME = re.compile(
     r"(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?"
 )
@@ -40,7 +41,7 @@ def shown(text: str, limit: int = 60) -> str:
     """
     if len(text) > limit:
         return f"{text[:limit] + '…'!r} ({len(text)} characters)"
-    return text if re.fullmatch(r"[\w.:-]+", text) else repr(text)
+    return text if text.isalnum() or _PLAIN.fullmatch(text) else repr(text)
 
 
 def date_faults(date: Date) -> Iterator[str]:

@@ -38,6 +38,8 @@ _VOWEL = "aeiouyhàâæéèêëîïôœùûAEIOUYHÀÂÆÉÈÊËÎÏÔŒÙÛ"
 _PATTERN = re.compile(
     "|".join(
         (
+            # Most words, before everything that is dearer to try.
+            r"[^\W\d_]++(?=[ ,\n])",
             # Addresses, without the punctuation after them.
             r"""https?://[^\s<>«»"]*[^\s<>«»".,;:!?)\]'’…]""",
             r"[\w.+-]*\w@\w[\w-]*(?:\.\w[\w-]*)+",

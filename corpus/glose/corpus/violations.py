@@ -189,8 +189,10 @@ def _string(where: str, argument: Argument, role: Role) -> Iterator[Violation]:
 def _counts(
     arguments: tuple[Argument, ...], where: str, frame: FrameType, schema: Schema
 ) -> Iterator[Violation]:
-    counts = Counter(argument.role for argument in arguments)
+    counts = Counter([argument.role for argument in arguments])
     for name, role in frame.roles.items():
+        if role.min == 0 and role.max is None:
+            continue
         found = f"{where}: role {name} has {counts[name]} fillers"
         if counts[name] < role.min:
             yield Violation(schema.required, f"{found}; expected at least {role.min}")
