@@ -28,7 +28,7 @@ _SENT = ("schema", "id", "language", "text", "text_sha256", "meta", "segments", 
 class Command:
     """A program as an extractor: `words` are its path and its arguments."""
 
-    annotates = ANNOTATIONS
+    annotates: tuple[str, ...] = ANNOTATIONS
 
     def __init__(self, words: list[str]) -> None:
         self._words = words

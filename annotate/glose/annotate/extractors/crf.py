@@ -10,9 +10,10 @@ import msgspec
 
 from glose.annotate.extractors.prediction import predicted
 from glose.annotate.learning import arguments, drafting, model, realis, stack
+from glose.annotate.learning.consistency import agreed
 from glose.annotate.learning.coreference import entities
 from glose.annotate.learning.linear import Linear
-from glose.annotate.learning.stack import MENTIONS, TRIGGERS, Stack
+from glose.annotate.learning.stack import LAYERS, MENTIONS, NAMES, TRIGGERS, Stack
 from glose.annotate.learning.words import sentences
 from glose.annotate.values import values
 from glose.corpus.document import Document
@@ -30,7 +31,7 @@ class Crf:
     """The trained extractor; `annotates` says what the gold that it learnt from held."""
 
     name = NAME
-    annotates = ("mentions", "entities", "events")
+    annotates: tuple[str, ...] = ("mentions", "entities", "events")
 
     def __init__(self, taggers: Stack, roles: Linear, attributes: Mapping[str, Linear]) -> None:
         self._taggers = taggers
@@ -41,10 +42,13 @@ class Crf:
         """Return the document with what the models find."""
         text = document.text or ""
         found = values(text, document.meta.date)
-        layers = [self._taggers.tag(one, found) for one in sentences(document)]
-        named = [span for one in layers for name in MENTIONS for span in one[name]]
+        rows = sentences(document)
+        layers = [self._taggers.tag(one, found) for one in rows]
+        spans = {name: [span for one in layers for span in one[name]] for name in LAYERS}
+        spans[NAMES] = agreed(text, spans[NAMES])
+        named = [span for name in MENTIONS for span in spans[name]]
         mentions = drafting.mentions(text, named, found)
-        events = drafting.events(text, [span for one in layers for span in one[TRIGGERS]])
+        events = drafting.events(text, spans[TRIGGERS])
         draft = msgspec.structs.replace(document, mentions=mentions, events=events)
         events = realis.attributed(self._attributes, draft)
         filled = arguments.arguments(self._roles, draft)

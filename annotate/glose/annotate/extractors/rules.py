@@ -49,7 +49,9 @@ class Rules:
     def __init__(self, learnt: Learnt | None) -> None:
         self._learnt = learnt or Learnt({name: {} for name in LAYERS}, {})
         self._longest = {name: phrases.length(self._learnt.phrases[name]) for name in LAYERS}
-        self.annotates = ("mentions", "entities", "events") if learnt else ("mentions",)
+        self.annotates: tuple[str, ...] = (
+            ("mentions", "entities", "events") if learnt else ("mentions",)
+        )
 
     def annotate(self, document: Document) -> Document:
         """Return the document with what the rules find."""

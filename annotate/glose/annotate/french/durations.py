@@ -205,6 +205,12 @@ READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = (
         length,
     ),
     (compiled(rf"(?:quelques|plusieurs){GAP}(?P<unit>{UNIT})"), some),
+    (
+        compiled(
+            rf"(?:depuis|pendant|durant|après|dans|en){GAP}des{GAP}(?P<span>(?P<unit>{UNIT}))"
+        ),
+        some,
+    ),
     (compiled(rf"une{GAP}demi-(?P<unit>heure|journée)"), half_hour),
     (
         compiled(

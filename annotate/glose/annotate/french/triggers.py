@@ -31,7 +31,7 @@ _TRIGGERS: Mapping[str, str] = {
         "menac ultimatum averti avertir avertissement mis garde prévenu prévenir prévient"
     ),
     "REQUEST": (
-        "demand appel exig réclam exhort pri presse pressé suppli sollicit invit requ requête "
+        "demand appel exig réclam exhort pri pressé suppli sollicit invit requ requête "
         "revendi plaid somm sommé"
     ),
     "AGREE": (

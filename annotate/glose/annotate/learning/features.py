@@ -116,6 +116,6 @@ def _places(words: Sequence[Word]) -> list[str]:
             part = words[start : start + size]
             place = known(" ".join(word.text for word in part)) if len(part) == size else None
             if place and (place[0] == "adjective" or part[0].text[0].isupper()):
-                labels[start : start + size] = [place[0]] * size
+                labels[start : start + size] = [f"B-{place[0]}", *[f"I-{place[0]}"] * (size - 1)]
                 break
     return [label or "" for label in labels]

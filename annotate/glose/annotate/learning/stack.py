@@ -22,11 +22,11 @@ from glose.annotate.values import values
 from glose.corpus.document import Document, Mention, Trigger
 
 #: The layers from the lowest up.
-TRIGGERS = "triggers"
-LAYERS = ("names", TRIGGERS, "nouns", "inner")
+NAMES, TRIGGERS = "names", "triggers"
+LAYERS = (NAMES, TRIGGERS, "nouns", "inner")
 #: Those that find mentions.
 MENTIONS = tuple(name for name in LAYERS if name != TRIGGERS)
-_FOLDS = 3
+_FOLDS = 2
 #: Levels of the mentions that are names; all others but values are nouns or pronouns.
 _NAME = "NAM"
 
