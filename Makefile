@@ -12,15 +12,19 @@ READY := .venv/.ready
 SAMPLE := corpus/samples
 SOURCES ?= $(SAMPLE)/raw
 ifeq ($(SOURCES),$(SAMPLE)/raw)
-  LAYERS := --layer gold=$(SAMPLE)/gold.jsonl --layer second=$(SAMPLE)/second.jsonl --splits $(SAMPLE)/splits.json
+  BUILD := --config $(SAMPLE)/glose.toml
   SCHEMA := --schema plover
+  SECOND = $(CORPUS)/second.jsonl
+else
+  BUILD := $(SOURCES)
 endif
 CODE = $(shell find corpus annotate evaluate -name '*.py' -o -name '*.toml' -o -name '*.j2')
 CORPUS := build/corpus
 EVAL := build/eval
 SYSTEMS := rules crf
+LAYERS_SCORED = $(SYSTEMS:%=$(EVAL)/%.jsonl) $(SECOND)
 
-.PHONY: help setup corpus annotate eval test check format docs bench lock clean
+.PHONY: help setup corpus eval test check format docs bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -46,26 +50,25 @@ corpus: $(READY)  ## documents of the sample (or SOURCES=...) -> build/corpus, v
 	@$(MAKE) --no-print-directory $(CORPUS)/corpus.json
 	@$(BIN)/glose corpus stats $(CORPUS)
 
-$(CORPUS)/corpus.json: $(READY) $(CODE) $(shell find $(SOURCES) -type f 2>/dev/null) $(wildcard $(SAMPLE)/*.json*)
-	$(BIN)/glose corpus build $(SOURCES) -o $(CORPUS) $(LAYERS)
+$(CORPUS)/corpus.json: $(READY) $(CODE) $(shell find $(SOURCES) -type f 2>/dev/null) $(wildcard $(SAMPLE)/*.*)
+	$(BIN)/glose corpus build $(BUILD) -o $(CORPUS)
 	$(BIN)/glose corpus validate $(CORPUS) $(SCHEMA)
 
-annotate: corpus  ## the annotation app on http://127.0.0.1:8000, on the corpus just built
-	$(BIN)/glose annotate serve $(CORPUS) $(SCHEMA)
-
 eval: $(READY)  ## corpus, extractors on the test split, scores with intervals, build/eval/report.html
+	@$(MAKE) --no-print-directory $(CORPUS)/corpus.json
+	@test -f $(CORPUS)/gold.jsonl || { echo "make: $(CORPUS) has no gold.jsonl to score against; annotate it first" >&2; exit 1; }
 	@$(MAKE) --no-print-directory $(EVAL)/report.html
-	@$(BIN)/glose evaluate score $(CORPUS)/gold.jsonl $(SYSTEMS:%=$(EVAL)/%.jsonl) --split test
+	@$(BIN)/glose evaluate score $(CORPUS)/gold.jsonl $(LAYERS_SCORED) --split test
 	@echo "the report: $(EVAL)/report.html"
 
 $(EVAL)/%.model: $(CORPUS)/corpus.json
-	$(BIN)/glose annotate train $* $(CORPUS) -o $@
+	$(BIN)/glose annotate train $* $(CORPUS) --split train -o $@
 
 $(EVAL)/%.jsonl: $(EVAL)/%.model
 	$(BIN)/glose annotate run $*:$< $(CORPUS) --split test -o $@
 
 $(EVAL)/report.html: $(SYSTEMS:%=$(EVAL)/%.jsonl)
-	$(BIN)/glose evaluate report $(CORPUS)/gold.jsonl $^ --split test -o $@
+	$(BIN)/glose evaluate report $(CORPUS)/gold.jsonl $(LAYERS_SCORED) --split test -o $@
 
 .SECONDARY:
 
