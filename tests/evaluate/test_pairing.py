@@ -81,7 +81,7 @@ def test_fragments_outside_of_the_span_are_refused(refuse: Refuse) -> None:
 
 def test_a_trigger_that_drifted_is_refused(refuse: Refuse) -> None:
     event = {"id": "v1", "type": "AID", "triggers": [{"start": 3, "end": 5, "text": "Le"}]}
-    refuse("trigger of v1: text 'Le' is not what the span covers; expected 'pr'", events=[event])
+    refuse("trigger at 3: text 'Le' is not what the span covers; expected 'pr'", events=[event])
 
 
 def test_gold_that_drifted_is_refused(refuse: Refuse, record: Make) -> None:

@@ -44,27 +44,25 @@ def _place(
     of_rows: list[float],
     of_columns: list[float],
 ) -> None:
+    """Find the cheapest way to make room for the row that the last column stands for."""
     width = len(owners) - 1
     slack, before = [inf] * width, [width] * width
-    seen = [False] * (width + 1)
-    column = width
+    unseen, column, seen = set(range(width)), width, [width]
     while owners[column] >= 0:
-        seen[column] = True
         row = owners[column]
-        for other in range(width):
-            if not seen[other]:
-                cost = -weights[row][other] - of_rows[row] - of_columns[other]
-                if cost < slack[other]:
-                    slack[other], before[other] = cost, column
-        nearest = min((c for c in range(width) if not seen[c]), key=slack.__getitem__)
-        step = slack[nearest]
-        for other in range(width + 1):
-            if seen[other]:
-                of_rows[owners[other]] += step
-                of_columns[other] -= step
-            elif other < width:
-                slack[other] -= step
-        column = nearest
+        for other in unseen:
+            cost = -weights[row][other] - of_rows[row] - of_columns[other]
+            if cost < slack[other]:
+                slack[other], before[other] = cost, column
+        column = min(unseen, key=lambda other: (slack[other], other))
+        step = slack[column]
+        for other in seen:
+            of_rows[owners[other]] += step
+            of_columns[other] -= step
+        for other in unseen:
+            slack[other] -= step
+        unseen.remove(column)
+        seen.append(column)
     while column != width:
         owners[column] = owners[before[column]]
         column = before[column]

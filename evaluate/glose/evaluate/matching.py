@@ -82,13 +82,7 @@ def _same_place(
 def _overlapping(
     gold: list[Span], predicted: list[Span]
 ) -> tuple[list[tuple[Span, Span]], list[Span], list[Span]]:
-    table = {
-        (g, p): size
-        for g, one in enumerate(gold)
-        for p, other in enumerate(predicted)
-        if one[1][0][0] < other[1][-1][1] and other[1][0][0] < one[1][-1][1]
-        if (size := overlap(one[1], other[1]))
-    }
+    table = _shares(gold, predicted)
     chosen = [pair for part in _components(table) for pair in _best(part, gold, predicted, table)]
     taken, used = {g for g, _ in chosen}, {p for _, p in chosen}
     return (
@@ -96,6 +90,17 @@ def _overlapping(
         [span for g, span in enumerate(gold) if g not in taken],
         [span for p, span in enumerate(predicted) if p not in used],
     )
+
+
+def _shares(gold: list[Span], predicted: list[Span]) -> dict[tuple[int, int], int]:
+    """Return how many code points each two spans share that share some, by their numbers."""
+    table = {}
+    for g, (_, one) in enumerate(gold):
+        start, end = one[0][0], one[-1][1]
+        for p, (_, other) in enumerate(predicted):
+            if other[0][0] < end and start < other[-1][1] and (size := overlap(one, other)):
+                table[g, p] = size
+    return table
 
 
 def _components(pairs: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:

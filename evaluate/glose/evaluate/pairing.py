@@ -118,25 +118,18 @@ def _refuse_other_text(predicted: Document, gold: Document, place: Place) -> Non
 
 
 def _refuse_drift(document: Document, text: str, place: Place) -> None:
-    for mention in document.mentions:
-        if _may_drift(mention, text):
-            _refuse(mention, f"mention {mention.id}", text, place)
-    for event in document.events:
-        for trigger in event.triggers:
-            if _may_drift(trigger, text):
-                _refuse(trigger, f"trigger of {event.id}", text, place)
+    size = len(text)
+    triggers = [trigger for event in document.events for trigger in event.triggers]
+    for span in (*document.mentions, *triggers):
+        start, end = span.start, span.end
+        # Nearly all spans are right, and this is the quickest way to see it.
+        if span.text != text[start:end] or span.fragments or not 0 <= start < end <= size:
+            _refuse(span, text, place)
 
 
-def _may_drift(span: Mention | Trigger, text: str) -> bool:
-    """Tell whether a span has to be looked at closely: nearly none has, and this is quick."""
-    start, end = span.start, span.end
-    return bool(
-        span.text != text[start:end] or span.fragments or not 0 <= start < end <= len(text)
-    )
-
-
-def _refuse(span: Mention | Trigger, name: str, text: str, place: Place) -> None:
+def _refuse(span: Mention | Trigger, text: str, place: Place) -> None:
     """Raise `InputError` unless the span is right, with all its fragments, or has no text."""
+    name = f"mention {span.id}" if isinstance(span, Mention) else f"trigger at {span.start}"
     edges = [span.start, *chain.from_iterable(span.fragments), span.end]
     if not (span.start >= 0 and span.start < span.end <= len(text) and edges == sorted(edges)):
         bounds = f"{span.start} to {span.end}"

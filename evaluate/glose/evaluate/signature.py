@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import sha256
 from importlib.metadata import version
 
 _SIZE = 16
@@ -21,7 +21,7 @@ class Print:
 
     def add(self, line: bytes) -> None:
         """Add a document."""
-        digest = blake2b(line.rstrip(b"\r\n"), digest_size=_SIZE).digest()
+        digest = sha256(line.rstrip(b"\r\n")).digest()[:_SIZE]
         self.merge(Print(int.from_bytes(digest)))
 
     def merge(self, other: Print) -> None:
