@@ -438,3 +438,19 @@ def test_a_sparse_record_gets_the_words_of_its_spans() -> None:
     [document] = jsonl.parse([line], "system.jsonl")
 
     assert document.events[0].triggers == (Trigger(2, 3, text="b"),)
+
+
+MANUAL = (Path(__file__).parents[2] / "docs" / "record.md").read_text()
+
+
+@pytest.mark.parametrize("field", Document.__struct_fields__)
+def test_field_is_documented(field: str) -> None:
+    assert f"| `{field}` |" in MANUAL
+
+
+def test_the_example_of_the_manual_has_no_faults() -> None:
+    example = MANUAL.split("```json\n")[1].split("```")[0]
+
+    [document] = jsonl.parse([example.replace("\n", " ")], "docs/record.md")
+
+    assert document.events[0].type == "ASSAULT"

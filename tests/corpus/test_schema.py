@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from hashlib import sha256
 from pathlib import Path
 
@@ -345,3 +346,19 @@ class TestMuc:
 )
 def test_within(name: str, types: tuple[str, ...], inside: bool) -> None:
     assert within(name, types) is inside
+
+
+def test_the_example_of_the_manual_is_a_schema() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "schema.md").read_text()
+    [example] = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+
+    assert parse(example.encode(), "docs/schema.md").name == "football"
+
+
+def test_schemas_stand_in_the_wheel() -> None:
+    root = Path(__file__).parents[2]
+    target = tomllib.loads((root / "pyproject.toml").read_text())["tool"]["hatch"]["build"][
+        "targets"
+    ]
+
+    assert target["wheel"]["force-include"] == {"corpus/schemas": "glose/corpus/schemas"}

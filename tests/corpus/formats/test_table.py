@@ -170,3 +170,10 @@ class TestThePackage:
     def test_another_name_is_none_of_its(self) -> None:
         with pytest.raises(AttributeError, match="has no attribute 'lod'"):
             glose.corpus.lod  # noqa: B018  # the look-up is what is tested
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_format_is_documented(name: str) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "formats.md").read_text()
+
+    assert f"## `{name}`" in page
