@@ -119,8 +119,10 @@ def _refuse_other_text(predicted: Document, gold: Document, place: Place) -> Non
 
 def _refuse_drift(document: Document, text: str, place: Place) -> None:
     size = len(text)
-    triggers = [trigger for event in document.events for trigger in event.triggers]
-    for span in (*document.mentions, *triggers):
+    spans: list[Mention | Trigger] = [*document.mentions]
+    for event in document.events:
+        spans += event.triggers
+    for span in spans:
         start, end = span.start, span.end
         # Nearly all spans are right, and this is the quickest way to see it.
         if span.text != text[start:end] or span.fragments or not 0 <= start < end <= size:

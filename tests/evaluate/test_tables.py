@@ -1,0 +1,59 @@
+"""Tables are aligned and say what is not defined."""
+
+from __future__ import annotations
+
+import pytest
+
+from glose.evaluate.results import (
+    Comparison,
+    Difference,
+    Errors,
+    Evaluation,
+    Interval,
+    Item,
+    Mistake,
+    Score,
+    System,
+)
+from glose.evaluate.tables import align, comparison, leaderboard, mistakes, number
+
+
+def test_align_sets_the_first_column_left_and_the_others_right() -> None:
+    assert list(align([("a", "b"), ("long", "1.00")])) == ["a        b", "long  1.00"]
+
+
+@pytest.mark.parametrize(("value", "shown"), [(3.0, "3"), (3.5, "3.5"), (0.0, "0"), (None, "-")])
+def test_number(value: float | None, shown: str) -> None:
+    assert number(value) == shown
+
+
+def system(name: str, f1: float | None) -> System:
+    interval = Interval(0.95, "bootstrap", None, None, (0.25, 0.75)) if f1 else None
+    score = Score("entity/strict", "micro", None, 0.5, None, f1, 2, 2.5, 3, 4, {}, interval)
+    return System(name, "0" * 32, (score,))
+
+
+def test_a_leaderboard_is_sorted_by_f1_and_what_has_none_comes_last() -> None:
+    systems = (system("none", None), system("low", 0.1), system("high", 0.9))
+    lines = list(leaderboard(Evaluation("signed", "0", 2, systems)))
+    assert [line.split()[0] for line in lines[1:4]] == ["high", "low", "none"]
+
+
+def test_a_leaderboard_shows_two_numerators_and_what_is_not_defined() -> None:
+    lines = list(leaderboard(Evaluation("signed", "0", 2, (system("crf", 0.5),))))
+    wanted = ["crf", "50.00", "-", "50.00", "25.00", "to", "75.00", "2/2.5", "3", "4"]
+    assert lines[1].split() == wanted
+
+
+def test_a_comparison_without_a_difference_shows_dashes() -> None:
+    none = Difference("entity/strict", "a", "b", None, None, None, None, None, None, 0, 3, 0)
+    lines = list(comparison(Comparison("signed", "0", 3, {"a": "1", "b": "2"}, (none,))))
+    assert lines[1].split() == ["a", "->", "b", *"------", "0/3/0"]
+    assert lines[-3:] == ["a: 1", "b: 2", "signed"]
+
+
+def test_a_mistake_of_an_argument_says_its_event() -> None:
+    item = Item("Actor", ((0, 2),), "Il", "AID", "Actor")
+    found = Mistake("d", "argument", "missed", item, None, "", "Il", " aide.")
+    lines = mistakes(Errors("0", "1", {("argument", "missed"): 1}, (found,), ()))
+    assert next(lines) == "d  argument missed  AID: Actor -> -  >>Il<< aide."

@@ -1,0 +1,31 @@
+"""Parts of the work are done in order, in one process or in several."""
+
+from __future__ import annotations
+
+import os
+from math import sqrt
+
+import pytest
+
+from glose.corpus.errors import GloseError
+from glose.evaluate.work import spread
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_results_come_in_the_order_of_the_parts(jobs: int) -> None:
+    assert list(spread(sqrt, [9.0, 1.0, 4.0], jobs)) == [3, 1, 2]
+
+
+def test_a_single_part_needs_no_process() -> None:
+    # A function that no other process could be given.
+    assert list(spread(lambda part: part + 1, [1], 4)) == [2]
+
+
+def test_a_process_that_dies_is_an_error_that_says_so() -> None:
+    with pytest.raises(GloseError, match="a process ended before its work was done; try --jobs 1"):
+        list(spread(os._exit, [3, 3], 2))
+
+
+def test_an_error_of_a_part_is_raised() -> None:
+    with pytest.raises(ValueError, match="math domain error"):
+        list(spread(sqrt, [1.0, -1.0], 2))
