@@ -69,9 +69,8 @@ def plain(value: Decimal) -> str:
     >>> plain(Decimal("2.50"))
     '2.5'
     """
-    return format(
-        value.quantize(Decimal(1)) if value == value.to_integral() else value.normalize(), "f"
-    )
+    digits = format(value, "f")
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def _figures(groups: list[str]) -> Decimal | None:

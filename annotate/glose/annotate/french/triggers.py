@@ -17,18 +17,21 @@ _TRIGGERS: Mapping[str, str] = {
         "enlever enlèv kidnapp captur tortur viol incendi incendié pill abatt abattu détrui "
         "pilonn accroch embuscad fusillad visé viser visant ciblé cibler heurt égorg décapit "
         "décim mitraill hostilit guerr putsch coup périr péri agress saccag victim tuerie "
-        "fauch fauché"
+        "fauch fauché meurtr battu battre lynch poignard viole violent pris-otage saccage "
+        "détruire détruit abattre incursion offensive"
     ),
     "ACCUSE": (
         "accus condamn dénonc critiqu reproch blâm plaint plainte enquêt imput déplor fustig "
-        "poursuit protesté incrimin mettre cause soupçonn stigmatis"
+        "poursuit protesté incrimin mettre cause soupçonn stigmatis procès accablé "
+        "porté-plainte"
     ),
     "REJECT": (
         "rejet refus exclu exclur veto décliné décliner opposé opposer repouss quitt claqu "
         "boud bloqu démenti réfut ni rompu rompre violé violation"
     ),
     "THREATEN": (
-        "menac ultimatum averti avertir avertissement mis garde prévenu prévenir prévient"
+        "menac ultimatum averti avertir avertissement mis garde prévenu prévenir prévient "
+        "chantage intimid"
     ),
     "REQUEST": (
         "demand appel exig réclam exhort pri pressé suppli sollicit invit requ requête "
@@ -36,12 +39,12 @@ _TRIGGERS: Mapping[str, str] = {
     ),
     "AGREE": (
         "accord accept promi promis promett engag convenu consenti pacte compromis entente "
-        "consensus"
+        "consensus propos offre feu-vert avalis adopt"
     ),
     "CONSULT": (
         "rencontr négoci pourparler discut discussion réunion réuni visit médiat entreti "
         "entretenu consult dialog sommet conféren téléphon recev reçu reçoi rendu tractat "
-        "conversation accueilli"
+        "conversation accueilli concertation tête-à-tête audience"
     ),
     "SUPPORT": (
         "soutien souten soutenu salu félicit approuv défend défendu reconn ratifi sign appuy "
@@ -49,37 +52,40 @@ _TRIGGERS: Mapping[str, str] = {
     ),
     "CONCEDE": (
         "libér libérat relâch relax amnisti grâci levé lever levée concess céd cédé rouver "
-        "rouvr assoupli concéd annul gracié élargi autoris"
+        "rouvr assoupli concéd annul gracié élargi autoris relaxe élargissement dégel"
     ),
     "COOPERATE": (
-        "coopér coopérat patrouill échang conjoint extrad collabor partag rapatri commerc remis"
+        "coopér coopérat patrouill échang conjoint extrad collabor partag rapatri commerc "
+        "remis extradé extrader partagé partager"
     ),
     "AID": (
         "aid aide assist livr livrais distribu acheminé acheminer achemin don donn financ "
         "secour accueill asile hébergé fourni fournir formé vers évacuer ravitaill parach "
-        "soign déblo"
+        "soign déblo contribu subvention accueillir parrainage"
     ),
     "RETREAT": (
         "retrait retir repli replié replier évacu cessez-le-feu trêve rendu reddit démobilis "
-        "désarm capitul dépos quitté abandonn recul"
+        "désarm capitul dépos quitté abandonn recul part partir parti partent parte départ "
+        "quitter retirer"
     ),
     "PROTEST": (
         "manifest défil grèv émeut protest rassembl march sit-in boycott soulèv mutin révolt "
-        "barricad"
+        "barricad bloqué grévist cortège"
     ),
     "SANCTION": (
         "sanction embargo expuls suspend suspendu suspens rappel rappelé gel gelé interdict "
-        "rompre rupture boycott restrict exclusion"
+        "rompre rupture boycott restrict exclusion sanctionn embargos"
     ),
     "MOBILIZE": (
         "déploy déploi mobilis mass massé exercic manœuvr alert siège assiég assiégé bloc "
-        "blocus encercl renfort recrut patrouille posit concentr état-d'urgence"
+        "blocus encercl renfort recrut patrouille posit concentr état-d'urgence envoy envoi "
+        "dépêch exercices manœuvre amass"
     ),
     "COERCE": (
         "arrêt arrest détent détenu détenir détien emprisonn saisi saisir interdi interdit "
         "interdire censur couvre-feu déport perquisit incarcér expuls inculp écrou condamné "
         "interpell garde-à-vue coupé dispers confisqu ferm réprim répress contrôl pris prise "
-        "rafl"
+        "rafl verdict capturé exil bann dissou censure couvre"
     ),
 }
 

@@ -17,7 +17,7 @@ NONE = "-"
 #: How many sentences away an argument may stand.
 WINDOW = 1
 #: From which probability on a role is given; chosen on the dev split of the sample.
-THRESHOLD = 0.35
+THRESHOLD = 0.3
 _EVENT = "EVENT"
 
 

@@ -53,7 +53,7 @@ def _form(text: str) -> tuple[str, ...]:
     return (
         *parts,
         *([f"noun={noun}"] if noun else []),
-        *([f"trigger={trigger}"] if trigger else []),
+        *([f"trigger={trigger}", "event"] if trigger else []),
     )
 
 
