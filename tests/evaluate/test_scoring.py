@@ -15,9 +15,11 @@ import pytest
 from glose.corpus.errors import GloseError
 from glose.evaluate import joint, survey
 from glose.evaluate.intervals import Sampling
+from glose.evaluate.mistakes import errors
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Average, Bucket, Evaluation, Score
 from glose.evaluate.scoring import names, score
+from glose.evaluate.significance import compare
 
 Make = Callable[..., dict[str, Any]]
 Save = Callable[..., Path]
@@ -185,10 +187,20 @@ def test_a_split_is_scored_alone(files: Files) -> None:
     assert score(*_lists(files), options=replace(QUICK, split="test")).documents == 2
 
 
-def test_a_split_of_documents_that_gold_lacks_is_refused(files: Files) -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        pytest.param(lambda g, p, o: score(g, [p], options=o), id="score"),
+        pytest.param(lambda g, p, o: compare(g, [p, g], options=o), id="compare"),
+        pytest.param(lambda g, p, o: errors(g, p, options=o), id="errors"),
+    ],
+)
+def test_a_split_of_documents_that_gold_lacks_is_refused(
+    files: Files, call: Callable[[Path, Path, Options], object]
+) -> None:
     files[0].with_name("corpus.json").write_text('{"name":"x","splits":{"test":["x"]}}')
     with pytest.raises(GloseError, match="no document of split 'test'"):
-        score(*_lists(files), options=replace(QUICK, split="test"))
+        call(*files, replace(QUICK, split="test"))
 
 
 def test_an_unknown_split_is_refused(files: Files) -> None:

@@ -21,7 +21,7 @@ from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Options, Plan, chosen
 from glose.evaluate.projection import Filler, Pieces, Span, View, arguments, entities, triggers
 from glose.evaluate.results import Confusion, Errors, Item, Kind, Mistake
-from glose.evaluate.scoring import add_prints
+from glose.evaluate.scoring import add_prints, refuse_nothing
 from glose.evaluate.signature import Print
 
 Layer: TypeAlias = Literal["entity", "trigger", "argument"]
@@ -73,6 +73,7 @@ def errors(
     for part in parts(gold, [predicted], options.policy(gold)):
         for pair in pairs(part, plan.lists()):
             found.add(pair, plan, layers)
+    refuse_nothing(found.documents, gold, options)
     confusions = tuple(Confusion(layer, found.confused[layer]) for layer in found.confused)
     prints = tuple(map(str, found.prints))
     return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions)
@@ -90,8 +91,10 @@ class _Found:
     mistakes: list[Mistake] = field(default_factory=list)
     confused: dict[Layer, Counter[tuple[str | None, str | None]]] = field(default_factory=dict)
     prints: list[Print] = field(default_factory=lambda: [Print(), Print()])
+    documents: int = 0
 
     def add(self, pair: Pair, plan: Plan, layers: Sequence[Layer]) -> None:
+        self.documents += 1
         add_prints(self.prints, pair)
         gold, predicted = View(pair.gold, plan.cut), View(pair.predicted[0], plan.cut)
         for layer in layers:

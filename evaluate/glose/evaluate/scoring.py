@@ -48,9 +48,14 @@ def score(
     for found in spread(partial(count, plan=plan), work, options.jobs):
         counted.merge(found)
         progress(found.documents)
-    if not counted.documents:
-        raise GloseError(f"{gold}: no document of split {options.split!r}; check corpus.json")
+    refuse_nothing(counted.documents, gold, options)
     return evaluation(counted, plan, predicted, options)
+
+
+def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
+    """Raise `GloseError` if no document was compared."""
+    if not documents:
+        raise GloseError(f"{gold}: no document of split {options.split!r}; check corpus.json")
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from glose.evaluate.plan import Options, Plan, chosen
 from glose.evaluate.projection import View
 from glose.evaluate.results import Comparison, Difference
 from glose.evaluate.scores import figures
-from glose.evaluate.scoring import Progress, add_prints, names
+from glose.evaluate.scoring import Progress, add_prints, names, refuse_nothing
 from glose.evaluate.signature import Print
 
 #: The numerators and denominators of every system on one document, one after the other.
@@ -56,6 +56,7 @@ def compare(
         for pair in pairs(part, plan.lists()):
             paired.add(pair, plan)
             progress(1)
+    refuse_nothing(paired.documents, gold, options)
     systems = names(predicted)
     found = [
         difference
