@@ -165,25 +165,6 @@ class TestPaths:
             list(statistics.of_path(tmp_path))
 
 
-def test_the_table_has_a_column_for_each_file() -> None:
-    two = statistics.of([Document(id="a", layer="x", text="a b")])
-
-    lines = list(statistics.table([("g/gold.jsonl", statistics.of([DOCUMENT])), ("x.jsonl", two)]))
-
-    assert lines[:4] == [
-        "                           gold.jsonl      x.jsonl",
-        "documents                           1            1",
-        "characters                         19            3",
-        "tokens                              4            2",
-    ]
-
-
-def test_the_table_leaves_out_what_no_file_has() -> None:
-    lines = list(statistics.table([("a.jsonl", statistics.of([Document(id="a", text="a")]))]))
-
-    assert not [line for line in lines if line.startswith(("events", "event type"))]
-
-
 def test_rows_are_the_most_frequent_first() -> None:
     mentions = [Mention(f"m{n}", kind, n, n + 1) for n, kind in enumerate("BAACC")]
     found = statistics.of([Document(id="a", mentions=tuple(mentions))])

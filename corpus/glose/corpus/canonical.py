@@ -45,12 +45,10 @@ def _content(document: Document) -> object:
 def _absent(found: object, wanted: object, where: str) -> Iterator[str]:
     """Yield the keys that an object lacks, items of lists taken together (`mentions[].head`)."""
     if isinstance(found, dict) and isinstance(wanted, dict):
-        for key, value in wanted.items():
-            if key not in found:
-                yield f"{where}{key}"
-            else:
-                yield from _absent(found[key], value, f"{where}{key}.")
-    elif isinstance(found, list) and isinstance(wanted, list) and wanted:
+        yield from (f"{where}{key}" for key in wanted if key not in found)
+        for key in filter(found.__contains__, wanted):
+            yield from _absent(found[key], wanted[key], f"{where}{key}.")
+    elif isinstance(found, list) and isinstance(wanted, list):
         # Any item shows which keys its kind has, since a record has them all.
         for item in found:
             yield from _absent(item, wanted[0], f"{where.removesuffix('.')}[].")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 
 from glose.corpus.document import Document, Mention, Trigger
 from glose.corpus.forms import shown
@@ -60,14 +61,23 @@ def cuts(text: str, at: int) -> bool:
     # Nothing below U+0300 joins what is before it; nearly all borders end here.
     if not 0 < at < len(text) or text[at] < "\u0300":
         return False
-    before, after = text[at - 1], text[at]
-    if after == _JOINER or unicodedata.category(after) in ("Mn", "Me", "Mc"):
+    return _joins(text[at]) or _joined(text[at - 1], text[at]) or _halves(text, at)
+
+
+def _joins(character: str) -> bool:
+    """Whether a character belongs to the one before it: a mark, a joiner, a skin tone."""
+    if "\U0001f3fb" <= character <= "\U0001f3ff" or character == _JOINER:
         return True
-    if "\U0001f3fb" <= after <= "\U0001f3ff":  # the skin tone of the emoji before it
-        return True
-    if before == _JOINER and unicodedata.category(after) == "So":
-        return True
-    return _flag(after) and _flags(text[:at]) % 2 == 1
+    return unicodedata.category(character) in ("Mn", "Me", "Mc")
+
+
+def _joined(before: str, after: str) -> bool:
+    return before == _JOINER and unicodedata.category(after) == "So"
+
+
+def _halves(text: str, at: int) -> bool:
+    """Whether a border parts the two signs of a flag."""
+    return _flag(text[at]) and _flags(text[:at]) % 2 == 1
 
 
 def _flag(character: str) -> bool:
@@ -83,7 +93,7 @@ def _events(document: Document) -> Iterator[str]:
     for event in document.events:
         if any(argument.ref == event.id for argument in event.args):
             yield f"event {shown(event.id)}: is an argument of itself"
-    members = Counter(name for cluster in document.event_clusters for name in cluster.events)
+    members = Counter(chain.from_iterable(group.events for group in document.event_clusters))
     for name, count in members.items():
         if count > 1:
             yield f"event {shown(name)}: is in {count} clusters; scores of chains expect one"

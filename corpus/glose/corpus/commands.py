@@ -62,14 +62,14 @@ def stats_command(files: tuple[Path, ...], as_json: bool) -> None:
     """Count what files of records or corpus folders hold, a column for each file."""
     import json
 
-    from glose.corpus import statistics
+    from glose.corpus import statistics, tabulation
 
     columns = [column for path in files for column in statistics.of_path(path)]
     if as_json:
         plain = [{"file": name} | found.plain() for name, found in columns]
         click.echo(json.dumps({"files": plain}, ensure_ascii=False))
         return
-    for line in statistics.table(columns):
+    for line in tabulation.table(columns):
         click.echo(line)
 
 

@@ -9,7 +9,7 @@ place, then by place, then by shared members; the rest was added or removed.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
@@ -270,24 +270,31 @@ def _fields(old: object, new: object, name: str) -> Iterator[Field]:
     if isinstance(old, dict) and isinstance(new, dict):
         for key in old:
             yield from _fields(old[key], new[key], f"{name}.{key}" if name else key)
-    elif isinstance(old, list | tuple) and isinstance(new, list | tuple):
-        gone = [item for item in old if item not in new]
-        come = [item for item in new if item not in old]
-        if gone or come:
-            yield name, _written(gone), _written(come)
-        else:
-            yield name, "one order", "another order"
+    elif isinstance(old, _LISTS) and isinstance(new, _LISTS):
+        yield name, *_members(old, new)
     else:
         yield name, _written(old), _written(new)
 
 
+_LISTS = (list, tuple)
+
+
+def _members(old: Sequence[object], new: Sequence[object]) -> tuple[str, str]:
+    gone = [item for item in old if item not in new]
+    come = [item for item in new if item not in old]
+    return (_written(gone), _written(come)) if gone or come else ("one order", "another order")
+
+
 def _written(value: object) -> str:
     """Return a value in one short line; what stands in lists is a name or was written before."""
-    if value is None or value == []:
+    if value in _NOTHING:
         return "none"
-    if isinstance(value, list | tuple):
+    if isinstance(value, _LISTS):
         return ", ".join(item if isinstance(item, str) else _written(item) for item in value)
     if isinstance(value, dict):
-        known = ((key, part) for key, part in value.items() if part not in (None, [], ()))
-        return f"({', '.join(f'{key} {_written(part)}' for key, part in known)})"
+        known = (f"{key} {_written(part)}" for key, part in value.items() if part not in _NOTHING)
+        return f"({', '.join(known)})"
     return shown(str(value), limit=80)
+
+
+_NOTHING: tuple[object, ...] = (None, [], ())

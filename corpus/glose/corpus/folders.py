@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 from glose.corpus import manifest
@@ -13,6 +14,7 @@ from glose.corpus.errors import GloseError, Place
 from glose.corpus.forms import shown
 from glose.corpus.manifest import COUNTED, File, Manifest, Tally
 from glose.corpus.problems import Checks, Problem, Summary
+from glose.corpus.schema import Schema
 
 
 def problems(folder: Path, checks: Checks, summary: Summary) -> Iterator[Problem]:
@@ -38,7 +40,9 @@ def problems(folder: Path, checks: Checks, summary: Summary) -> Iterator[Problem
         *_splits(stated, seen.tally),
     ):
         yield Problem(place, what)
-    yield from (Problem(place, what, "warning") for what in _cautions(stated, seen.tally, checks))
+    yield from (
+        Problem(place, what, "warning") for what in _cautions(stated, seen.tally, checks.schema)
+    )
 
 
 class _Seen:
@@ -121,11 +125,9 @@ def _splits(stated: Manifest, tally: Tally) -> Iterator[str]:
             placed[name] = split
 
 
-def _cautions(stated: Manifest, tally: Tally, checks: Checks) -> Iterator[str]:
-    placed = {name for ids in stated.splits.values() for name in ids}
-    left = len(tally.sizes.keys() - placed)
+def _cautions(stated: Manifest, tally: Tally, schema: Schema | None) -> Iterator[str]:
+    left = tally.sizes.keys() - set(chain.from_iterable(stated.splits.values()))
     if stated.splits and left:
-        yield f"splits: {left} documents are in none"
-    schema = checks.schema
+        yield f"splits: {len(left)} documents are in none"
     if schema and stated.schema and stated.schema.sha256 != schema.sha256:
         yield f"schema: the corpus was made with another version of {shown(stated.schema.name)}"

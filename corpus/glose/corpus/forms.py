@@ -46,12 +46,12 @@ def shown(text: str, limit: int = 60) -> str:
 
 def date_faults(date: Date) -> Iterator[str]:
     """Yield what is wrong with a date: a gap in its precision, or a day that does not exist."""
-    if date.month is None and date.day is not None:
-        yield f"day {date.day} without a month; expected a month, or no day"
-    elif date.month is not None and not real(date.year, date.month, date.day):
-        found = "-".join(
-            str(part) for part in (date.year, date.month, date.day) if part is not None
-        )
+    year, month, day = date.year, date.month, date.day
+    if month is None:
+        if day is not None:
+            yield f"day {day} without a month; expected a month, or no day"
+    elif not real(year, month, day):
+        found = f"{year}-{month}" if day is None else f"{year}-{month}-{day}"
         yield f"{found} is not in the calendar; expected a real month and day"
     if date.time is not None and not _TIME.fullmatch(date.time):
         yield f"time {shown(date.time)}; expected HH:MM, with :SS and a zone if known"
@@ -80,11 +80,14 @@ def norm_fault(norm: str) -> str | None:
         return f"found the kind {shown(kind)}; expected one of {', '.join(NORMS)}"
     if not _NORMS[kind].fullmatch(value):
         return f"found {shown(norm)}; expected {_expected(kind)} after {kind}:"
-    if kind in ("date", "time"):
-        for year, month, day in _CALENDAR.findall(value):
-            if not real(int(year), int(month), int(day) if day else None):
-                return f"{shown(norm)} is not in the calendar; expected a real month and day"
+    if kind in ("date", "time") and not all(map(_is_real, _CALENDAR.findall(value))):
+        return f"{shown(norm)} is not in the calendar; expected a real month and day"
     return None
+
+
+def _is_real(parts: tuple[str, str, str]) -> bool:
+    year, month, day = parts
+    return real(int(year), int(month), int(day) if day else None)
 
 
 def _expected(kind: str) -> str:

@@ -158,12 +158,10 @@ class _Reader:
 
     def _record(self, document: Document, line: bytes, number: int) -> Iterator[Problem]:
         place = Place(self.source, number, document.id[:QUOTED] or None)
-        if not self.checks.sparse:
-            form = canonical.departure(line, document)
-            if form is not None:
-                yield Problem(place, canonical.missing(line, document) or form)
-        elif not document.layer or not document.text_sha256:
+        if self.checks.sparse:
             document = jsonl.completed(document, Path(self.source).name.split(".")[0])
+        else:
+            yield from self._form(document, line, place)
         yield from (Problem(place, fault) for fault in rules.faults(document))
         yield from (Problem(place, what, "warning") for what in cautions.warnings(document))
         if self.checks.schema is not None:
@@ -171,6 +169,11 @@ class _Reader:
                 yield Problem(place, found.what, found.level)
         yield from self._order(document, place)
         self.observe(document)
+
+    def _form(self, document: Document, line: bytes, place: Place) -> Iterator[Problem]:
+        form = canonical.departure(line, document)
+        if form is not None:
+            yield Problem(place, canonical.missing(line, document) or form)
 
     def _order(self, document: Document, place: Place) -> Iterator[Problem]:
         key = document.id, document.layer

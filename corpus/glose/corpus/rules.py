@@ -20,6 +20,7 @@ from glose.corpus.document import (
     SCHEMA,
     Argument,
     Document,
+    Entity,
     Event,
     EventCluster,
     Mention,
@@ -66,8 +67,7 @@ def faults(document: Document) -> Iterator[str]:
     """
     yield from _heading(document)
     yield from _status(document)
-    if document.text is not None:
-        yield from _text(document.text, document.text_sha256)
+    yield from _text(document.text, document.text_sha256)
     size = maxsize if document.text is None else len(document.text)
     yield from _segments(document, size)
     yield from _tokens(document.tokens, size)
@@ -78,6 +78,8 @@ def faults(document: Document) -> Iterator[str]:
     yield from _entities(document, ids)
     yield from _arguments(document, ids)
     yield from _references(document, ids)
+    yield from _targets(document, ids)
+    yield from _anchors(document, ids)
 
 
 # --------------------------------------------------------------------------------------------
@@ -88,38 +90,43 @@ def faults(document: Document) -> Iterator[str]:
 def _heading(document: Document) -> Iterator[str]:
     if document.schema != SCHEMA:
         yield f"schema: found {shown(document.schema)}; expected {SCHEMA!r}"
-    if not document.id.isprintable() or document.id != document.id.strip() or not document.id:
+    if not _is_name(document.id):
         yield f"id: {shown(document.id)} is no name; expected printable characters, not empty"
     if not document.layer:
         yield "layer: empty; expected its name, such as 'gold'"
-    sha256 = document.text_sha256
-    if document.text is None and sha256 is not None and not _is_sha256(sha256):
-        yield f"text_sha256: found {shown(sha256)}; expected 64 hexadecimal digits, or null"
     if document.meta.date is not None:
-        for fault in forms.date_faults(document.meta.date):
-            yield f"meta.date: {fault}"
+        yield from (f"meta.date: {fault}" for fault in forms.date_faults(document.meta.date))
+
+
+def _is_name(text: str) -> bool:
+    return bool(text) and text.isprintable() and text == text.strip()
 
 
 def _status(document: Document) -> Iterator[str]:
     annotated = document.status.annotated
     if not ANNOTATED.issuperset(annotated):
-        for name in annotated:
-            if name not in ANNOTATED:
-                names = ", ".join(sorted(ANNOTATED))
-                yield f"status.annotated: {shown(name)} is unknown; expected some of {names}"
+        names = ", ".join(sorted(ANNOTATED))
+        for name in sorted(set(annotated) - ANNOTATED):
+            yield f"status.annotated: {shown(name)} is unknown; expected some of {names}"
     if len(set(annotated)) < len(annotated):
         yield "status.annotated: a list is named twice; expected each once"
 
 
-def _text(text: str, sha256: str | None) -> Iterator[str]:
-    for character, name, advice in (
-        ("\r", "a carriage return", "expected LF line ends"),
-        ("\0", "a NUL", "expected none"),
-    ):
-        if character in text:
-            yield f"text: {name} at {text.index(character)}; {advice}"
+def _text(text: str | None, sha256: str | None) -> Iterator[str]:
+    if text is None:
+        if sha256 is not None and not _is_sha256(sha256):
+            yield f"text_sha256: found {shown(sha256)}; expected 64 hexadecimal digits, or null"
+        return
+    if "\r" in text:
+        yield f"text: a carriage return at {text.index(chr(13))}; expected LF line ends"
+    if "\0" in text:
+        yield f"text: a NUL at {text.index(chr(0))}; expected none"
     if text.startswith("\ufeff"):
         yield "text: begins with a byte order mark; expected none"
+    yield from _fingerprint(text, sha256)
+
+
+def _fingerprint(text: str, sha256: str | None) -> Iterator[str]:
     try:
         found = fingerprint(text)
     except UnicodeEncodeError as error:
@@ -244,14 +251,17 @@ def _ids(document: Document, ids: Ids) -> Iterator[str]:
     every = set().union(*ids.values())
     lines = "\n".join((*every, ""))
     if lines.count("\n") != len(every) or not _are_ids(lines):
-        for name in sorted(every):
-            if not _is_id(name):
-                yield f"{shown(name)} is no id; expected a letter, then letters, digits, _ . : -"
+        for name in sorted(name for name in every if not _is_id(name)):
+            yield f"{shown(name)} is no id; expected a letter, then letters, digits, _ . : -"
     if len(every) < sum(len(getattr(document, name)) for name in KINDS):
-        counts = Counter(item.id for name in KINDS for item in getattr(document, name))
-        for name, count in counts.items():
-            if count > 1:
-                yield f"the id {shown(name)} is used {count} times; expected once"
+        yield from _repeated(document)
+
+
+def _repeated(document: Document) -> Iterator[str]:
+    counts = Counter(item.id for name in KINDS for item in getattr(document, name))
+    for name, count in counts.items():
+        if count > 1:
+            yield f"the id {shown(name)} is used {count} times; expected once"
 
 
 def _entities(document: Document, ids: Ids) -> Iterator[str]:
@@ -263,10 +273,14 @@ def _entities(document: Document, ids: Ids) -> Iterator[str]:
         if not ids["mentions"].issuperset(mentions):
             yield from _unknown(_called(entity), mentions, "mention", ids["mentions"])
         if len(set(mentions)) < len(mentions) or not linked.isdisjoint(mentions):
-            for name, count in Counter(mentions).items():
-                if count > 1 or name in linked:
-                    yield f"{_called(entity)}: mention {shown(name)} is in an entity twice"
+            yield from _twice(entity, linked)
         linked.update(mentions)
+
+
+def _twice(entity: Entity, linked: set[str]) -> Iterator[str]:
+    for name, count in Counter(entity.mentions).items():
+        if count > 1 or name in linked:
+            yield f"{_called(entity)}: mention {shown(name)} is in an entity twice"
 
 
 def _arguments(document: Document, ids: Ids) -> Iterator[str]:
@@ -303,15 +317,21 @@ def _references(document: Document, ids: Ids) -> Iterator[str]:
             yield from _unknown(_called(group), group.events, "event", ids["events"])
         if len(set(group.events)) < len(group.events):
             yield f"{_called(group)}: holds an event twice; expected each once"
+
+
+def _targets(document: Document, ids: Ids) -> Iterator[str]:
     for label in document.labels:
-        if label.target is not None and not any(label.target in ids[name] for name in KINDS):
+        if label.target is not None and not any(label.target in known for known in ids.values()):
             yield from _unknown(f"label {shown(label.value)}", (label.target,), "item", set())
-    anchors = {DOCUMENT_TIME, None, *ids["mentions"], *ids["events"]}
+
+
+def _anchors(document: Document, ids: Ids) -> Iterator[str]:
+    expected = f"expected a mention, an event or {DOCUMENT_TIME!r}"
+    known = {DOCUMENT_TIME, None, *ids["mentions"], *ids["events"]}
     for mention in document.mentions:
-        if mention.value is not None and mention.value.anchor not in anchors:
+        if mention.value is not None and mention.value.anchor not in known:
             found = shown(mention.value.anchor or "")
-            expected = f"a mention, an event or {DOCUMENT_TIME!r}"
-            yield f"{_called(mention)}: anchor {found} is unknown; expected {expected}"
+            yield f"{_called(mention)}: anchor {found} is unknown; {expected}"
 
 
 def _unknown(where: str, names: Iterable[str], kind: str, known: set[str]) -> Iterator[str]:

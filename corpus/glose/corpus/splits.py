@@ -62,16 +62,15 @@ def _day(date: Date) -> tuple[int, int, int]:
 def _groups(documents: Iterable[Key], by: By | None) -> list[list[str]]:
     """Return the ids of documents in groups that may not be parted, each sorted."""
     every = {document.id: _marks(document, by) for document in documents}
-    above: dict[Mark, Mark] = {mark: mark for marks in every.values() for mark in marks}
+    above: dict[Mark, Mark] = {}
     for first, *others in every.values():
+        above.setdefault(first, first)
         for other in others:
-            above[_top(above, other)] = _top(above, first)
+            above[_top(above, above.setdefault(other, other))] = _top(above, first)
     groups: dict[Mark, list[str]] = {}
     for name in sorted(every):
         groups.setdefault(_top(above, every[name][0]), []).append(name)
-    if by == "date":
-        return [groups[mark] for mark in sorted(groups)]
-    return list(groups.values())
+    return [groups[mark] for mark in (sorted(groups) if by == "date" else groups)]
 
 
 def _marks(document: Key, by: By | None) -> list[Mark]:

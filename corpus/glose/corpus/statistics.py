@@ -32,7 +32,7 @@ class Statistics:
 
     def plain(self) -> dict[str, object]:
         """Return the counts as `--json` writes them, most frequent first."""
-        by = {name: dict(_ranked(counts)) for name, counts in self.by.items() if counts}
+        by = {name: dict(ranked(counts)) for name, counts in self.by.items() if counts}
         return {"totals": dict(self.totals) | {"deepest nesting": self.deepest}, "by": by}
 
 
@@ -96,17 +96,14 @@ def _mentions(mentions: tuple[Mention, ...], found: Statistics) -> None:
     _types("mention", mentions, found)
     depths = list(_depths(mentions))
     found.deepest = max([found.deepest, *depths])
-    values = [mention.value for mention in mentions if mention.value is not None]
-    found.totals.update(
-        {
-            "nested mentions": sum(depth > 0 for depth in depths),
-            "discontinuous mentions": sum(bool(mention.fragments) for mention in mentions),
-            "values": len(values),
-            "links": sum(len(mention.links) for mention in mentions),
-        }
-    )
-    found.by["level"].update(mention.level or "none" for mention in mentions)
-    found.by["value kind"].update(value.norm.partition(":")[0] for value in values)
+    found.totals["nested mentions"] += len(depths) - depths.count(0)
+    for mention in mentions:
+        found.totals["discontinuous mentions"] += bool(mention.fragments)
+        found.totals["links"] += len(mention.links)
+        found.by["level"][mention.level or "none"] += 1
+        if mention.value is not None:
+            found.totals["values"] += 1
+            found.by["value kind"][mention.value.norm.partition(":")[0]] += 1
 
 
 def _depths(mentions: Iterable[Mention]) -> Iterator[int]:
@@ -141,10 +138,16 @@ def _events(events: tuple[Event, ...], found: Statistics) -> None:
         }
     )
     for event in events:
-        values = [(name, getattr(event, name)) for name in FIELDS]
-        values += [(attribute.name, attribute.value) for attribute in event.attrs]
-        pairs = (f"{name}={value}" for name, value in values if value is not None)
-        found.by["event attribute"].update(pairs)
+        found.by["event attribute"].update(_attributes(event))
+
+
+def _attributes(event: Event) -> Iterator[str]:
+    """Yield the attributes of an event, those with a field of their own and the others."""
+    for name in FIELDS:
+        if getattr(event, name) is not None:
+            yield f"{name}={getattr(event, name)}"
+    for attribute in event.attrs:
+        yield f"{attribute.name}={attribute.value}"
 
 
 def _arguments(document: Document, found: Statistics) -> None:
@@ -156,40 +159,6 @@ def _arguments(document: Document, found: Statistics) -> None:
         found.by["role"].update(argument.role for argument in owner.args)
 
 
-def _ranked(counts: Counts) -> list[tuple[str, int]]:
+def ranked(counts: Counts) -> list[tuple[str, int]]:
+    """Return counts with their names, the most frequent first, then by name."""
     return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-
-
-def table(columns: Sequence[tuple[str, Statistics]]) -> Iterator[str]:
-    """Yield the lines of a table: a row for each count, a column for each file."""
-    totals = [
-        (name, found.totals | Counter({"deepest nesting": found.deepest}))
-        for name, found in columns
-    ]
-    rows = [row for row in _rows([counts for _, counts in totals]) if any(row[1])]
-    sections = {"": rows}
-    for section in dict.fromkeys(name for _, found in columns for name in found.by):
-        counted = [found.by.get(section, Counter()) for _, found in columns]
-        ranked = dict(_ranked(sum(counted, Counter())))
-        sections[section] = [(name, [counts[name] for counts in counted]) for name in ranked]
-    width = max((len(name) + 2 for rows in sections.values() for name, _ in rows), default=0)
-    heads = [Path(name).name for name, _ in columns]
-    widths = [max(len(head), 11) for head in heads]
-    yield _line("", heads, width, widths)
-    for section, rows in sections.items():
-        if rows and section:
-            yield ""
-            yield section
-        for name, numbers in rows:
-            label = f"  {name}" if section else name
-            yield _line(label, [f"{number:,}" for number in numbers], width, widths)
-
-
-def _rows(counted: Sequence[Counts]) -> Iterator[tuple[str, list[int]]]:
-    for name in dict.fromkeys(name for counts in counted for name in counts):
-        yield name, [counts[name] for counts in counted]
-
-
-def _line(label: str, cells: Sequence[str], width: int, widths: Sequence[int]) -> str:
-    padded = (cell.rjust(size) for cell, size in zip(cells, widths, strict=True))
-    return f"{label:<{width}}  {'  '.join(padded)}".rstrip()

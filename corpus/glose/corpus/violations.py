@@ -12,6 +12,7 @@ from glose.corpus.document import (
     Argument,
     Attribute,
     Document,
+    Entity,
     Event,
     Mention,
     Relation,
@@ -42,11 +43,7 @@ def violations(document: Document, schema: Schema) -> Iterator[Violation]:
         where = f"entity {shown(entity.id)}"
         yield from _type(where, entity.type, schema.entities)
         yield from _attributes(where, "entities", entity.attrs, schema)
-    events = {event.id: event.type for event in document.events}
-    types: dict[str, str] = {item.id: item.type for item in document.mentions}
-    types |= {item.id: item.type for item in document.entities}
-    kinds = {segment.id: SEGMENT for segment in document.segments} | dict.fromkeys(events, EVENT)
-    types |= events
+    types, kinds = _fillers(document)
     for owner, where, section, frames in _frames(document, schema):
         yield from _type(where, owner.type, frames)
         yield from _attributes(where, section, owner.attrs, schema)
@@ -55,12 +52,26 @@ def violations(document: Document, schema: Schema) -> Iterator[Violation]:
             yield from _counts(owner.args, where, frames[owner.type], schema)
         for argument in owner.args:
             yield from _attributes(where, "arguments", argument.attrs, schema)
+    yield from _happenings(document, schema)
+    yield from _labels(document, schema)
+
+
+def _fillers(document: Document) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the type of everything that can fill a role, and what is no mention or entity."""
+    typed: tuple[Mention | Entity | Event, ...] = (
+        *document.mentions, *document.entities, *document.events,
+    )  # fmt: skip
+    kinds = {segment.id: SEGMENT for segment in document.segments}
+    kinds.update({event.id: EVENT for event in document.events})
+    return {item.id: item.type for item in typed}, kinds
+
+
+def _happenings(document: Document, schema: Schema) -> Iterator[Violation]:
     for event in document.events:
         yield from _fields(event, schema)
     for cluster in document.event_clusters:
         where = f"cluster {shown(cluster.id)}"
         yield from _attributes(where, "event_clusters", cluster.attrs, schema)
-    yield from _labels(document, schema)
 
 
 def _frames(
@@ -191,13 +202,13 @@ def _counts(
 ) -> Iterator[Violation]:
     counts = Counter([argument.role for argument in arguments])
     for name, role in frame.roles.items():
-        if role.min == 0 and role.max is None:
-            continue
-        found = f"{where}: role {name} has {counts[name]} fillers"
-        if counts[name] < role.min:
-            yield Violation(schema.required, f"{found}; expected at least {role.min}")
-        if role.max is not None and counts[name] > role.max:
-            yield Violation("error", f"{found}; expected at most {role.max}")
+        found = counts[name]
+        if found < role.min:
+            what = f"{where}: role {name} has {found} fillers; expected at least {role.min}"
+            yield Violation(schema.required, what)
+        elif role.max is not None and found > role.max:
+            what = f"{where}: role {name} has {found} fillers; expected at most {role.max}"
+            yield Violation("error", what)
 
 
 def _labels(document: Document, schema: Schema) -> Iterator[Violation]:
