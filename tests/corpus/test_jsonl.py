@@ -173,3 +173,17 @@ def test_reading_holds_one_document_at_a_time(tmp_path: Path) -> None:
 
     assert count == 2000
     assert peak < path.stat().st_size / 10
+
+
+def test_a_byte_that_is_not_utf8_is_counted_from_the_beginning_of_the_line() -> None:
+    line = jsonl.encode(made("d1")).replace(b"Paris", b"Par\xe9s")
+
+    with pytest.raises(InputError, match=f"byte {line.index(0xE9)} of the line is not UTF-8"):
+        list(jsonl.parse([line], "c.jsonl"))
+
+
+def test_a_long_key_is_not_echoed() -> None:
+    with pytest.raises(InputError) as caught:
+        list(jsonl.parse([f'{{"id":"a","{"k" * 5000}":1}}'], "c.jsonl"))
+
+    assert len(str(caught.value)) < 300

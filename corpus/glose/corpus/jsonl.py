@@ -33,6 +33,9 @@ from glose.corpus.document import (
 from glose.corpus.errors import InputError, Place
 from glose.corpus.files import readable, whole
 
+#: A message of the decoder is cut here, since it may quote the input.
+QUOTED = 200
+
 _decoder = msgspec.json.Decoder(Document)
 _presence = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _encoder = msgspec.json.Encoder()
@@ -178,7 +181,9 @@ def _place(item: Segment | Mention) -> tuple[int, int, str, str]:
 def _reason(error: jsonlines.InvalidLineError) -> str:
     cause = error.__cause__
     if isinstance(cause, UnicodeDecodeError):
-        return f"byte {cause.start} of the line is not UTF-8; save the file as UTF-8"
+        # The decoder counts from the beginning of the string that is wrong.
+        start = max(bytes(error.line).find(cause.object), 0) + cause.start
+        return f"byte {start} of the line is not UTF-8; save the file as UTF-8"
     if isinstance(cause, msgspec.ValidationError):
-        return str(cause)
-    return f"not a JSON record ({cause}); expected one document a line"
+        return str(cause)[:QUOTED]
+    return f"not a JSON record ({str(cause)[:QUOTED]}); expected one document a line"

@@ -18,6 +18,7 @@ from glose.corpus import canonical, cautions, jsonl, rules
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, Place
 from glose.corpus.files import readable
+from glose.corpus.jsonl import QUOTED
 from glose.corpus.schema import Schema
 from glose.corpus.violations import violations
 
@@ -25,8 +26,6 @@ from glose.corpus.violations import violations
 LONGEST = 1 << 26
 #: A file that begins with so many lines that are not JSON is no corpus.
 HOPELESS = 10
-#: A message of the decoder is cut here, since it may quote the input.
-QUOTED = 200
 BLANK = "a blank line; expected one record a line"
 
 Level = Literal["error", "warning"]
@@ -224,7 +223,7 @@ def _reason(line: bytes, error: Exception) -> str:
         return "a byte order mark before the record; expected UTF-8 without one"
     if isinstance(error, UnicodeDecodeError):
         # The decoder counts from the beginning of the string that is wrong.
-        start = line.index(error.object) + error.start
+        start = max(line.find(error.object), 0) + error.start
         return f"byte {start} of the line is not UTF-8; save the file as UTF-8"
     return f"not JSON ({str(error)[:QUOTED]}); expected one record a line"
 
