@@ -119,7 +119,7 @@ def test_a_sparse_record_gets_the_text_of_its_spans() -> None:
         pytest.param(b'{"id":1}', "Expected `str`, got `int` - at `$.id`", id="a number as id"),
         pytest.param(b'{"id":"a","titel":1}', "unknown field `titel`", id="a typo in a key"),
         pytest.param(b'{"id":"\xff"}', "not UTF-8", id="Latin-1 bytes"),
-        pytest.param(b"\x00\x01\x02", "not a JSON record", id="a binary file"),
+        pytest.param(b"\x00\x01\x02", "binary data", id="a binary file"),
         pytest.param(b'{"id":"a"}{"id":"b"}', "trailing characters", id="two records on a line"),
         pytest.param(b'{"id":"a","labels":[{"scheme":"","score":NaN}]}', "invalid", id="NaN"),
     ],
@@ -187,3 +187,8 @@ def test_a_long_key_is_not_echoed() -> None:
         list(jsonl.parse([f'{{"id":"a","{"k" * 5000}":1}}'], "c.jsonl"))
 
     assert len(str(caught.value)) < 300
+
+
+def test_binary_data_is_called_that() -> None:
+    with pytest.raises(InputError, match=r"c\.jsonl:1: binary data; expected one JSON record"):
+        list(jsonl.parse([b"\x7fELF\x00\xff"], "c.jsonl"))

@@ -180,10 +180,16 @@ def _place(item: Segment | Mention) -> tuple[int, int, str, str]:
 
 def _reason(error: jsonlines.InvalidLineError) -> str:
     cause = error.__cause__
+    if b"\0" in _bytes(error.line):
+        return "binary data; expected one JSON record a line"
     if isinstance(cause, UnicodeDecodeError):
         # The decoder counts from the beginning of the string that is wrong.
-        start = max(bytes(error.line).find(cause.object), 0) + cause.start
+        start = max(_bytes(error.line).find(cause.object), 0) + cause.start
         return f"byte {start} of the line is not UTF-8; save the file as UTF-8"
     if isinstance(cause, msgspec.ValidationError):
         return str(cause)[:QUOTED]
     return f"not a JSON record ({str(cause)[:QUOTED]}); expected one document a line"
+
+
+def _bytes(line: str | bytes) -> bytes:
+    return line if isinstance(line, bytes) else line.encode("utf-8", "replace")

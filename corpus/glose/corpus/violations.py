@@ -22,6 +22,9 @@ from glose.corpus.document import (
 from glose.corpus.forms import shown
 from glose.corpus.schema import EVENT, SEGMENT, VALUE, FrameType, MentionType, Role, Schema, within
 
+#: How many of the names that could have been meant are told.
+NAMED = 12
+
 Level = Literal["error", "warning"]
 
 
@@ -98,7 +101,10 @@ def _near(name: str, names: Iterable[str]) -> str:
     close = get_close_matches(name, known, n=1)
     if close:
         return f"; did you mean {close[0]!r}?"
-    return f"; expected one of {shown(', '.join(known), limit=200)}" if known else "; it has none"
+    if not known:
+        return "; it has none"
+    more = f" and {len(known) - NAMED} more" if len(known) > NAMED else ""
+    return f"; expected one of {', '.join(known[:NAMED])}{more}"
 
 
 def _mentions(mentions: tuple[Mention, ...], schema: Schema) -> Iterator[Violation]:
