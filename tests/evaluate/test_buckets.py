@@ -9,8 +9,8 @@ from glose.evaluate import buckets
 from glose.evaluate.results import Bucket
 
 
-def dated(*numbers: int) -> Document:
-    return Document(id="d", text="", meta=Meta(date=Date(*numbers)))
+def dated(year: int, month: int | None = None, day: int | None = None) -> Document:
+    return Document(id="d", text="", meta=Meta(date=Date(year, month, day)))
 
 
 @pytest.mark.parametrize(
