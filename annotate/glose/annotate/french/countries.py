@@ -73,40 +73,55 @@ _TABLE = (
 )  # fmt: skip
 COUNTRIES: tuple[Country, ...] = tuple(Country(*line.split("/")) for line in _TABLE)
 
-#: Other spellings, each with the name of its country.
-ALIASES: Mapping[str, str] = {
+#: Other spellings of names and capitals, each with the name of its country.
+_NAMES: Mapping[str, str] = {
     "rdc": "Congo", "république démocratique du congo": "Congo", "usa": "Etats-Unis",
     "états-unis": "Etats-Unis", "égypte": "Egypte", "éthiopie": "Ethiopie",
-    "érythrée": "Erythrée", "équateur": "Equateur", "ryad": "Arabie saoudite",
-    "riyad": "Arabie saoudite", "islande": "Islande", "biélorussie": "Bélarus",
+    "érythrée": "Erythrée", "équateur": "Equateur", "biélorussie": "Bélarus",
     "myanmar": "Birmanie", "république centrafricaine": "Centrafrique",
-    "grande-bretagne": "Royaume-Uni", "kyiv": "Ukraine", "turque": "Turquie",
-    "turques": "Turquie", "grecque": "Grèce", "grecques": "Grèce", "anglais": "Royaume-Uni",
-    "israel": "Israël",
+    "grande-bretagne": "Royaume-Uni", "israel": "Israël",
 }  # fmt: skip
+_CAPITALS: Mapping[str, str] = {
+    "riyad": "Arabie saoudite", "kyiv": "Ukraine", "le caire": "Egypte",
+}  # fmt: skip
+#: Forms of adjectives that are made by no rule.
+_ADJECTIVES: Mapping[str, str] = {
+    "turque": "Turquie", "turques": "Turquie", "grecque": "Grèce", "grecques": "Grèce",
+    "anglais": "Royaume-Uni", "anglaise": "Royaume-Uni", "anglaises": "Royaume-Uni",
+}  # fmt: skip
+_ENDINGS = ("", "s", "e", "es", "ne", "nes")
 
-_ENDINGS = ("s", "e", "es", "ne", "nes")
-
-
-@cache
-def _index() -> dict[str, tuple[str, str]]:
-    """Return what every lower-case form is: `name`, `adjective` or `capital`, and its country."""
-    index: dict[str, tuple[str, str]] = {}
-    for country in COUNTRIES:
-        index[country.capital.lower()] = ("capital", country.name)
-    for country in COUNTRIES:
-        index[country.name.lower()] = ("name", country.name)
-        for ending in ("", *_ENDINGS):
-            index[country.adjective + ending] = ("adjective", country.name)
-    for alias, name in ALIASES.items():
-        index[alias] = ("name" if alias not in ("ryad", "riyad", "kyiv") else "capital", name)
-    return index
+Known = tuple[str, str]
 
 
-def known(words: str) -> tuple[str, str] | None:
+def known(words: str) -> Known | None:
     """Return what words are, `name`, `adjective` or `capital`, and of which country; else `None`.
+
+    Where a name is an adjective as well, as `suisse`, the capital letter decides.
 
     >>> known("russes"), known("Damas")
     (('adjective', 'Russie'), ('capital', 'Syrie'))
     """
-    return _index().get(words.lower().replace("’", "'"))
+    form = words.lower().replace("’", "'")
+    small = words[:1].islower()
+    first, second = (_adjectives(), _places()) if small else (_places(), _adjectives())
+    return first.get(form) or second.get(form)
+
+
+@cache
+def _places() -> dict[str, Known]:
+    """Return the names and capitals in lower case; a country comes before a capital."""
+    return {
+        **{one.capital.lower(): ("capital", one.name) for one in COUNTRIES},
+        **{form: ("capital", name) for form, name in _CAPITALS.items()},
+        **{one.name.lower(): ("name", one.name) for one in COUNTRIES},
+        **{form: ("name", name) for form, name in _NAMES.items()},
+    }
+
+
+@cache
+def _adjectives() -> dict[str, Known]:
+    made = {
+        one.adjective + ending: ("adjective", one.name) for one in COUNTRIES for ending in _ENDINGS
+    }
+    return {**made, **{form: ("adjective", name) for form, name in _ADJECTIVES.items()}}

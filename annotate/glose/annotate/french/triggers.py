@@ -83,7 +83,7 @@ _TRIGGERS: Mapping[str, str] = {
     ),
     "COERCE": (
         "arrêt arrest détent détenu détenir détien emprisonn saisi saisir interdi interdit "
-        "interdire censur couvre-feu déport perquisit incarcér expuls inculp écrou condamné "
+        "interdire censur couvre-feu déport perquisit incarcér expuls inculp écrou "
         "interpell garde-à-vue coupé dispers confisqu ferm réprim répress contrôl pris prise "
         "rafl verdict capturé exil bann dissou censure couvre"
     ),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import exp
 
 import msgspec
 
+#: How often a feature must occur to be learnt from: what occurs once teaches little.
+_SEEN = 2
 #: Weights smaller than this change nothing and are left out of the file.
 _SMALL = 1e-4
 
@@ -45,8 +48,11 @@ def train(examples: Sequence[tuple[Sequence[str], str]], strength: float = 1.0) 
     from sklearn.feature_extraction import DictVectorizer
     from sklearn.linear_model import LogisticRegression
 
+    counts = Counter(feature for features, _ in examples for feature in set(features))
     vectors = DictVectorizer()
-    rows = vectors.fit_transform([dict.fromkeys(features, 1.0) for features, _ in examples])
+    rows = vectors.fit_transform(
+        [{one: 1.0 for one in features if counts[one] >= _SEEN} for features, _ in examples]
+    )
     model = LogisticRegression(C=strength, max_iter=300)
     model.fit(rows, [name for _, name in examples])
     return _kept(classes, vectors.feature_names_, model.coef_, model.intercept_)

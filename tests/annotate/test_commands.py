@@ -1,0 +1,124 @@
+"""The commands of `glose annotate`, as a user calls them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from glose.cli import commands
+from glose.corpus import jsonl, manifest
+from glose.corpus.document import Document
+from glose.corpus.errors import GloseError
+
+
+def glose(*words: object) -> str:
+    """Run a command and return what it prints on standard output."""
+    result = CliRunner().invoke(commands, [str(word) for word in words], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+@pytest.fixture
+def folder(tmp_path: Path, gold: list[Document]) -> Path:
+    """A corpus folder with documents, gold and splits."""
+    path = tmp_path / "corpus"
+    jsonl.write(path / "gold.jsonl", gold)
+    splits = {"train": [one.id for one in gold[:8]], "test": [one.id for one in gold[8:]]}
+    found = manifest.of(path, name="tiny", splits=splits)
+    manifest.write(path, found)
+    return path
+
+
+def test_train_and_run(folder: Path, tmp_path: Path, gold: list[Document]) -> None:
+    model, out = tmp_path / "model", tmp_path / "out.jsonl"
+    glose("annotate", "train", "rules", folder, "-o", model, "--split", "train")
+    glose(
+        "annotate",
+        "run",
+        f"rules:{model}",
+        folder,
+        "-o",
+        out,
+        "--split",
+        "test",
+        "--layer",
+        "mine",
+    )
+
+    assert [(one.id, one.layer) for one in jsonl.read(out)] == [
+        (one.id, "mine") for one in gold[8:]
+    ]
+
+
+def test_run_on_a_file(corpus: Path, tmp_path: Path) -> None:
+    glose("annotate", "run", "rules", corpus, "-o", tmp_path / "out.jsonl")
+
+    assert len(list(jsonl.read(tmp_path / "out.jsonl"))) == 12
+
+
+def test_nothing_is_printed_on_standard_output(corpus: Path, tmp_path: Path) -> None:
+    assert glose("annotate", "run", "rules", corpus, "-o", tmp_path / "out.jsonl") == ""
+
+
+def test_extractors_are_listed() -> None:
+    lines = glose("annotate", "extractors").splitlines()
+
+    assert [line.split("[")[0].split(":")[0] for line in lines] == ["rules", "crf", "command"]
+
+
+def test_extractors_as_json() -> None:
+    found = json.loads(glose("annotate", "extractors", "--json"))
+
+    assert {name: row["trains"] for name, row in found.items()} == {
+        "rules": True, "crf": True, "command": False,
+    }  # fmt: skip
+
+
+def test_an_unknown_extractor_is_told(corpus: Path, tmp_path: Path) -> None:
+    with pytest.raises(GloseError, match="no extractor is called 'crv'; did you mean 'crf'"):
+        glose("annotate", "run", "crv", corpus, "-o", tmp_path / "out.jsonl")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(["annotate", "--help"], id="help"),
+        pytest.param(["annotate", "extractors"], id="the list of extractors"),
+    ],
+)
+def test_heavy_packages_wait_until_they_are_used(words: list[str]) -> None:
+    code = (
+        "import sys\nfrom glose.cli import commands\n"
+        f"commands({words!r}, standalone_mode=False)\n"
+        "heavy = {'numpy', 'sklearn', 'pycrfsuite', 'datasets'}\n"
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+
+
+def test_a_trained_model_is_applied_without_scikit_learn(corpus: Path, tmp_path: Path) -> None:
+    """Weights are read from JSON, so applying a model is as quick as it can be."""
+    glose("annotate", "train", "crf", corpus, "-o", tmp_path / "model")
+    words = [
+        "annotate",
+        "run",
+        f"crf:{tmp_path / 'model'}",
+        str(corpus),
+        "-o",
+        str(tmp_path / "o.jsonl"),
+    ]
+    code = (
+        "import sys\nfrom glose.cli import commands\n"
+        f"commands({words!r}, standalone_mode=False)\n"
+        "sys.exit('sklearn' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
