@@ -49,7 +49,7 @@ def compare(
     """
     options = options or Options()
     each = chosen(options, gold, predicted)
-    shared = tuple(name for name in each[0] if all(name in other for other in each))
+    shared = tuple(name for name in each[0] if name in set(each[0]).intersection(*each))
     plan = Plan((shared,) * len(predicted), depth=options.depth)
     paired = Paired([Print() for _ in range(len(predicted) + 1)], {n: Counter() for n in shared})
     for part in parts(gold, predicted, options.policy(gold)):
@@ -58,11 +58,9 @@ def compare(
             progress(1)
     refuse_nothing(paired.documents, gold, options)
     systems = names(predicted)
-    found = [
-        difference
-        for name, rows in paired.rows.items()
-        for difference in differences(METRICS[name], systems, rows, options.sampling)
-    ]
+    found: list[Difference] = []
+    for name, rows in paired.rows.items():
+        found += differences(METRICS[name], systems, rows, options.sampling)
     hashes = dict(zip(systems, map(str, paired.prints[1:]), strict=True))
     print_ = str(paired.prints[0])
     signature = options.signature(print_, paired.documents)
