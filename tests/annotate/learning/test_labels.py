@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glose.annotate.learning.labels import Span, decoded, encoded
+from glose.annotate.learning.labels import Span, decoded, encoded, trimmed
 from glose.annotate.learning.words import Word
 
 
@@ -72,3 +72,28 @@ def test_spans_come_back(sizes: list[int], label: str) -> None:
         at += size + 1
 
     assert decoded(row, encoded(row, spans)) == spans
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("les soldats", "soldats", id="an article in front is cut"),
+        pytest.param("habitants de Douma de", "habitants de Douma", id="and a preposition behind"),
+        pytest.param("armée russe", "armée russe", id="the rest stays"),
+    ],
+)
+def test_trimmed(text: str, expected: str) -> None:
+    cut = trimmed(words(text), whole("PER.NOM", (0, len(text))))
+
+    assert cut is not None
+    assert text[cut.start : cut.end] == expected
+
+
+def test_a_span_of_loose_words_only_is_none() -> None:
+    assert trimmed(words("de la"), whole("PER.NOM", (0, 5))) is None
+
+
+def test_a_span_in_pieces_is_not_trimmed() -> None:
+    span = whole("PER.NOM", (0, 3), (10, 12))
+
+    assert trimmed(words("les gens et de"), span) == span

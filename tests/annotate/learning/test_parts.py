@@ -95,6 +95,7 @@ def test_noun_type(word: str, expected: str | None) -> None:
     [
         ("bombardé", "ASSAULT"), ("Bombardements", "ASSAULT"), ("condamné", "ACCUSE"),
         ("manifestations", "PROTEST"), ("déployer", "MOBILIZE"), ("table", None),
+        ("combats", "ASSAULT"), ("combattants", None),
     ],
 )  # fmt: skip
 def test_trigger_type(word: str, expected: str | None) -> None:
@@ -147,6 +148,10 @@ def test_a_word_knows_its_neighbours() -> None:
 
 def test_a_word_knows_what_the_layers_below_say() -> None:
     assert "layer0=B-GPE" in features(row("à Goma"), [], [["O", "B-GPE"]])[1]
+
+
+def test_a_first_name_is_known() -> None:
+    assert "first name" in features(row("Anton Verel"), [])[0]
 
 
 def test_the_place_of_a_span() -> None:

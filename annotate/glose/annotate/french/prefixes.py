@@ -6,7 +6,10 @@ from collections.abc import Mapping
 
 
 class Prefixes:
-    """A table from beginnings of words to classes; the longest beginning that fits counts."""
+    """A table from beginnings of words to classes; the longest beginning that fits counts.
+
+    What stands under the class `""` belongs to none: an exception to shorter beginnings.
+    """
 
     def __init__(self, classes: Mapping[str, str]) -> None:
         self._classes = {
@@ -27,6 +30,6 @@ class Prefixes:
             min(len(lowered), self._longest), max(1, len(lowered) - spare) - 1, -1
         ):
             found: str | None = self._classes.get(lowered[:length])
-            if found:
-                return found
+            if found is not None:
+                return found or None
         return None

@@ -11,6 +11,11 @@ from collections.abc import Mapping
 from glose.annotate.french.prefixes import Prefixes
 
 _TRIGGERS: Mapping[str, str] = {
+    # People, not what they do.
+    "": (
+        "combattant manifestant attaquant militant protestant signataire défenseur négociateur "
+        "médiateur visiteur tireur bombardier masse commerçant guerrier conférence guérilla"
+    ),
     "ASSAULT": (
         "attaqu assaut attentat bombard frapp tir tué tuer tuant tuent bless mort décès "
         "assassin massacr exécut combat affront offensi raid explos explosi enlevé enlevée "

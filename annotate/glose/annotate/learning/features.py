@@ -9,6 +9,7 @@ from functools import cache
 from glose.annotate.expressions import Expression
 from glose.annotate.french.countries import known
 from glose.annotate.french.nouns import noun_type
+from glose.annotate.french.people import FIRST_NAMES
 from glose.annotate.french.stems import stem
 from glose.annotate.french.triggers import trigger_type
 from glose.annotate.learning.words import Sentence, Word
@@ -53,6 +54,7 @@ def _form(text: str) -> tuple[str, ...]:
     return (
         *parts,
         *([f"noun={noun}"] if noun else []),
+        *(["first name"] if lowered in FIRST_NAMES and text[0].isupper() else []),
         *([f"trigger={trigger}", "event"] if trigger else []),
     )
 

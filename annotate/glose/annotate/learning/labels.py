@@ -12,6 +12,13 @@ from glose.corpus.document import Pair
 OUTSIDE = "O"
 #: Over how many words a discontinuous span may reach from one piece to the next.
 REACH = 8
+#: What no noun mention begins or ends with.
+_LOOSE = frozenset(
+    (
+        "le", "la", "les", "l'", "l’", "un", "une", "des", "du", "de", "d'", "d’", "ce", "cet",
+        "cette", "ces", "son", "sa", "ses", "leur", "leurs", "et", "ou", "à", "au", "aux",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,21 @@ def decoded(words: Sequence[Word], labels: Sequence[str]) -> list[Span]:
         else:
             spans.append((kind, [number]))
     return [Span(kind, _pieces(words, numbers)) for kind, numbers in spans]
+
+
+def trimmed(words: Sequence[Word], span: Span) -> Span | None:
+    """Return a span without articles and prepositions at its ends; `None` if nothing is left.
+
+    Spans in several pieces stay as they are.
+    """
+    inside = [word for word in words if _covers(span, word)]
+    while inside and inside[0].text.lower() in _LOOSE:
+        inside.pop(0)
+    while inside and inside[-1].text.lower() in _LOOSE:
+        inside.pop()
+    if len(span.pieces) > 1 or not inside:
+        return span if inside else None
+    return Span(span.label, ((inside[0].start, inside[-1].end),))
 
 
 def _covers(span: Span, word: Word) -> bool:

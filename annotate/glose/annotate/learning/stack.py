@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from glose.annotate.expressions import Expression
 from glose.annotate.learning import tagger
 from glose.annotate.learning.features import features
-from glose.annotate.learning.labels import Span, decoded, encoded
+from glose.annotate.learning.labels import Span, decoded, encoded, trimmed
 from glose.annotate.learning.tagger import Rows, Tagger
 from glose.annotate.learning.words import Sentence, sentences
 from glose.annotate.values import values
@@ -26,6 +26,8 @@ NAMES, TRIGGERS = "names", "triggers"
 LAYERS = (NAMES, TRIGGERS, "nouns", "inner")
 #: Those that find mentions.
 MENTIONS = tuple(name for name in LAYERS if name != TRIGGERS)
+#: Those whose mentions begin and end with no article; a name may (`Le Caire`).
+_NOUNS = ("nouns", "inner")
 _FOLDS = 2
 #: Levels of the mentions that are names; all others but values are nouns or pronouns.
 _NAME = "NAM"
@@ -52,10 +54,14 @@ class Stack:
         layers: list[list[str]] = []
         for one in self._taggers:
             layers.append(one.tag(features(sentence, found, layers)))
-        return {
+        spans = {
             name: decoded(sentence.words, labels)
             for name, labels in zip(LAYERS, layers, strict=True)
         }
+        for name in _NOUNS:
+            cut = (trimmed(sentence.words, one) if _is_noun(one) else one for one in spans[name])
+            spans[name] = [one for one in cut if one]
+        return spans
 
 
 def load(folder: Path) -> Stack:
@@ -103,6 +109,10 @@ def gold_spans(document: Document) -> dict[str, list[Span]]:
         "nouns": [_span(one, f"{one.type}.{one.level}") for one in nouns if one.id not in inner],
         "inner": [_span(one, f"{one.type}.{one.level}") for one in nouns if one.id in inner],
     }
+
+
+def _is_noun(span: Span) -> bool:
+    return span.label.endswith(".NOM")
 
 
 def _within(inner: Mention, outer: Mention) -> bool:
