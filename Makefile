@@ -13,7 +13,6 @@ SAMPLE := corpus/samples
 SOURCES ?= $(SAMPLE)/raw
 ifeq ($(SOURCES),$(SAMPLE)/raw)
   BUILD := --config $(SAMPLE)/glose.toml
-  SCHEMA := --schema plover
   SECOND = $(CORPUS)/second.jsonl
 else
   BUILD := $(SOURCES)
@@ -52,7 +51,7 @@ corpus: $(READY)  ## documents of the sample (or SOURCES=...) -> build/corpus, v
 
 $(CORPUS)/corpus.json: $(READY) $(CODE) $(shell find $(SOURCES) -type f 2>/dev/null) $(wildcard $(SAMPLE)/*.*)
 	$(BIN)/glose corpus build $(BUILD) -o $(CORPUS)
-	$(BIN)/glose corpus validate $(CORPUS) $(SCHEMA)
+	$(BIN)/glose corpus validate $(CORPUS)
 
 eval: $(READY)  ## corpus, extractors on the test split, scores with intervals, build/eval/report.html
 	@$(MAKE) --no-print-directory $(CORPUS)/corpus.json

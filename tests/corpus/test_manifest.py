@@ -14,7 +14,7 @@ from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document, Mention, Meta, fingerprint
 from glose.corpus.errors import GloseError
 from glose.corpus.manifest import Manifest, Origin
-from glose.corpus.schema import load
+from glose.corpus.schema import content, load
 
 
 def made(
@@ -76,9 +76,9 @@ class TestWhatItSays:
         assert manifest.read(folder).splits == {"train": ("a", "b"), "test": ("c",)}
 
     def test_a_schema_is_named_with_its_hash(self, folder: Path) -> None:
-        schema = load("plover")
+        (folder / "schema.toml").write_bytes(content("plover"))
 
-        assert manifest.of(folder, schema=schema).schema == Origin("plover", schema.sha256)
+        assert manifest.of(folder).schema == Origin("plover", load("plover").sha256)
 
     def test_rejects_are_no_records(self, folder: Path) -> None:
         (folder / "rejects.jsonl").write_text('{"file":"a.pdf","reason":"PDF"}\n')
@@ -106,13 +106,11 @@ class TestFiles:
         assert (folder / manifest.NAME).read_bytes() == before
 
     def test_renewed_keeps_what_files_cannot_tell(self, folder: Path) -> None:
-        said = Manifest("own", "2.1", Origin("plover", "0"), splits={"test": ("a",)})
+        said = Manifest("own", "2.1", splits={"test": ("a",)})
 
         now = manifest.renewed(folder, said)
 
-        assert (now.name, now.version, now.schema, now.splits) == (
-            "own", "2.1", Origin("plover", "0"), {"test": ("a",)},
-        )  # fmt: skip
+        assert (now.name, now.version, now.splits) == ("own", "2.1", {"test": ("a",)})
 
     def test_a_person_can_read_it(self, folder: Path) -> None:
         assert len((folder / manifest.NAME).read_text().splitlines()) > 10

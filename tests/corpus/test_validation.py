@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from glose.corpus import jsonl, manifest, problems, validation
 from glose.corpus.document import Document, Event, Mention, fingerprint
 from glose.corpus.problems import Checks, Summary
-from glose.corpus.schema import load
+from glose.corpus.schema import content, load
 from glose.corpus.testing import documents
 
 EXAMPLE = Path(__file__).parent / "data" / "example.jsonl"
@@ -422,11 +422,49 @@ class TestFolders:
         ]
 
     def test_another_version_of_the_schema_is_a_warning(self, folder: Path) -> None:
-        self.stated(folder, schema=manifest.Origin("plover", "0"))
+        self.carrying(folder, b"# older\n" + content("plover"))
 
-        assert self.told(folder, "plover") == [
+        assert (
             "corpus.json: warning: schema: the corpus was made with another version of plover"
+            in (self.told(folder, "plover"))
+        )
+
+    def carrying(self, folder: Path, schema: bytes) -> None:
+        """Let a folder carry a schema, and its manifest name it."""
+        (folder / "schema.toml").write_bytes(schema)
+        manifest.write(folder, manifest.renewed(folder, manifest.read(folder)))
+
+    def test_the_schema_that_a_folder_carries_is_applied(self, folder: Path) -> None:
+        assert self.told(folder) == []
+
+        self.carrying(folder, content("muc4"))
+
+        told = self.told(folder)[0]
+
+        assert told.startswith("ann.jsonl:1: a: mention m1: the type GPE is not in the schema")
+
+    def test_a_schema_that_has_changed(self, folder: Path) -> None:
+        self.carrying(folder, content("plover"))
+        (folder / "schema.toml").write_bytes(content("plover") + b"# edited\n")
+
+        assert any(
+            "schema: schema.toml has changed: its sha256 is" in t for t in self.told(folder)
+        )
+
+    def test_a_schema_that_is_gone(self, folder: Path) -> None:
+        self.carrying(folder, content("plover"))
+        (folder / "schema.toml").unlink()
+
+        assert self.told(folder) == [
+            "corpus.json: schema: schema.toml of plover is not in the folder"
         ]
+
+    def test_a_schema_that_is_not_named(self, folder: Path) -> None:
+        (folder / "schema.toml").write_bytes(content("plover"))
+
+        assert "corpus.json: schema: none is named, but schema.toml is in the folder" in (
+            self.told(folder)
+        )
 
     def test_layers_with_other_texts(self, folder: Path) -> None:
         jsonl.write(folder / "ann.jsonl", [replace(made("a", "Gao ?"), layer="ann")])

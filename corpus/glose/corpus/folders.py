@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -25,6 +26,7 @@ def problems(folder: Path, checks: Checks, summary: Summary) -> Iterator[Problem
         return
     seen = _Seen()
     found = {}
+    checks = replace(checks, schema=checks.schema or manifest.schema_of(folder))
     for path in paths:
         yield from seen.file(path, checks, summary)
         found[path.name] = seen.said(path)
@@ -38,6 +40,7 @@ def problems(folder: Path, checks: Checks, summary: Summary) -> Iterator[Problem
         *_files(stated, found),
         *_totals(stated, seen.tally),
         *_splits(stated, seen.tally),
+        *_schema(stated, manifest.schema_of(folder)),
     ):
         yield Problem(place, what)
     yield from (
@@ -123,6 +126,15 @@ def _splits(stated: Manifest, tally: Tally) -> Iterator[str]:
             if name in placed:
                 yield f"splits.{split}: {shown(name)} is in {placed[name]} too; expected in one"
             placed[name] = split
+
+
+def _schema(stated: Manifest, carried: Schema | None) -> Iterator[str]:
+    if stated.schema is None and carried is not None:
+        yield f"schema: none is named, but {manifest.SCHEMA} is in the folder"
+    elif stated.schema is not None and carried is None:
+        yield f"schema: {manifest.SCHEMA} of {shown(stated.schema.name)} is not in the folder"
+    elif stated.schema and carried and stated.schema.sha256 != carried.sha256:
+        yield f"schema: {manifest.SCHEMA} has changed: its sha256 is {carried.sha256}"
 
 
 def _cautions(stated: Manifest, tally: Tally, schema: Schema | None) -> Iterator[str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from glose.corpus import jsonl
+from glose.corpus import jsonl, schema
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable, whole
@@ -21,6 +21,8 @@ from glose.corpus.forms import shown
 from glose.corpus.schema import Schema
 
 NAME = "corpus.json"
+#: The schema that the corpus follows, if it carries one.
+SCHEMA = "schema.toml"
 #: Files of a corpus folder that hold no records.
 OTHERS = frozenset(("rejects.jsonl",))
 #: The file that is meant by a folder if no layer is named: the first of these that it has.
@@ -84,19 +86,19 @@ def of(
     *,
     name: str | None = None,
     version: str = "0",
-    schema: Schema | None = None,
     splits: Mapping[str, Iterable[str]] | None = None,
 ) -> Manifest:
     """Return the manifest of the files that a folder holds; read it through to count.
 
-    The name is that of the folder if none is given.
+    The name is that of the folder if none is given, the schema that of schema.toml in it.
     """
+    found = schema_of(folder)
     tally = Tally()
     files = {path.name: tally.file(path) for path in records(folder)}
     return Manifest(
         name=name or folder.resolve().name,
         version=version,
-        schema=Origin(schema.name, schema.sha256) if schema else None,
+        schema=Origin(found.name, found.sha256) if found else None,
         licences=tally.licences(),
         documents=len(tally.sizes),
         characters=sum(tally.sizes.values()),
@@ -107,8 +109,13 @@ def of(
 
 def renewed(folder: Path, manifest: Manifest) -> Manifest:
     """Return a manifest whose files and counts are those of the folder as it is now."""
-    now = of(folder, name=manifest.name, version=manifest.version, splits=manifest.splits)
-    return msgspec.structs.replace(now, schema=manifest.schema)
+    return of(folder, name=manifest.name, version=manifest.version, splits=manifest.splits)
+
+
+def schema_of(folder: Path) -> Schema | None:
+    """Return the schema that a corpus folder carries, or `None` if it has no schema.toml."""
+    path = folder / SCHEMA
+    return schema.load(path) if path.is_file() else None
 
 
 def with_splits(folder: Path, splits: Mapping[str, Iterable[str]]) -> Manifest:

@@ -140,12 +140,19 @@ def load(name: str | Path) -> Schema:
 
     Raises `GloseError` where there is none, or where the file says what no schema may say.
     """
+    return parse(content(name), str(_found(name)))
+
+
+def content(name: str | Path) -> bytes:
+    """Return the bytes of the schema of that name, or of the file at that path.
+
+    Raises `GloseError` where there is none.
+    """
     path = _found(name)
     try:
-        content = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise GloseError(f"{path}: cannot be read ({error.strerror})") from error
-    return parse(content, str(path))
 
 
 def parse(content: bytes, source: str) -> Schema:

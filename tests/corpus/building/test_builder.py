@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from glose.corpus import jsonl, manifest
+from glose.corpus import jsonl, manifest, schema
 from glose.corpus.building import workers
 from glose.corpus.building.builder import Options, build
 from glose.corpus.building.rejections import Rejection
@@ -87,6 +87,23 @@ def test_no_rejects_no_file(raw: Path, out: Path) -> None:
     build([str(raw / "a.txt")], out, Options())
 
     assert sorted(content(out)) == ["corpus.json", "documents.jsonl"]
+
+
+def test_the_corpus_carries_its_schema(raw: Path, out: Path) -> None:
+    build([str(raw / "a.txt")], out, Options(schema="plover"))
+
+    assert (out / "schema.toml").read_bytes() == schema.content("plover")
+    assert manifest.read(out).schema == manifest.Origin("plover", schema.load("plover").sha256)
+
+
+def test_a_schema_that_cannot_be_read_ends_the_build_before_it_begins(
+    raw: Path, out: Path
+) -> None:
+    (raw / "own.toml").write_text("name = 1")
+    with pytest.raises(GloseError, match=r"own\.toml"):
+        build([str(raw / "a.txt")], out, Options(schema=str(raw / "own.toml")))
+
+    assert content(out) == {}
 
 
 def test_rejects_of_an_earlier_build_do_not_stay(raw: Path, out: Path) -> None:

@@ -16,7 +16,7 @@ from typing import IO
 
 import msgspec
 
-from glose.corpus import jsonl, manifest
+from glose.corpus import jsonl, manifest, schema
 from glose.corpus.building import divisions, layers, leftovers, progress, sources, workers
 from glose.corpus.building.identifiers import identifiers
 from glose.corpus.building.rejections import Rejection
@@ -41,6 +41,7 @@ class Options:
     name: str | None = None
     layers: Mapping[str, Path] = field(default_factory=dict)
     splits: Path | None = None
+    schema: str | None = None
 
 
 def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
@@ -53,6 +54,7 @@ def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
     found, refused = sources.find(arguments, folder)
     attached = layers.opened(options.layers)
     named, splits = divisions.find(options.splits, options.layers.values(), folder)
+    chosen = _schema(options.schema)
     kept = Kept(Summary(str(folder)), attached, options.fail)
     kept.refuse(refused)
     leftovers.drafts(folder)
@@ -62,6 +64,8 @@ def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
         summary = kept.finished()
         splits = divisions.fitted(splits, named, kept.texts, kept.rejected)
         _write(folder, summary, attached, stack)
+        if chosen:
+            stack.enter_context(whole(folder / manifest.SCHEMA)).write(chosen)
         (folder / manifest.NAME).unlink(missing_ok=True)
     if not summary.rejected:
         (folder / REJECTS).unlink(missing_ok=True)
@@ -70,6 +74,15 @@ def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
     summary.moved = leftovers.set_aside(folder, made, kept.texts)
     manifest.write(folder, manifest.of(folder, name=options.name, splits=splits))
     return summary
+
+
+def _schema(name: str | None) -> bytes | None:
+    """Return the file of a schema that can be read as one, to be carried by the corpus."""
+    if name is None:
+        return None
+    content = schema.content(name)
+    schema.parse(content, name)
+    return content
 
 
 def _tasks(found: list[sources.Source], rules: Rules) -> list[Task]:

@@ -18,6 +18,7 @@ _ON_ERROR_HELP = (
     "A document that cannot be read is noted in rejects.jsonl (reject, as by default), or ends"
     " the build with nothing written (fail)."
 )
+_SCHEMA_HELP = "The schema that the layers follow, by name or path; the folder then carries it."
 _JOBS_HELP = "Number of processes, one for few documents by default; the result is the same."
 _LAYER_HELP = "Attach the annotation in a file of records; may be given repeatedly."
 _SPLITS_HELP = (
@@ -35,6 +36,7 @@ _SPLITS_HELP = (
 @click.option("--name", help="Name of the corpus; by default that of the folder.")
 @click.option("--layer", "layers", multiple=True, metavar="NAME=FILE", help=_LAYER_HELP)
 @click.option("--splits", type=_PATH, help=_SPLITS_HELP)
+@click.option("--schema", metavar="S", help=_SCHEMA_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def build_command(
     sources: tuple[str, ...],
@@ -45,6 +47,7 @@ def build_command(
     name: str | None,
     layers: tuple[str, ...],
     splits: Path | None,
+    schema: str | None,
     as_json: bool,
 ) -> None:
     """Build a corpus from documents: text and HTML, in files, folders, globs, gzip and zip.
@@ -65,6 +68,7 @@ def build_command(
         name=name or settings.name,
         layers=named,
         splits=splits or (Path(settings.splits) if settings.splits else None),
+        schema=schema or settings.schema,
     )
     summary = build(wanted, folder, options)
     _report(summary)

@@ -3,6 +3,7 @@
 [build]
 sources = ["raw"]                    # as SOURCE; paths are relative to the file
 layers = { gold = "gold.jsonl" }     # as --layer
+schema = "plover"                    # as --schema: a name, or a path to a .toml
 agencies = ["alm", "corvus"]         # more names of agencies
 keys = { "Desk" = "", "Organe" = "source" }   # more header keys and what they fill
 
@@ -14,12 +15,13 @@ rights = "all rights reserved"
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeGuard
 
 import msgspec
 
@@ -62,6 +64,7 @@ class Build(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     jobs: Annotated[int, msgspec.Meta(ge=1)] | None = None
     layers: dict[str, str] = {}
     splits: str | None = None
+    schema: str | None = None
     language: str | None = None
     agencies: tuple[str, ...] = ()
     keys: dict[str, str] = {}
@@ -116,13 +119,24 @@ def read(path: Path) -> Build:
 
 def _beside(build: Build, folder: Path) -> Build:
     """Return the section with paths that are relative to a folder."""
+
+    def beside(path: str) -> str:
+        # Not resolved: a relative path stays one in what the user is told.
+        return os.path.normpath(folder / path)
+
     return msgspec.structs.replace(
         build,
-        sources=tuple(str(folder / source) for source in build.sources),
-        output=build.output and str(folder / build.output),
-        layers={name: str(folder / file) for name, file in build.layers.items()},
-        splits=build.splits and str(folder / build.splits),
+        sources=tuple(beside(source) for source in build.sources),
+        output=build.output and beside(build.output),
+        layers={name: beside(file) for name, file in build.layers.items()},
+        splits=build.splits and beside(build.splits),
+        schema=beside(build.schema) if named_by_path(build.schema) else build.schema,
     )
+
+
+def named_by_path(schema: str | None) -> TypeGuard[str]:
+    """Whether a schema is named by the path of its file."""
+    return schema is not None and schema.endswith(".toml")
 
 
 def rules(build: Build) -> Rules:

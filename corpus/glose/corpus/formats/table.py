@@ -103,10 +103,12 @@ def load(
 ) -> Iterator[Document]:
     """Yield the documents of a file in any format or of a corpus folder, of one split if named.
 
-    `layer` names the file of a folder (`gold` is gold.jsonl). Raises `GloseError`.
+    `layer` names the file of a folder: gold.jsonl if none is named and there is one, else
+    documents.jsonl. Raises `GloseError`.
     """
     path = Path(path)
     if path.is_dir() and manifest.records(path):
+        layer = layer or ("gold" if (path / "gold.jsonl").is_file() else None)
         yield from manifest.documents(path, split, layer=layer)
         return
     wanted = None if split is None else manifest.ids(path.parent, split)
