@@ -6,7 +6,7 @@ import itertools
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glose.annotate.french.numerals import number
@@ -140,6 +140,7 @@ def test_value_of_words_that_are_no_number_is_none() -> None:
     assert value_of("Damas", "à Damas") is None
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**9))
 def test_figures_in_groups_stand_for_themselves(amount: int) -> None:
     grouped = f"{amount:,}".replace(",", "\u202f")
@@ -147,11 +148,13 @@ def test_figures_in_groups_stand_for_themselves(amount: int) -> None:
     assert number(grouped) == amount
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_values_of_any_text_are_well_formed(text: str) -> None:
     assert not [one for one in values(text) if norm_fault(one.value.norm)]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_values_of_any_text_do_not_overlap(text: str) -> None:
     found = values(text)

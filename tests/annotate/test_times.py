@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glose.annotate.times import times, value_of
@@ -267,6 +267,7 @@ _pieces = st.sampled_from(
 _dates = st.sampled_from([None, Date(2031), MONTH, FRIDAY, Date(2028, 2, 29)])
 
 
+@settings(deadline=None)
 @given(st.lists(_pieces, max_size=6), _dates)
 def test_times_of_any_text_do_not_overlap(pieces: list[str], date: Date | None) -> None:
     found = times(" ".join(pieces), date)
@@ -274,6 +275,7 @@ def test_times_of_any_text_do_not_overlap(pieces: list[str], date: Date | None) 
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
+@settings(deadline=None)
 @given(st.lists(_pieces, max_size=6), _dates)
 def test_values_of_any_text_are_well_formed(pieces: list[str], date: Date | None) -> None:
     assert [norm_fault(one.value.norm) for one in times(" ".join(pieces), date)] == [None] * len(
@@ -281,6 +283,7 @@ def test_values_of_any_text_are_well_formed(pieces: list[str], date: Date | None
     )
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80), _dates)
 def test_no_text_breaks_the_grammar(text: str, date: Date | None) -> None:
     assert all(0 <= one.start < one.end <= len(text) for one in times(text, date))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glose.annotate.learning.labels import Span, decoded, encoded, trimmed
@@ -62,6 +62,7 @@ def test_a_piece_too_far_away_is_a_span_of_its_own() -> None:
     assert len(decoded(words("a b c d e f g h i j k"), labels)) == 2
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(1, 4), max_size=6), st.sampled_from("XY"))
 def test_spans_come_back(sizes: list[int], label: str) -> None:
     """Spans of whole words, with a word between them, are the same after both ways."""

@@ -82,12 +82,12 @@ def _time(match: Match[str]) -> str | None:
     groups = match.groupdict()
     if groups.get("part"):
         return PARTS[groups["part"].lower()]
-    hours = number(groups["hours"]) if not groups["hours"].lower().startswith("un") else 1
+    hours = 1 if groups["hours"].lower() in ("un", "une") else number(groups["hours"])
     minutes = 30 if groups["half"] else int(groups["minutes"] or 0)
-    if hours is None or hours > 24 or minutes > 59:
+    if hours is None or hours > 24:
         return None
-    hour = int(hours) + (12 if hours < 12 and _AFTERNOON.search(groups["of_day"] or "") else 0)
-    return f"{hour:02}:{minutes:02}{'Z' if groups['zone'] else ''}"
+    late = hours < 12 and _AFTERNOON.search(groups["of_day"] or "")
+    return f"{int(hours) + (12 if late else 0):02}:{minutes:02}{'Z' if groups['zone'] else ''}"
 
 
 def _is_day(day: str) -> bool:

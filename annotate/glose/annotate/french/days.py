@@ -18,6 +18,7 @@ from glose.annotate.french.lexicon import (
     compiled,
 )
 from glose.annotate.french.scene import Reading, Scene
+from glose.annotate.french.tense import FUTURE, PAST
 from glose.corpus.document import Value
 
 #: Days counted from the document's date.
@@ -112,21 +113,22 @@ def _calendar(scene: Scene, match: Match[str]) -> str | None:
 
 def nearest_year(scene: Scene, match: Match[str], month: int, day: int | None = None) -> str:
     """Return the year that puts a month or day nearest to the document, as the tense allows."""
-    if scene.date is None:
+    date = scene.date
+    if date is None:
         return "XXXX"
-    here = (scene.date.month or 7) * 31 + (scene.date.day or 15 if day else 15)
+    here = (date.month or 7) * 31 + ((date.day or 15) if day else 15)
     there = month * 31 + (day or 15)
-    if scene.date.day is None and month == scene.date.month:
+    if date.day is None and month == date.month:
         there = here
-    tense = "future" if scene.ahead(match) else scene.tense(match)
+    tense = FUTURE if scene.ahead(match) else scene.tense(match)
     gaps = {shift: there + 372 * shift - here for shift in (-1, 0, 1)}
-    allowed = {
-        s: g
-        for s, g in gaps.items()
-        if not (tense == "past" and g > 0) and not (tense == "future" and g < 0)
-    }
-    shift = min(allowed, key=lambda s: abs(allowed[s]))
-    return f"{scene.date.year + shift:04}"
+    allowed = [shift for shift, gap in gaps.items() if _allows(tense, gap)]
+    return f"{date.year + min(allowed, key=lambda shift: abs(gaps[shift])):04}"
+
+
+def _allows(tense: str | None, gap: int) -> bool:
+    """Tell whether a tense speaks of what lies so far before (less than 0) or after today."""
+    return {PAST: gap <= 0, FUTURE: gap >= 0}.get(tense or "", True)
 
 
 def _digits(iso: str | None, slashed: str | None) -> str | None:

@@ -30,11 +30,11 @@ from glose.annotate.french.numerals import COLLECTIVES, COUNT, NUMERAL, number, 
 from glose.annotate.french.scene import Reading, Scene
 from glose.corpus.document import Value
 
-_APPROX = re.compile(
-    rf"(?<!\w)(?:quelque|environ|près{GAP}d[e'’]|presque|une?){GAP}?$", re.IGNORECASE
-)
+_APPROX = re.compile(rf"(?<!\w)(?:quelque|environ|près{GAP}d[e'’]|presque){GAP}?$", re.IGNORECASE)
 _IN = re.compile(rf"(?<!\w)(?:en|d['’]|de|pendant|durant|depuis|après|sous){GAP}?$", re.IGNORECASE)
 _OF_CLOCK = re.compile(rf"(?<!\w)(?:à|vers){GAP}$", re.IGNORECASE)
+#: How many days a week and a day have.
+_DAYS = {"D": 1, "W": 7}
 #: `un jour` and the like are lengths only after a preposition.
 _LOOSE = ("jour", "nuit", "journée", "seconde", "année")
 
@@ -43,22 +43,19 @@ def length(scene: Scene, match: Match[str]) -> tuple[str, Value] | None:
     """Read `trois jours`, `quarante-huit heures`, `deux ans et demi`, `dizaine de jours`."""
     count, word = match["count"].lower(), match["unit"].lower()
     before = scene.text[max(0, match.start() - 24) : match.start()]
-    if is_age(scene.text, *match.span()) or (
-        word.startswith("heure") and _OF_CLOCK.search(before)
-    ):
-        return None
-    if count in ("un", "une") and word in _LOOSE and not _IN.search(before):
-        return None
     amount = _amount(count)
-    if amount is None:
+    if amount is None or is_age(scene.text, *match.span()) or _is_no_length(count, word, before):
         return None
-    about = _APPROX.search(before) is not None and (
-        count in COLLECTIVES or not before.rstrip().endswith(("un", "une"))
-    )
-    return "DUR", Value(
-        f"duration:{_written(amount, word, bool(match['half']))}",
-        "APPROX" if about or count in COLLECTIVES else None,
-    )
+    about = count in COLLECTIVES or _APPROX.search(before)
+    value = f"duration:{_written(amount, word, bool(match['half']))}"
+    return "DUR", Value(value, "APPROX" if about else None)
+
+
+def _is_no_length(count: str, word: str, before: str) -> bool:
+    """Tell a time of the clock (`à 14 heures`) and a loose `un jour` from a length of time."""
+    clock = word.startswith("heure") and _OF_CLOCK.search(before)
+    loose = count in ("un", "une") and word in _LOOSE and not _IN.search(before)
+    return bool(clock or loose)
 
 
 def some(_scene: Scene, match: Match[str]) -> tuple[str, Value] | None:
@@ -161,16 +158,18 @@ def _written(amount: Decimal, word: str, half: bool = False) -> str:
 
 def _moved_by(scene: Scene, shift: int, word: str, named: str | None) -> tuple[str, Value] | None:
     """Return the date that lies so many units from a day; weeks and less go to the day."""
-    letter = unit(word)[1]
-    if letter in ("D", "W") and not word.startswith("nuit"):
+    prefix, letter = unit(word)
+    if prefix == "PT" or word.startswith("nuit"):
+        return None
+    if letter in _DAYS:
         start = named or (str(scene.today) if scene.today else None)
-        day = moved(start, shift * (7 if letter == "W" else 1)) if start else None
+        day = moved(start, shift * _DAYS[letter]) if start else None
         return "DATE", Value(f"date:{day or ('PAST_REF' if shift < 0 else 'FUTURE_REF')}")
     if letter == "Y" and scene.date is not None:
         return "DATE", Value(f"date:{scene.date.year + shift:04}")
-    if letter == "M" and not unit(word)[0].endswith("T") and scene.month is not None:
-        months = scene.month[0] * 12 + scene.month[1] - 1 + shift
-        return "DATE", Value(f"date:{months // 12:04}-{months % 12 + 1:02}")
+    if letter == "M" and scene.month is not None:
+        years, month = divmod(scene.month[0] * 12 + scene.month[1] - 1 + shift, 12)
+        return "DATE", Value(f"date:{years:04}-{month + 1:02}")
     return None
 
 

@@ -17,6 +17,8 @@ UNITS: Mapping[str, int] = {
     "octante": 80, "nonante": 90,
 }  # fmt: skip
 
+_BELOW_100 = {**UNITS, "quatre-vingt": 80}
+
 SCALES: Mapping[str, int] = {
     "cent": 100, "cents": 100, "mille": 1000, "million": 10**6, "millions": 10**6,
     "milliard": 10**9, "milliards": 10**9,
@@ -85,17 +87,15 @@ def _figures(groups: list[str]) -> Decimal | None:
 def _spelt(words: list[str]) -> Decimal | None:
     """Return the value of a numeral in words: below 100 they add up, a scale multiplies."""
     words = [word for word in words if word != "et"]
-    if not words or any(word not in UNITS and word not in SCALES for word in words):
+    if not words or not all(word in UNITS or word in SCALES for word in words):
         return None
     total = group = 0
     for word in _scored(words):
         scale = SCALES.get(word, 0)
-        if scale == 100:
-            group = max(group, 1) * scale
-        elif scale:
+        if scale > 100:
             total, group = total + max(group, 1) * scale, 0
         else:
-            group += 80 if word == "quatre-vingt" else UNITS[word]
+            group = max(group, 1) * scale if scale else group + _BELOW_100[word]
     return Decimal(total + group)
 
 

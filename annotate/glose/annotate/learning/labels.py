@@ -75,14 +75,14 @@ def trimmed(words: Sequence[Word], span: Span) -> Span | None:
 
     Spans in several pieces stay as they are.
     """
+    if len(span.pieces) > 1:
+        return span
     inside = [word for word in words if _covers(span, word)]
     while inside and inside[0].text.lower() in _LOOSE:
         inside.pop(0)
     while inside and inside[-1].text.lower() in _LOOSE:
         inside.pop()
-    if len(span.pieces) > 1 or not inside:
-        return span if inside else None
-    return Span(span.label, ((inside[0].start, inside[-1].end),))
+    return Span(span.label, ((inside[0].start, inside[-1].end),)) if inside else None
 
 
 def _covers(span: Span, word: Word) -> bool:

@@ -98,17 +98,17 @@ def _examples(number: int, document: Document) -> list[Example]:
 
 def gold_spans(document: Document) -> dict[str, list[Span]]:
     """Return the annotated spans of a document by the layer that is to find them."""
-    levelled = [one for one in document.mentions if one.level is not None]
-    nouns = [one for one in levelled if one.level != _NAME]
-    inner = {one.id for one in nouns if any(_within(one, other) for other in nouns)}
-    return {
-        "names": [_span(one, f"{one.type}.{_NAME}") for one in levelled if one.level == _NAME],
-        "triggers": [
-            _span(one, event.type) for event in document.events for one in event.triggers
-        ],
-        "nouns": [_span(one, f"{one.type}.{one.level}") for one in nouns if one.id not in inner],
-        "inner": [_span(one, f"{one.type}.{one.level}") for one in nouns if one.id in inner],
-    }
+    nouns = [one for one in document.mentions if one.level not in (None, _NAME)]
+    spans: dict[str, list[Span]] = {name: [] for name in LAYERS}
+    for one in document.mentions:
+        if one.level == _NAME:
+            spans[NAMES].append(_span(one, f"{one.type}.{_NAME}"))
+    for one in nouns:
+        layer = _NOUNS[any(_within(one, other) for other in nouns)]
+        spans[layer].append(_span(one, f"{one.type}.{one.level}"))
+    for event in document.events:
+        spans[TRIGGERS] += [_span(trigger, event.type) for trigger in event.triggers]
+    return spans
 
 
 def _is_noun(span: Span) -> bool:
