@@ -122,3 +122,21 @@ def test_a_trained_model_is_applied_without_scikit_learn(corpus: Path, tmp_path:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "learnt"),
+    [
+        pytest.param([], 8, id="the train split by default"),
+        pytest.param(["--split", "test"], 4, id="another split"),
+        pytest.param(["--split", "all"], 12, id="every document"),
+    ],
+)
+def test_no_test_document_is_learnt_by_accident(
+    folder: Path, tmp_path: Path, gold: list[Document], options: list[str], learnt: int
+) -> None:
+    glose("annotate", "train", "rules", folder, "-o", tmp_path / "model", *options)
+    header = json.loads((tmp_path / "model" / "model.json").read_text())
+
+    assert len(gold) == 12
+    assert header["documents"] == learnt

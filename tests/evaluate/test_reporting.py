@@ -116,3 +116,10 @@ def test_nothing_is_written_where_the_gold_is_at_fault(files: list[Path]) -> Non
 
     assert result.exit_code == 1
     assert not files[0].with_name("out.html").exists()
+
+
+def test_gold_may_be_a_corpus_folder(files: list[Path]) -> None:
+    """Then its gold.jsonl is meant."""
+    told = json.loads(run("score", files[0].parent, files[2], "--json", "-").stdout)
+
+    assert told["systems"][0]["scores"][0]["f1"] == 0.8

@@ -50,7 +50,11 @@ def extractors_command(as_json: bool) -> None:
     "-o", "--output", "model", type=click.Path(path_type=Path), required=True, metavar="MODEL",
     help="Folder that the model is written to; an older model there is replaced.",
 )  # fmt: skip
-@click.option("--split", metavar="NAME", help="Learn from this split only, such as train.")
+@click.option(
+    "--split", metavar="NAME",
+    help="Learn from this split only; `all` for every document.  "
+         "[default: train, if the corpus has such a split]",
+)  # fmt: skip
 @click.option(
     "--layer", metavar="NAME", help="Layer of a corpus folder to learn from.  [default: gold]"
 )
@@ -65,9 +69,22 @@ def train_command(
     from glose.corpus import manifest
 
     wanted = (layer or "gold") if corpus.is_dir() else layer
+    split = _learnt_from(corpus, split)
     documents = manifest.documents(corpus, split, layer=wanted)
     header = train(name, documents, corpus.name, split, model)
-    click.echo(f"{model}: {name}, learnt from {header.documents} documents", err=True)
+    of = f" of split {split}" if split else ""
+    click.echo(f"{model}: {name}, learnt from {header.documents} documents{of}", err=True)
+
+
+def _learnt_from(corpus: Path, split: str | None) -> str | None:
+    """Return the split to learn from: train unless asked otherwise, so that no test is learnt."""
+    from glose.corpus import manifest
+
+    if split is not None:
+        return None if split == "all" else split
+    folder = corpus if corpus.is_dir() else corpus.parent
+    known = (folder / manifest.NAME).is_file() and "train" in manifest.read(folder).splits
+    return "train" if known else None
 
 
 @group.command("run")

@@ -36,6 +36,13 @@ def group() -> None:
     """Score predictions against gold, with intervals, tests and errors."""
 
 
+def _gold(_context: click.Context, _parameter: click.Parameter, path: Path) -> Path:
+    """Return the file of GOLD, which may be a corpus folder: then its gold.jsonl."""
+    from glose.corpus import manifest
+
+    return manifest.file(path, "gold")
+
+
 def _alignment(command: Command) -> Command:
     """Add the options that say which documents are compared, and on what."""
     for option in reversed(
@@ -128,7 +135,7 @@ def _show(lines: Iterable[str], plain: dict[str, object], target: Path | None) -
 
 
 @group.command("score")
-@click.argument("gold", type=File)
+@click.argument("gold", type=File, callback=_gold)
 @click.argument("predicted", type=File, nargs=-1, required=True)
 @_alignment
 @click.option("--by", multiple=True, metavar="FIELD",
@@ -156,7 +163,7 @@ def score_command(
 
 
 @group.command("compare")
-@click.argument("gold", type=File)
+@click.argument("gold", type=File, callback=_gold)
 @click.argument("predicted", type=File, nargs=-1, required=True)
 @_alignment
 @click.option("--metric", "-m", "metrics", multiple=True, metavar="NAME",
@@ -185,7 +192,7 @@ def compare_command(
 
 
 @group.command("errors")
-@click.argument("gold", type=File)
+@click.argument("gold", type=File, callback=_gold)
 @click.argument("predicted", type=File)
 @_alignment
 @click.option("--kind", "-k",
@@ -210,7 +217,7 @@ def errors_command(
 
 
 @group.command("report")
-@click.argument("gold", type=File)
+@click.argument("gold", type=File, callback=_gold)
 @click.argument("predicted", type=File, nargs=-1, required=True)
 @click.option("--output", "-o", type=File, required=True, metavar="FILE",
               help="The HTML file to write.")  # fmt: skip

@@ -11,7 +11,7 @@ import msgspec
 
 from glose.annotate.extractors.prediction import predicted
 from glose.annotate.learning import drafting, model, phrases
-from glose.annotate.learning.arguments import Item, Scene, staged
+from glose.annotate.learning.arguments import Item, Scene, scenes
 from glose.annotate.learning.coreference import entities
 from glose.annotate.learning.labels import Span
 from glose.annotate.learning.phrases import Form
@@ -61,9 +61,10 @@ class Rules:
         mentions = drafting.mentions(text, spans, values(text, document.meta.date))
         events = drafting.events(text, [s for row in rows for s in self._found(row, TRIGGERS)])
         events = tuple(msgspec.structs.replace(one, **self._learnt.attributes) for one in events)
-        scene = staged(msgspec.structs.replace(document, mentions=mentions, events=events))
+        draft = msgspec.structs.replace(document, mentions=mentions, events=events)
         events = tuple(
-            _filled(scene, item, event) for item, event in zip(scene.events, events, strict=True)
+            _filled(scene, item, event)
+            for (item, scene), event in zip(scenes(draft), events, strict=True)
         )
         found = entities(text, mentions) if "entities" in self.annotates else []
         return predicted(document, self.name, self.annotates, mentions, found, events)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -35,19 +36,37 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A document with the places of its mentions and of its events."""
+    """The mentions and events that stand in some sentences of a document."""
 
     layout: Layout
     mentions: Sequence[Item]
     events: Sequence[Item]
 
 
-def staged(document: Document) -> Scene:
-    """Return the mentions and events of a document with their places."""
+def scenes(document: Document) -> Iterator[tuple[Item, Scene]]:
+    """Yield each event of a document with what stands near enough to be its argument.
+
+    Only what is near is ever looked at, so a text of any length takes time in proportion to it.
+    """
     layout = Layout(sentences(document))
-    mentions = [_mention(layout, one) for one in document.mentions]
-    events = [_event(layout, one) for one in document.events if one.triggers]
-    return Scene(layout, mentions, events)
+    mentions, events = defaultdict(list), defaultdict(list)
+    for mention in document.mentions:
+        item = _mention(layout, mention)
+        mentions[item.place.sentence].append(item)
+    found = [_event(layout, one) for one in document.events if one.triggers]
+    for event in found:
+        events[event.place.sentence].append(event)
+    for event in found:
+        here = event.place.sentence
+        near = range(here - WINDOW, here + WINDOW + 1)
+        yield (
+            event,
+            Scene(
+                layout,
+                [item for number in near for item in mentions.get(number, ())],
+                [item for number in near for item in events.get(number, ())],
+            ),
+        )
 
 
 def train(documents: Sequence[Document]) -> Linear:
@@ -55,8 +74,7 @@ def train(documents: Sequence[Document]) -> Linear:
     examples: list[tuple[list[str], str]] = []
     for document in documents:
         gold = {(one.id, arg.ref): arg.role for one in document.events for arg in one.args}
-        scene = staged(document)
-        for event in scene.events:
+        for event, scene in scenes(document):
             examples += [
                 (features(scene, event, item), gold.get((event.id, item.id), NONE))
                 for item in candidates(scene, event)
@@ -66,14 +84,14 @@ def train(documents: Sequence[Document]) -> Linear:
 
 def arguments(model: Linear, document: Document) -> dict[str, tuple[Argument, ...]]:
     """Return the arguments of each event of a document, by the id of the event."""
-    scene = staged(document)
-    return {event.id: tuple(_filled(model, scene, event)) for event in scene.events}
+    filled = {event.id: tuple(_filled(model, scene, event)) for event, scene in scenes(document)}
+    return {event.id: filled.get(event.id, ()) for event in document.events}
 
 
 def candidates(scene: Scene, event: Item) -> Iterator[Item]:
-    """Yield what stands near enough to an event to be its argument, in the order of the text."""
+    """Yield what may be an argument of an event: mentions first, in the order of the text."""
     for item in (*scene.mentions, *scene.events):
-        if item.id != event.id and abs(item.place.sentence - event.place.sentence) <= WINDOW:
+        if item.id != event.id:
             yield item
 
 

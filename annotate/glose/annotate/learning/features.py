@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
+from operator import attrgetter
 
 from glose.annotate.expressions import Expression
 from glose.annotate.french.countries import known
@@ -103,7 +105,10 @@ def shape(text: str) -> str:
 
 def _value_labels(words: Sequence[Word], found: Sequence[Expression]) -> list[str]:
     labels = [""] * len(words)
-    for one in found:
+    # Those that begin in the sentence; they stand in the order of the text.
+    low = bisect_left(found, words[0].start, key=attrgetter("start")) if words else 0
+    high = bisect_left(found, words[-1].end, key=attrgetter("start")) if words else 0
+    for one in found[low:high]:
         for number, word in enumerate(words):
             if one.start <= word.start and word.end <= one.end:
                 labels[number] = ("B-" if word.start == one.start else "I-") + one.type

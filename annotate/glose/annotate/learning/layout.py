@@ -100,6 +100,11 @@ class Layout:
         last = max(first, min(bisect_left(self._starts, end) - 1, last_word))
         return Place(first, last, self.sentence[first] if self.words else 0)
 
+    def words_of(self, sentence: int) -> list[str]:
+        """Return the words of a sentence, in lower case."""
+        low, high = bisect_left(self.sentence, sentence), bisect_right(self.sentence, sentence)
+        return self.lowered[low:high]
+
     def before(self, place: Place, count: int) -> list[str]:
         """Return up to so many words before a place, in lower case, within its sentence."""
         low = place.first

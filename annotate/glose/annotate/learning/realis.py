@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import msgspec
 
 from glose.annotate.french.stems import stem
-from glose.annotate.learning.arguments import Item, Scene, staged
+from glose.annotate.learning.arguments import Item, Scene, scenes
 from glose.annotate.learning.layout import Layout, Place
 from glose.annotate.learning.linear import Linear
 from glose.annotate.learning.linear import train as train_linear
@@ -99,9 +99,8 @@ def train(documents: Sequence[Document]) -> dict[str, Linear]:
     """Return a classifier for each attribute, trained on the events of documents."""
     examples: list[tuple[list[str], Event]] = []
     for document in documents:
-        scene = staged(document)
         events = {event.id: event for event in document.events}
-        examples += [(features(scene, item), events[item.id]) for item in scene.events]
+        examples += [(features(scene, item), events[item.id]) for item, scene in scenes(document)]
     return {
         name: train_linear([(row, read(event)) for row, event in examples], strength=0.5)
         for name, read in ATTRIBUTES.items()
@@ -110,13 +109,14 @@ def train(documents: Sequence[Document]) -> dict[str, Linear]:
 
 def attributed(models: Mapping[str, Linear], document: Document) -> tuple[Event, ...]:
     """Return the events of a document with their attributes."""
-    scene = staged(document)
-    items = {item.id: item for item in scene.events}
-    return tuple(_one(models, scene, items[event.id], event) for event in document.events)
+    rows = {item.id: features(scene, item) for item, scene in scenes(document)}
+    return tuple(
+        _one(models, rows[event.id], event) if event.id in rows else event
+        for event in document.events
+    )
 
 
-def _one(models: Mapping[str, Linear], scene: Scene, item: Item, event: Event) -> Event:
-    row = features(scene, item)
+def _one(models: Mapping[str, Linear], row: Sequence[str], event: Event) -> Event:
     found = {name: models[name].best(row) for name in ATTRIBUTES}
     reported = found.pop(_REPORTED)
     attrs = (Attribute(_REPORTED, reported),) if reported else ()
@@ -154,10 +154,7 @@ def features(scene: Scene, item: Item) -> list[str]:
 
 def _sentence(layout: Layout, place: Place) -> Iterator[str]:
     """Yield features of the whole sentence: is it a title, who says it, is it open."""
-    words = [
-        word for word, number in zip(layout.lowered, layout.sentence, strict=True)
-        if number == place.sentence
-    ]  # fmt: skip
+    words = layout.words_of(place.sentence)
     yield f"title={place.sentence == 0}"
     yield f"closed={words[-1] in _STOPS}"
     yield from (f"open={one}" for one in words if one in _OPEN)
