@@ -122,3 +122,17 @@ def test_what_cannot_be_scored_is_one_line(files: list[str]) -> None:
     Path(files[1]).write_text('{"id":"a","text":"x","mentions":[]}\n')
     with pytest.raises(GloseError, match=r"^.*crf\.jsonl:1: a: the text is not that of gold.*$"):
         run("score", *files[:2])
+
+
+@pytest.mark.parametrize("command", ["score", "compare", "errors"])
+@pytest.mark.parametrize("which", [0, 1])
+def test_parquet_is_recognised(files: list[str], command: str, which: int) -> None:
+    Path(files[which]).write_bytes(b"PAR1\x15\x04\x15\n\n")
+    words = [command, *files[: 3 if command == "compare" else 2]]
+    with pytest.raises(GloseError, match=r":1: this looks like Parquet; convert it first: glose "):
+        run(*words)
+
+
+def test_a_folder_of_predictions_says_what_to_name(files: list[str], tmp_path: Path) -> None:
+    with pytest.raises(GloseError, match=r"this is a folder; name a file .* crf\.jsonl, gold\."):
+        run("score", files[0], str(tmp_path))

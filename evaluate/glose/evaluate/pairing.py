@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
 
@@ -20,11 +19,11 @@ from glose.corpus.document import (
     Mention,
     Status,
     Trigger,
-    covered,
     fingerprint,
 )
 from glose.corpus.errors import InputError, Place
-from glose.corpus.jsonl import decode
+from glose.corpus.jsonl import completed, decode
+from glose.corpus.rules import faults
 from glose.evaluate.alignment import Line, Part, Row, rows
 from glose.evaluate.survey import lines, reason
 
@@ -90,7 +89,7 @@ def _decoded(line: Line, place: Place) -> Document:
     try:
         return decode(line.content)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(place, reason(error)) from error
+        raise InputError(place, reason(error, line.content, place)) from error
 
 
 def _refuse_unannotated(
@@ -126,18 +125,21 @@ def _refuse_drift(document: Document, text: str, place: Place) -> None:
         start, end = span.start, span.end
         # Nearly all spans are right, and this is the quickest way to see it.
         if span.text != text[start:end] or span.fragments or not 0 <= start < end <= size:
-            _refuse(span, text, place)
+            _refuse_wrong(document, text, place)
+            return
 
 
-def _refuse(span: Mention | Trigger, text: str, place: Place) -> None:
-    """Raise `InputError` unless the span is right, with all its fragments, or has no text."""
-    name = f"mention {span.id}" if isinstance(span, Mention) else f"trigger at {span.start}"
-    edges = [span.start, *chain.from_iterable(span.fragments), span.end]
-    if not (span.start >= 0 and span.start < span.end <= len(text) and edges == sorted(edges)):
-        bounds = f"{span.start} to {span.end}"
-        what = f"{name}: {bounds} is no span; expected 0 <= start < end <= {len(text)}"
-        raise InputError(place, what)
-    found = covered(text, span.start, span.end, span.fragments)
-    if span.text not in ("", found):
-        what = f"{name}: text {span.text!r} is not what the span covers; expected {found!r}"
-        raise InputError(place, what)
+def _refuse_wrong(document: Document, text: str, place: Place) -> None:
+    """Raise `InputError` where a span breaks a rule, in the words of the reader of corpora.
+
+    A span without a text of its own takes the text that it covers, so only its offsets count.
+    """
+    spans = Document(
+        id=document.id,
+        text=text,
+        mentions=tuple(msgspec.structs.replace(m, head=(), value=None) for m in document.mentions),
+        events=tuple(msgspec.structs.replace(e, args=()) for e in document.events),
+    )
+    for fault in faults(completed(spans, "spans")):
+        if fault.startswith(("mention ", "event ")):
+            raise InputError(place, fault)

@@ -17,6 +17,7 @@ import msgspec
 
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import readable
+from glose.corpus.manifest import records
 
 #: One line in so many is remembered, so that several processes can each start at one.
 STRIDE = 1000
@@ -94,6 +95,8 @@ def _in_any_order(path: Path) -> Survey:
 
 def lines(path: Path, start: Spot = START) -> Iterator[tuple[Spot, bytes]]:
     """Yield the lines of a file from a spot on, each with its own; skip blank lines."""
+    if path.is_dir():
+        raise _folder(path)
     with readable(path) as stream:
         number, offset = start
         if offset:
@@ -102,6 +105,11 @@ def lines(path: Path, start: Spot = START) -> Iterator[tuple[Spot, bytes]]:
             if not line.isspace():
                 yield Spot(number, offset), line
             number, offset = number + 1, offset + len(line)
+
+
+def _folder(path: Path) -> GloseError:
+    there = ", ".join(file.name for file in records(path)) or "no *.jsonl"
+    return GloseError(f"{path}: this is a folder; name a file of records in it (it has {there})")
 
 
 def _read(stream: IO[bytes], path: Path) -> Iterator[bytes]:
@@ -117,13 +125,27 @@ def identify(line: bytes, path: Path, number: int) -> str:
         quick = _quick(line)
         return quick[1].decode() if quick else _named.decode(line).id
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(Place(str(path), number), reason(error)) from error
+        place = Place(str(path), number)
+        raise InputError(place, reason(error, line, place)) from error
 
 
-def reason(error: Exception) -> str:
+def reason(error: Exception, line: bytes, place: Place) -> str:
     """Return what a decoder found wrong with a line, and what it should be."""
+    if place.line == START.line and (name := _other_format(Path(place.source), line)):
+        return f"this looks like {name}; convert it first: glose corpus convert IN OUT.jsonl"
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} of a string is not UTF-8; save the file as UTF-8"
     if isinstance(error, msgspec.ValidationError):
         return str(error)
     return f"not a JSON record ({error}); expected one document a line"
+
+
+def _other_format(path: Path, head: bytes) -> str | None:
+    """Return the name of the format that a file is of by its first bytes, if it is not JSONL."""
+    # Only a file that is at fault needs it.
+    from glose.corpus.formats.table import FORMATS, formats
+
+    for name, found in formats().items():
+        if name != "jsonl" and found.detect(path, head):
+            return name.capitalize() if name in FORMATS else name
+    return None
