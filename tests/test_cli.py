@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
+
+from glose.cli import commands
 
 #: Packages that take long to import; help needs none of them.
 HEAVY = {
@@ -68,3 +72,49 @@ def test_a_reader_that_goes_away_gets_no_traceback() -> None:
         errors = process.stderr.read()
 
     assert b"Traceback" not in errors
+
+
+def walk(command: click.Command) -> Iterator[click.Command]:
+    """Yield every command below one."""
+    yield command
+    if isinstance(command, click.Group):
+        for name in command.list_commands(click.Context(command)):
+            below = command.get_command(click.Context(command), name)
+            assert below is not None
+            yield from walk(below)
+
+
+def test_an_unreadable_file_is_the_fault_of_the_input() -> None:
+    """click would call it a fault of the command line, exit code 2, before we read it."""
+    paths = [p.type for c in walk(commands) for p in c.params if isinstance(p.type, click.Path)]
+
+    assert len(paths) > 10
+    assert not any(path.readable for path in paths)
+
+
+def test_a_full_disk_under_the_output_is_one_line() -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        program = "import sys; from glose.cli import main; sys.exit(main())"
+        command = [sys.executable, "-c", program, "--help"]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
+    told = "glose: standard output: No space left on device\n"
+
+    assert (done.returncode, done.stderr) == (1, told)
+
+
+@pytest.mark.parametrize("command", ["score", "report", "run"])
+def test_the_gold_is_never_overwritten(tmp_path: Path, command: str) -> None:
+    """A slip on the command line may not cost what people annotated."""
+    gold = tmp_path / "gold.jsonl"
+    content = (Path(__file__).parent / "corpus" / "data" / "example.jsonl").read_bytes()
+    gold.write_bytes(content)
+    done = {
+        "score": lambda: glose("evaluate", "score", gold, gold, "--json", gold),
+        "report": lambda: glose("evaluate", "report", gold, gold, "-o", gold),
+        "run": lambda: glose("annotate", "run", "rules", gold, "-o", gold),
+    }[command]()
+
+    assert gold.read_bytes() == content
+    assert (done.returncode, done.stderr) == (
+        1, f"glose: {gold}: this is an input too; name another file to write\n",
+    )  # fmt: skip

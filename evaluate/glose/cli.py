@@ -54,10 +54,22 @@ def main() -> None:
     """Run the command; an error that the user can put right becomes one line and exit code 1."""
     try:
         commands(prog_name="glose")
+        sys.stdout.flush()
     except GloseError as error:
-        click.echo(f"glose: {error}", err=True)
+        click.echo(f"glose: {' '.join(str(error).splitlines())}", err=True)
         sys.exit(1)
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         sys.exit(1)
+    except OSError as error:
+        # A full disk, a folder that may not be written to: not our fault, and one line says it.
+        where = error.filename or "standard output"
+        click.echo(f"glose: {where}: {error.strerror}", err=True)
+        _discard_output()
+        sys.exit(1)
+
+
+def _discard_output() -> None:
+    """Send what still waits to be printed nowhere, so that the exit is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -45,10 +45,10 @@ def extractors_command(as_json: bool) -> None:
 
 @group.command("train")
 @click.argument("name", metavar="NAME")
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus", type=click.Path(path_type=Path, readable=False))
 @click.option(
-    "-o", "--output", "model", type=click.Path(path_type=Path), required=True, metavar="MODEL",
-    help="Folder that the model is written to; an older model there is replaced.",
+    "-o", "--output", "model", type=click.Path(path_type=Path, readable=False), required=True,
+    metavar="MODEL", help="Folder that the model is written to; an older model there is replaced.",
 )  # fmt: skip
 @click.option(
     "--split", metavar="NAME",
@@ -89,10 +89,10 @@ def _learnt_from(corpus: Path, split: str | None) -> str | None:
 
 @group.command("run")
 @click.argument("extractor", metavar="NAME[:ARGUMENT]")
-@click.argument("corpus", type=click.Path(path_type=Path))
+@click.argument("corpus", type=click.Path(path_type=Path, readable=False))
 @click.option(
-    "-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="FILE",
-    help="JSONL file that the predictions are written to.",
+    "-o", "--output", "out", type=click.Path(path_type=Path, readable=False), required=True,
+    metavar="FILE", help="JSONL file that the predictions are written to.",
 )  # fmt: skip
 @click.option("--split", metavar="NAME", help="Annotate this split only, such as test.")
 @click.option(
@@ -119,7 +119,10 @@ def run_command(
     from glose.annotate import running
     from glose.annotate.extractors.table import find
     from glose.corpus import manifest
+    from glose.corpus.files import apart
 
+    # What people made is never what a program's output goes over.
+    apart(out, manifest.made(corpus))
     found = find(extractor)
     documents = shown(manifest.documents(corpus, split), found.name)
     count = running.run(found, documents, out, running.Settings(layer, timeout, resume))

@@ -48,7 +48,15 @@ def _absent(found: object, wanted: object, where: str) -> Iterator[str]:
         yield from (f"{where}{key}" for key in wanted if key not in found)
         for key in filter(found.__contains__, wanted):
             yield from _absent(found[key], wanted[key], f"{where}{key}.")
-    elif isinstance(found, list) and isinstance(wanted, list):
-        # Any item shows which keys its kind has, since a record has them all.
+    elif isinstance(found, list) and isinstance(wanted, list) and wanted:
         for item in found:
-            yield from _absent(item, wanted[0], f"{where.removesuffix('.')}[].")
+            yield from _absent(item, _fullest(wanted), f"{where.removesuffix('.')}[].")
+
+
+def _fullest(items: list[object]) -> object:
+    """Return an item with every key that such items have, and with what is in their lists."""
+    first = items[0]
+    if not isinstance(first, dict):
+        return first
+    records = [item for item in items if isinstance(item, dict)]
+    return {key: next((r[key] for r in records if r[key]), first[key]) for key in first}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import io
 import os
-from collections.abc import Iterator
+import zlib
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, cast
@@ -16,14 +18,14 @@ from glose.corpus.errors import GloseError
 def readable(path: Path) -> IO[bytes]:
     """Return the bytes of a file, decompressed if it is gzip, as an open stream.
 
-    Raises `GloseError` with one line where the file is missing, a folder, or may not be read.
+    Raises `GloseError` with one line where the file is missing, a folder, or may not be read; so
+    does reading on where a compressed file is cut or damaged.
     """
     try:
         with path.open("rb") as stream:
             # What cannot seek (a pipe) cannot be looked at without losing its first bytes.
             packed = stream.seekable() and stream.read(2) == b"\x1f\x8b"
-        # GzipFile is read like any stream of bytes, but is not declared to be one.
-        return cast("IO[bytes]", gzip.open(path)) if packed else path.open("rb")
+        return cast("IO[bytes]", _Unpacked(path)) if packed else path.open("rb")
     except IsADirectoryError as error:
         raise GloseError(f"{path}: this is a folder; expected a file") from error
     except FileNotFoundError as error:
@@ -32,13 +34,57 @@ def readable(path: Path) -> IO[bytes]:
         raise GloseError(f"{path}: cannot be read ({error.strerror})") from error
 
 
+def apart(output: Path, inputs: Iterable[Path]) -> None:
+    """Raise `GloseError` if an output would overwrite one of the files that it is made from."""
+    for path in inputs:
+        if path.exists() and output.exists() and path.samefile(output):
+            raise GloseError(f"{output}: this is an input too; name another file to write")
+
+
+class _Unpacked(gzip.GzipFile):
+    """A gzip file of which no part passes for the whole: damage is an error of ours.
+
+    Else the end of a file that was cut would be taken for its end by whoever asks for lines.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "rb")
+        self._path = path
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except (EOFError, OSError, zlib.error) as error:
+            what = f"the compressed file is cut or damaged ({error}); fetch or pack it again"
+            raise GloseError(f"{self._path}: {what}") from error
+
+    def read(self, size: int | None = -1) -> bytes:
+        with self._told():
+            return super().read(size)
+
+    def read1(self, size: int = -1) -> bytes:
+        with self._told():
+            return super().read1(size)
+
+    def readline(self, size: int | None = -1) -> bytes:
+        with self._told():
+            return super().readline(size)
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        with self._told():
+            return super().seek(offset, whence)
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[IO[bytes]]:
     """Give a stream to write to; the file takes its name only if the block ends without error.
 
     Until then the bytes stand in a hidden file beside it, which an error removes. Raises
-    `GloseError` with one line where the place cannot be written to.
+    `GloseError` with one line where the place cannot be written to, or is full.
     """
+    if path.is_dir():
+        raise GloseError(f"{path}: this is a folder; expected the name of a file to write")
     draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -51,5 +97,10 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
             stream.flush()
             os.fsync(stream.fileno())
         draft.replace(path)
+    except OSError as error:
+        # An error that names another file is that file's: it is not of the writing here.
+        if error.filename not in {None, str(draft)}:
+            raise
+        raise GloseError(f"{path}: cannot be written ({error.strerror})") from error
     finally:
         draft.unlink(missing_ok=True)

@@ -196,6 +196,13 @@ def documents(
             yield document
 
 
+def made(path: Path) -> list[Path]:
+    """Return the files that predictions must not overwrite: the file itself, or those of FIRST."""
+    if not path.is_dir():
+        return [path]
+    return [found for found in records(path) if found.name.split(".")[0] in FIRST]
+
+
 def file(path: Path, layer: str | None = None) -> Path:
     """Return the file of records that a path means: itself, or that of a layer of a folder."""
     if not path.is_dir():

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from glose.corpus.building.summary import Summary
 
 
-_PATH = click.Path(path_type=Path)
+_PATH = click.Path(path_type=Path, readable=False)
 _ON_ERROR = click.Choice(["reject", "fail"])
 _ON_ERROR_HELP = (
     "A document that cannot be read is noted in rejects.jsonl (reject, as by default), or ends"

@@ -43,7 +43,7 @@ def read(path: Path) -> Splits:
         splits = msgspec.json.decode(block or path.read_bytes(), type=dict[str, tuple[str, ...]])
     except OSError as error:
         raise GloseError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         what = f'no splits ({error}); expected {{"train": ["id", …], …}}'
         raise InputError(Place(str(path)), what) from error
     seen: dict[str, str] = {}

@@ -104,7 +104,7 @@ def read(path: Path) -> Build:
         build = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Config).build
     except OSError as error:
         raise GloseError(f"{path}: cannot be read ({error.strerror}); check the path") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(Place(str(path)), f"no TOML ({error})") from error
     except msgspec.ValidationError as error:
         raise InputError(Place(str(path)), f"{error}; docs/build.md lists the keys") from error
