@@ -42,7 +42,7 @@ def test_metric_and_protocol_are_documented(name: str) -> None:
 
 def test_score_prints_a_leaderboard_with_the_best_system_first(files: list[str]) -> None:
     done = run("score", *files[:1], files[2], files[1], "-p", "entity/strict", "--samples", "0")
-    assert done.output.splitlines()[:5] == [
+    assert done.stdout.splitlines()[:5] == [
         "entity/strict            P      R     F1  interval  correct  gold  predicted",
         "crf                  66.67  66.67  66.67         -        2     3          3",
         "  macro over types   50.00  50.00  33.33         -        -     -          -",
@@ -52,9 +52,9 @@ def test_score_prints_a_leaderboard_with_the_best_system_first(files: list[str])
 
 
 def test_score_ends_with_hashes_and_signature(files: list[str]) -> None:
-    *_, system, signature = run("score", *files[:2]).output.splitlines()
+    *_, system, signature = run("score", *files[:2]).stdout.splitlines()
     assert re.fullmatch(r"crf: [0-9a-f]{32}", system)
-    assert re.fullmatch(r"glose:.*\|protocol:default\|.*\|seed:1", signature)
+    assert re.fullmatch(r"glose:.*\|protocol:default\|metrics:entity/\*\|.*\|seed:1", signature)
 
 
 def test_score_by_type_shows_each_type(files: list[str]) -> None:
@@ -68,14 +68,33 @@ def test_score_by_a_field_shows_each_value(files: list[str]) -> None:
 
 
 def test_score_writes_json_alone_to_standard_output(files: list[str]) -> None:
-    shown = json.loads(run("score", *files, "--json", "-").output)
+    shown = json.loads(run("score", *files, "--json", "-").stdout)
     assert [system["name"] for system in shown["systems"]] == ["crf", "rules"]
 
 
 def test_score_writes_json_to_a_file_beside_the_table(files: list[str], tmp_path: Path) -> None:
     done = run("score", *files[:2], "--json", str(tmp_path / "out" / "scores.json"))
     assert json.loads((tmp_path / "out" / "scores.json").read_bytes())["documents"] == 2
-    assert done.output.startswith("entity/strict")
+    assert done.stdout.startswith("entity/strict")
+
+
+def test_few_documents_and_what_is_not_scored_are_noted_on_standard_error(
+    files: list[str],
+) -> None:
+    assert run("score", *files).stderr.splitlines() == [
+        "note: gold: events not annotated in gold; trigger/*, argument/* not scored",
+        "note: 2 documents: intervals of fewer than 10 are rough, and mostly too narrow",
+    ]
+
+
+@pytest.mark.parametrize("command", ["compare", "errors"])
+def test_every_command_notes_what_is_not_scored(files: list[str], command: str) -> None:
+    done = run(command, *files[: 3 if command == "compare" else 2])
+    assert "trigger/*, argument/* not scored\n" in done.stderr
+
+
+def test_intervals_that_are_not_drawn_are_not_noted(files: list[str]) -> None:
+    assert run("score", *files, "-p", "entities", "--samples", "0").stderr == ""
 
 
 def test_the_same_command_prints_the_same(files: list[str]) -> None:
@@ -88,7 +107,7 @@ def test_compare_prints_each_pair(files: list[str]) -> None:
 
 
 def test_compare_writes_json(files: list[str]) -> None:
-    shown = json.loads(run("compare", *files, "--samples", "99", "--json", "-").output)
+    shown = json.loads(run("compare", *files, "--samples", "99", "--json", "-").stdout)
     assert list(shown["differences"][0]) == [
         "metric", "a", "b", "f1_a", "f1_b", "difference", "interval", "p", "holm", "wins", "ties",
         "losses",
@@ -101,7 +120,7 @@ def test_compare_needs_two_systems(files: list[str]) -> None:
 
 
 def test_errors_prints_each_mistake_on_a_line_and_a_table(files: list[str]) -> None:
-    lines = run("errors", *files[:2]).output.splitlines()
+    lines = run("errors", *files[:2]).stdout.splitlines()
     assert lines[0] == (
         "a  entity type  LOC -> ORG  Le président reçoit le ministre à >>Beyrouth<<, vendredi."
     )
@@ -112,9 +131,10 @@ def test_errors_prints_each_mistake_on_a_line_and_a_table(files: list[str]) -> N
 
 
 def test_errors_of_a_kind_writes_json(files: list[str]) -> None:
-    shown = json.loads(run("errors", *files[:2], "--kind", "type", "--json", "-").output)
+    shown = json.loads(run("errors", *files[:2], "--kind", "type", "--json", "-").stdout)
     assert shown["mistakes"][0]["gold"] == {
         "type": "LOC", "pieces": [[34, 42]], "text": "Beyrouth", "event": None, "role": None,
+        "trigger": None,
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from glose.evaluate import joint
 from glose.evaluate.counts import Shared
-from glose.evaluate.intervals import Sampling, bounds, resampled, resampled_types
+from glose.evaluate.intervals import Sampling, bounds, enough, resampled, resampled_types
 from glose.evaluate.joint import Joint
 from glose.evaluate.scores import figures
 
@@ -34,19 +34,19 @@ def f1(sums: np.ndarray) -> np.ndarray:
 
 
 def test_its_mean_is_the_sum_of_all_rows() -> None:
-    sums = resampled(ROWS, len(DOCUMENTS), MANY, "x")
+    sums = resampled(ROWS, len(DOCUMENTS), MANY)
     assert sums.mean(axis=0) == pytest.approx(np.sum(DOCUMENTS, axis=0), rel=0.005)
 
 
 def test_its_covariance_is_that_of_the_rows_times_their_number() -> None:
-    sums = resampled(ROWS, len(DOCUMENTS), MANY, "x")
+    sums = resampled(ROWS, len(DOCUMENTS), MANY)
     wanted = np.cov(np.array(DOCUMENTS).T, bias=True) * len(DOCUMENTS)
     assert np.cov(sums.T) == pytest.approx(wanted, rel=0.05)
 
 
 @pytest.mark.parametrize("share", [0.025, 0.25, 0.5, 0.75, 0.975])
 def test_its_quantiles_of_f1_are_those_of_drawing_documents(share: float) -> None:
-    quick = np.quantile(f1(resampled(ROWS, len(DOCUMENTS), MANY, "x")), share)
+    quick = np.quantile(f1(resampled(ROWS, len(DOCUMENTS), MANY)), share)
     assert quick == pytest.approx(np.quantile(f1(naive(5000)), share), abs=0.003)
 
 
@@ -54,7 +54,7 @@ def types(sampling: Sampling) -> np.ndarray:
     made = Joint()
     for row in DOCUMENTS:
         made.add({"A": tuple(map(float, row)), "B": (1.0, 2.0, 1.0, 2.0), None: (0.0,) * 4})
-    return resampled_types(made, ["A", "B"], 4, sampling, "x")
+    return resampled_types(made, ["A", "B"], 4, sampling)
 
 
 def test_types_are_drawn_together() -> None:
@@ -75,19 +75,33 @@ def test_the_types_of_many_documents_have_the_same_spread(monkeypatch: pytest.Mo
 
 
 def test_the_same_seed_gives_the_same_samples() -> None:
-    one, other = (resampled(ROWS, 200, Sampling(10), "x") for _ in range(2))
+    one, other = (resampled(ROWS, 200, Sampling(10)) for _ in range(2))
     assert (one == other).all()
 
 
-def test_another_name_gives_other_samples() -> None:
-    one, other = (resampled(ROWS, 200, Sampling(10), name) for name in "xy")
+def test_another_seed_gives_other_samples() -> None:
+    one, other = (resampled(ROWS, 200, Sampling(10, seed=seed)) for seed in (1, 2))
     assert (one != other).any()
 
 
 def test_the_order_of_the_rows_does_not_matter() -> None:
     turned = dict(reversed(ROWS.items()))
-    one, other = (resampled(rows, 200, Sampling(10), "x") for rows in (ROWS, turned))
+    one, other = (resampled(rows, 200, Sampling(10)) for rows in (ROWS, turned))
     assert (one == other).all()
+
+
+@pytest.mark.parametrize(
+    ("rows", "wanted"),
+    [
+        pytest.param({}, False, id="no document"),
+        pytest.param({(1.0, 1.0): 1}, False, id="one document"),
+        pytest.param({(1.0, 1.0): 1, (0.0, 0.0): 5}, False, id="one document that has items"),
+        pytest.param({(1.0, 1.0): 2}, True, id="two that are alike"),
+        pytest.param({(1.0, 1.0): 1, (0.0, 1.0): 1}, True, id="two that differ"),
+    ],
+)
+def test_two_documents_are_enough(rows: dict[tuple[float, ...], int], wanted: bool) -> None:
+    assert enough(rows) is wanted
 
 
 @pytest.mark.parametrize(

@@ -99,7 +99,26 @@ def test_mistakes_of_arguments(
 
 def test_an_argument_says_its_event_and_role() -> None:
     [found] = mistakes("argument", View(events(("A", "m"))), View(events()))
-    assert found.gold == Item("A", ((3, 12),), "président", "MEET", "A")
+    assert found.gold == Item("A", ((3, 12),), "président", "MEET", "A", "reçoit")
+
+
+def test_events_that_share_an_argument_give_all_their_triggers() -> None:
+    """AI and AC count the argument once, whichever of two events of a type has it."""
+    filled = (Argument("A", ref="m"),)
+    spans = ((13, 19), (44, 52), (13, 19))
+    made = (Event(f"v{n}", "MEET", (Trigger(*s),), filled) for n, s in enumerate(spans))
+    gold = Document(id="d", text=TEXT, mentions=(PRESIDENT,), events=tuple(made))
+    [found] = mistakes("argument", View(gold), View(events()))
+    assert found.gold is not None
+    assert found.gold.trigger == "reçoit, vendredi"
+
+
+def test_an_event_without_triggers_gives_none() -> None:
+    made = Event("v", "MEET", (), (Argument("A", value="ONU"),))
+    gold = Document(id="d", text=TEXT, events=(made,))
+    [found] = mistakes("argument", View(gold), View(events()))
+    assert found.gold is not None
+    assert (found.gold.trigger, found.gold.label) == (None, "MEET: A")
 
 
 pieces = st.tuples(st.integers(0, 12), st.integers(1, 6)).map(lambda p: (p[0], p[0] + p[1]))

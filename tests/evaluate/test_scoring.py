@@ -220,6 +220,48 @@ def test_by_default_what_was_annotated_is_scored(files: Files) -> None:
     assert {metric.partition("/")[0] for metric in evaluation.metrics} == {"entity"}
 
 
+def test_what_a_system_lacks_is_noted_and_what_was_scored_is_told(
+    record: Make, save: Save
+) -> None:
+    gold = save("g.jsonl", record("a", "PER 3-12", events=[]))
+    systems = [
+        save("a.jsonl", record("a", "PER 3-12")),
+        save("b.jsonl", record("a", "PER 3-12", events=[])),
+    ]
+    evaluation = score(gold, systems, options=Options(sampling=Sampling(0)))
+    assert evaluation.notes == (
+        "a: events not annotated in the predictions; trigger/*, argument/* not scored",
+    )
+    assert "|metrics:entity/*+trigger/*+argument/*|" in evaluation.signature
+    assert [len(system.metrics) for system in evaluation.systems] == [4, 8]
+
+
+@pytest.mark.parametrize("average", ["micro", "macro"])
+def test_one_document_has_no_interval(record: Make, save: Save, average: Average) -> None:
+    """All its samples would be alike, which looks like certainty."""
+    gold = save("g.jsonl", record("a", "PER 3-12", "LOC 34-42"), record("b"))
+    predicted = save("p.jsonl", record("a", "PER 3-12", "ORG 34-42"), record("b"))
+    strict = found(score(gold, [predicted], options=QUICK), "entity/strict", average)
+    assert strict.f1 is not None
+    assert strict.interval is None
+
+
+def test_a_bucket_tells_its_documents(files: Files) -> None:
+    evaluation = score(*_lists(files), by=("agency",), options=QUICK)
+    afp = found(evaluation, "entity/strict", "micro", None, Bucket("agency", "afp"))
+    assert afp.plain()["bucket"] == {"by": "agency", "value": "afp", "documents": 14}
+
+
+def test_equal_counts_have_equal_intervals(record: Make, save: Save) -> None:
+    """Where every span that is found has its type, strict and exact are one and the same."""
+    golds = [record(f"d{n}", *("PER 3-12", "LOC 34-42")[: 1 + n % 2]) for n in range(12)]
+    guesses = [record(f"d{n}", *("PER 3-12", "LOC 34-42")[n % 3 > 0 :]) for n in range(12)]
+    evaluation = score(save("g.jsonl", *golds), [save("p.jsonl", *guesses)], options=QUICK)
+    strict, exact = (found(evaluation, f"entity/{name}") for name in ("strict", "exact"))
+    assert strict.interval == exact.interval
+    assert strict.interval is not None
+
+
 def test_a_protocol_that_asks_for_a_list_refuses_files_without_it(files: Files) -> None:
     with pytest.raises(GloseError, match=r"gold\.jsonl:1: d00: events were not annotated"):
         score(*_lists(files), options=replace(QUICK, protocols=("events",)))
@@ -253,8 +295,8 @@ def test_types_are_cut(record: Make, save: Save) -> None:
 def test_the_signature_says_how_to_get_the_figures_again(files: Files) -> None:
     evaluation = score(*_lists(files), options=QUICK)
     assert evaluation.signature.partition("|")[2] == (
-        "protocol:entities|matching:one-to-one|average:micro+macro-type|empty:null|depth:all|"
-        f"split:all|missing:error|extra:error|gold:{evaluation.gold}|documents:40|samples:50|"
+        "protocol:entities|metrics:entity/*|matching:one-to-one|average:micro+macro-type|empty:null|"
+        f"depth:all|split:all|missing:error|extra:error|gold:{evaluation.gold}|documents:40|samples:50|"
         "level:0.95|seed:1"
     )
 
@@ -267,9 +309,9 @@ def test_the_hash_of_gold_tells_a_changed_document(files: Files) -> None:
 
 def test_the_json_has_the_fields_of_the_contract(files: Files) -> None:
     plain = score(*_lists(files), options=QUICK).plain()
-    assert list(plain) == ["signature", "gold", "documents", "systems"]
+    assert list(plain) == ["signature", "gold", "documents", "notes", "systems"]
     [system] = json.loads(json.dumps(plain["systems"]))
-    assert list(system) == ["name", "predicted", "scores"]
+    assert list(system) == ["name", "predicted", "metrics", "scores"]
     assert list(system["scores"][0]) == [
         "metric", "average", "type", "precision", "recall", "f1", "correct", "gold", "predicted",
         "counts", "interval", "bucket",

@@ -48,15 +48,15 @@ def counted(sides: Sequence[Side]) -> dict[Side, int]:
 
 def test_the_p_value_is_the_share_of_swaps_with_as_great_a_difference() -> None:
     sides = np.array(SIDES, dtype=float)
-    found = randomised(sides, np.ones(len(sides), dtype=int), Sampling(20_000), "x")
+    found = randomised(sides, np.ones(len(sides), dtype=int), Sampling(20_000))
     assert found == pytest.approx(exact(), abs=0.01)
 
 
 def test_equal_documents_are_swapped_one_by_one() -> None:
     """Three times the same documents: as rows with a count, and as rows of their own."""
     sides = np.array(SIDES, dtype=float)
-    once = randomised(sides, np.full(len(sides), 3), Sampling(20_000), "x")
-    each = randomised(np.repeat(sides, 3, axis=0), np.ones(24, dtype=int), Sampling(20_000), "x")
+    once = randomised(sides, np.full(len(sides), 3), Sampling(20_000))
+    each = randomised(np.repeat(sides, 3, axis=0), np.ones(24, dtype=int), Sampling(20_000))
     assert once == pytest.approx(each, abs=0.01)
 
 
@@ -70,6 +70,18 @@ def test_the_same_system_twice_has_a_p_value_of_1() -> None:
     rows = counted([(*side[:4], *side[:4]) for side in SIDES])
     [found] = differences(METRIC, ["a", "b"], rows, Sampling(99))
     assert (found.difference, found.interval, found.p) == (0.0, (0.0, 0.0), 1.0)
+
+
+def test_equal_systems_have_equal_intervals() -> None:
+    """b and c are the same, so a -> b and a -> c differ in nothing but the name."""
+    rows = counted([(*side, *side[4:]) for side in SIDES])
+    to_b, to_c, _ = differences(METRIC, ["a", "b", "c"], rows, Sampling(99))
+    assert (to_b.interval, to_b.p) == (to_c.interval, to_c.p)
+
+
+def test_one_document_has_no_interval() -> None:
+    [found] = differences(METRIC, ["a", "b"], counted(SIDES[:1]), Sampling(99))
+    assert (found.interval, found.p) == (None, 1.0)
 
 
 def test_wins_ties_and_losses_are_of_the_second_system() -> None:

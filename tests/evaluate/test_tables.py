@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from glose.evaluate.results import (
+    Bucket,
     Comparison,
     Difference,
     Errors,
@@ -45,6 +48,17 @@ def test_a_leaderboard_shows_two_numerators_and_what_is_not_defined() -> None:
     assert lines[1].split() == wanted
 
 
+def test_a_table_by_bucket_counts_documents_and_one_by_type_does_not() -> None:
+    one = system("crf", 0.5)
+    bucket = replace(one.scores[0], bucket=Bucket("source", "AFP"), documents=7)
+    typed = replace(one.scores[0], type="PER", documents=9)
+    made = Evaluation("signed", "0", 9, (replace(one, scores=(*one.scores, bucket, typed)),))
+    lines = [line.split() for line in leaderboard(made, by=("source", "type"))]
+    assert [line[-2:] for line in lines if line[:1] in (["AFP"], ["PER"])] == [
+        ["4", "7"], ["3", "4"],
+    ]  # fmt: skip
+
+
 def test_a_comparison_without_a_difference_shows_dashes() -> None:
     none = Difference("entity/strict", "a", "b", None, None, None, None, None, None, 0, 3, 0)
     lines = list(comparison(Comparison("signed", "0", 3, {"a": "1", "b": "2"}, (none,))))
@@ -53,7 +67,7 @@ def test_a_comparison_without_a_difference_shows_dashes() -> None:
 
 
 def test_a_mistake_of_an_argument_says_its_event() -> None:
-    item = Item("Actor", ((0, 2),), "Il", "AID", "Actor")
+    item = Item("Actor", ((0, 2),), "Il", "AID", "Actor", "aide")
     found = Mistake("d", "argument", "missed", item, None, "", "Il", " aide.")
     lines = mistakes(Errors("0", "1", {("argument", "missed"): 1}, (found,), ()))
-    assert next(lines) == "d  argument missed  AID: Actor -> -  >>Il<< aide."
+    assert next(lines) == "d  argument missed  AID(aide): Actor -> -  >>Il<< aide."

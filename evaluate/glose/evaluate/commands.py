@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from glose.evaluate.plan import Options
     from glose.evaluate.results import Kind
 
-File = click.Path(path_type=Path)
+File = click.Path(path_type=Path, readable=False)
 Command = Callable[..., None]
 
 
@@ -116,12 +116,26 @@ def _options(named: Named) -> Options:
     )  # fmt: skip
 
 
-def _show(lines: Iterable[str], plain: dict[str, object], target: Path | None) -> None:
-    """Print a table, and write JSON where it is wanted; JSON on standard output stands alone."""
+def _apart(target: Path | None, gold: Path, predicted: Iterable[Path]) -> None:
+    from glose.corpus.files import apart
+
+    if target is not None and str(target) != "-":
+        apart(target, (gold, *predicted))
+
+
+def _show(
+    lines: Iterable[str], plain: dict[str, object], target: Path | None, notes: Iterable[str]
+) -> None:
+    """Print a table, and write JSON where it is wanted; JSON on standard output stands alone.
+
+    What a reader should know first goes to standard error.
+    """
     import msgspec
 
     from glose.corpus.files import whole
 
+    for note in notes:
+        click.echo(f"note: {note}", err=True)
     if target is None or str(target) != "-":
         for line in lines:
             click.echo(line)
@@ -157,9 +171,10 @@ def score_command(
     from glose.evaluate.scoring import score
     from glose.evaluate.tables import leaderboard
 
+    _apart(target, gold, predicted)
     with counting("documents scored") as progress:
         found = score(gold, predicted, by=by, options=_options(named), progress=progress)
-    _show(leaderboard(found, by=by), found.plain(), target)
+    _show(leaderboard(found, by=by), found.plain(), target, found.notes)
 
 
 @group.command("compare")
@@ -186,9 +201,10 @@ def compare_command(
     if len(predicted) < 2:
         raise click.UsageError("expected at least two predictions files to compare")
     named["protocols"] = metrics or named["protocols"]
+    _apart(target, gold, predicted)
     with counting("documents compared") as progress:
         found = compare(gold, predicted, options=_options(named), progress=progress)
-    _show(comparison(found), found.plain(), target)
+    _show(comparison(found), found.plain(), target, found.notes)
 
 
 @group.command("errors")
@@ -212,8 +228,9 @@ def errors_command(
     from glose.evaluate.mistakes import Choice, errors
     from glose.evaluate.tables import mistakes
 
+    _apart(target, gold, (predicted,))
     found = errors(gold, predicted, choice=Choice(kind, type_, limit), options=_options(named))
-    _show(mistakes(found), found.plain(), target)
+    _show(mistakes(found), found.plain(), target, found.notes)
 
 
 @group.command("report")
@@ -248,6 +265,7 @@ def report_command(
     from glose.evaluate.progress import counting
     from glose.evaluate.reporting import report
 
+    _apart(output, gold, predicted)
     with counting("documents scored") as progress:
         options = _options(named)
         text = report(

@@ -29,13 +29,19 @@ class Sampling:
     seed: int = 1
 
     def generator(self, name: str) -> np.random.Generator:
-        """Return the random numbers for one figure: the same whatever else is computed."""
+        """Return the random numbers for one purpose: the same for every figure.
+
+        So equal rows give equal intervals, whatever the figure that they are of is called.
+        """
         return np.random.default_rng([self.seed, crc32(name.encode())])
 
 
-def resampled(
-    rows: Mapping[tuple[float, ...], int], documents: int, sampling: Sampling, name: str
-) -> Array:
+def enough(rows: Mapping[tuple[float, ...], int]) -> bool:
+    """Tell whether at least two documents have items: of one there is nothing to resample."""
+    return sum(times for row, times in rows.items() if any(row)) > 1
+
+
+def resampled(rows: Mapping[tuple[float, ...], int], documents: int, sampling: Sampling) -> Array:
     """Return sums of resampled rows, samples x columns.
 
     `rows` are distinct, with how many documents have each; the rest of `documents` are zeros.
@@ -44,7 +50,7 @@ def resampled(
     values = np.array(ordered, dtype=np.float64)
     times = np.array([rows[row] for row in ordered], dtype=np.float64)
     chances = np.append(times, documents - times.sum()) / documents
-    generator = sampling.generator(name)
+    generator = sampling.generator("documents")
     sums = np.empty((sampling.samples, values.shape[1]))
     for start in range(0, sampling.samples, _BATCH):
         size = min(_BATCH, sampling.samples - start)
@@ -53,22 +59,20 @@ def resampled(
     return sums
 
 
-def resampled_types(
-    joint: Joint, types: list[str], width: int, sampling: Sampling, name: str
-) -> Array:
+def resampled_types(joint: Joint, types: list[str], width: int, sampling: Sampling) -> Array:
     """Return sums of resampled rows of all types together, samples x types x columns.
 
     Beyond `joint.LIMIT` distinct rows they are drawn from the normal law of such a sum.
     """
     moments = joint.settled()
     if moments is not None:
-        return _normal(moments, joint.documents, types, width, sampling.generator(name), sampling)
+        return _normal(moments, joint.documents, types, width, sampling)
     flat = {}
     for row, times in joint.rows.items():
         counts = dict(row)
         zeros = (0.0,) * width
         flat[tuple(x for name in types for x in counts.get(name, zeros))] = times
-    sums = resampled(flat, joint.documents, sampling, name)
+    sums = resampled(flat, joint.documents, sampling)
     return sums.reshape(sampling.samples, len(types), width)
 
 
@@ -77,7 +81,6 @@ def _normal(
     documents: int,
     types: list[str],
     width: int,
-    generator: np.random.Generator,
     sampling: Sampling,
 ) -> Array:
     where = moments.places(types)
@@ -86,6 +89,7 @@ def _normal(
     spread = moments.products[np.ix_(where, where)] / documents - np.outer(mean, mean)
     # A covariance is symmetric with eigenvalues of at least 0, but for rounding.
     values, vectors = np.linalg.eigh(spread * documents)
+    generator = sampling.generator("normal")
     noise = generator.standard_normal((sampling.samples, len(where))) * np.sqrt(values.clip(0))
     sums = np.maximum(total + noise @ vectors.T, 0.0)
     shaped: Array = sums.reshape(sampling.samples, len(types), width)

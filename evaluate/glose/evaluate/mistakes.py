@@ -15,13 +15,22 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from glose.corpus.document import covered
-from glose.evaluate import matching
+from glose.evaluate import matching, notes
 from glose.evaluate.alignment import parts
 from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Options, Plan, chosen
-from glose.evaluate.projection import Filler, Pieces, Span, View, arguments, entities, triggers
+from glose.evaluate.projection import (
+    Filler,
+    Pieces,
+    Span,
+    View,
+    arguments,
+    entities,
+    pieces,
+    triggers,
+)
 from glose.evaluate.results import Confusion, Errors, Item, Kind, Mistake
-from glose.evaluate.scoring import add_prints, refuse_nothing
+from glose.evaluate.scoring import add_prints, names, refuse_nothing
 from glose.evaluate.signature import Print
 
 Layer: TypeAlias = Literal["entity", "trigger", "argument"]
@@ -76,7 +85,8 @@ def errors(
     refuse_nothing(found.documents, gold, options)
     confusions = tuple(Confusion(layer, found.confused[layer]) for layer in found.confused)
     prints = tuple(map(str, found.prints))
-    return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions)
+    told = tuple(notes.unscored(options, gold, [predicted], names([predicted])))
+    return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions, told)
 
 
 def _layer(metric: str) -> Layer:
@@ -153,17 +163,29 @@ def _spans(gold: Sequence[Span], predicted: Sequence[Span], text: str) -> Groups
 
 
 def _arguments(gold: View, predicted: View, text: str) -> Groups:
-    def item(filler: Filler) -> Item:
-        event, what, role = filler
-        if isinstance(what, str):
-            return Item(role, (), what, event, role)
-        return Item(role, what, cover(text, what), event, role)
+    wanted, given = _named(gold, text), _named(predicted, text)
+    found = matching.fillers(wanted, given)
+    yield "correct", [(wanted[filler], given[filler]) for filler in found.equal]
+    yield "role", [(wanted[one], given[other]) for one, other in found.renamed]
+    yield "missed", [(wanted[filler], None) for filler in found.missed]
+    yield "spurious", [(None, given[filler]) for filler in found.spurious]
 
-    found = matching.fillers(gold.items(arguments), predicted.items(arguments))
-    yield "correct", [(item(filler), item(filler)) for filler in found.equal]
-    yield "role", [(item(one), item(other)) for one, other in found.renamed]
-    yield "missed", [(item(filler), None) for filler in found.missed]
-    yield "spurious", [(None, item(filler)) for filler in found.spurious]
+
+def _named(view: View, text: str) -> dict[Filler, Item]:
+    """Return each argument, once, as an item; events that share it all give their triggers."""
+    owners = (event for event in view.document.events for _ in event.args)
+    found: dict[Filler, dict[str, None]] = {}
+    for filler, event in zip(view.items(arguments), owners, strict=True):
+        shown = (cover(text, pieces(each)).translate(_BREAKS) for each in event.triggers)
+        found.setdefault(filler, {}).update(dict.fromkeys(shown))
+    return {filler: _argument(filler, text, ", ".join(found[filler])) for filler in found}
+
+
+def _argument(filler: Filler, text: str, trigger: str) -> Item:
+    event, what, role = filler
+    if isinstance(what, str):
+        return Item(role, (), what, event, role, trigger or None)
+    return Item(role, what, cover(text, what), event, role, trigger or None)
 
 
 def cover(text: str, pieces: Pieces) -> str:

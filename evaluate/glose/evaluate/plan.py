@@ -15,7 +15,7 @@ from glose.evaluate.intervals import Sampling
 from glose.evaluate.metrics import METRICS, Metric
 from glose.evaluate.pairing import Lists, annotated
 from glose.evaluate.projection import Cut, cut
-from glose.evaluate.protocols import Protocol, find, metrics
+from glose.evaluate.protocols import Protocol, abridged, find, metrics
 from glose.evaluate.signature import sign
 
 
@@ -40,11 +40,12 @@ class Options:
         ids = manifest.ids(gold.parent, self.split) if self.split else None
         return Policy(self.missing, self.extra, ids)
 
-    def signature(self, gold: str, documents: int) -> str:
-        """Return the signature of results on these gold documents."""
+    def signature(self, gold: str, documents: int, metrics: Iterable[str]) -> str:
+        """Return the signature of results by these metrics on these gold documents."""
         protocols = [find(name) for name in self.protocols]
         fields = {
             "protocol": "+".join(protocol.name for protocol in protocols),
+            "metrics": "+".join(abridged(metrics)),
             "matching": "+".join(dict.fromkeys(protocol.matching for protocol in protocols)),
             "average": "micro+macro-type",
             "empty": "null",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -51,6 +52,24 @@ def find(name: str) -> Protocol:
     near = get_close_matches(name, [*PROTOCOLS, *METRICS], n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     raise GloseError(f"no protocol is called {name!r}{hint} (there are: {', '.join(PROTOCOLS)})")
+
+
+def abridged(names: Iterable[str]) -> list[str]:
+    """Return names of metrics, those of a whole family as one.
+
+    >>> abridged(["trigger/identification", "trigger/classification", "entity/strict"])
+    ['trigger/*', 'entity/strict']
+    """
+    families = Counter(map(_family, METRICS))
+    names = list(dict.fromkeys(names))
+    found = Counter(map(_family, names))
+    whole = {family for family in found if found[family] == families[family]}
+    shown = (f"{_family(name)}/*" if _family(name) in whole else name for name in names)
+    return list(dict.fromkeys(shown))
+
+
+def _family(name: str) -> str:
+    return name.partition("/")[0]
 
 
 def metrics(protocols: Sequence[Protocol]) -> list[Metric]:

@@ -62,7 +62,8 @@ class Score:
 
     `type` is `None` for the figure over all types, `bucket` is `None` for all documents. The macro
     average over types has no numerators and denominators, so these are `None`. `counts` holds
-    what else a metric counts, such as the five counts of SemEval-2013.
+    what else a metric counts, such as the five counts of SemEval-2013. `documents` are those of
+    the bucket, or all; `interval` is `None` if fewer than two of them have items.
     """
 
     metric: str
@@ -78,6 +79,7 @@ class Score:
     counts: Mapping[str, float]
     interval: Interval | None = None
     bucket: Bucket | None = None
+    documents: int | None = None
 
     @property
     def correct(self) -> float | None:
@@ -103,7 +105,8 @@ class Score:
         if self.counts:
             shown["counts"] = dict(self.counts)
         shown["interval"] = self.interval.plain() if self.interval else None
-        shown["bucket"] = self.bucket.plain() if self.bucket else None
+        bucket = self.bucket and {**self.bucket.plain(), "documents": self.documents}
+        shown["bucket"] = bucket
         return shown
 
 
@@ -114,6 +117,11 @@ class System:
     name: str
     predicted: str
     scores: tuple[Score, ...]
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        """The metrics that were computed, in the order of their protocols."""
+        return tuple(dict.fromkeys(score.metric for score in self.scores))
 
     def find(
         self,
@@ -142,6 +150,7 @@ class System:
         return {
             "name": self.name,
             "predicted": self.predicted,
+            "metrics": list(self.metrics),
             "scores": [score.plain() for score in self.scores],
         }
 
@@ -151,18 +160,19 @@ class Evaluation:
     """The scores of one or more systems on the same gold documents.
 
     `gold` is a hash of the gold documents that does not depend on their order. `signature` tells
-    what somebody else needs to get the same figures.
+    what somebody else needs to get the same figures, `notes` what a reader should know first.
     """
 
     signature: str
     gold: str
     documents: int
     systems: tuple[System, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def metrics(self) -> tuple[str, ...]:
         """The metrics that were computed, in the order of their protocols."""
-        return tuple(dict.fromkeys(s.metric for system in self.systems for s in system.scores))
+        return tuple(dict.fromkeys(name for system in self.systems for name in system.metrics))
 
     def plain(self) -> Plain:
         """Return the evaluation for a JSON encoder."""
@@ -170,6 +180,7 @@ class Evaluation:
             "signature": self.signature,
             "gold": self.gold,
             "documents": self.documents,
+            "notes": list(self.notes),
             "systems": [system.plain() for system in self.systems],
         }
 
@@ -204,13 +215,14 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All pairs of the systems, compared on the same documents."""
+    """All pairs of the systems, compared on the same documents; `notes` as in `Evaluation`."""
 
     signature: str
     gold: str
     documents: int
     systems: Mapping[str, str]
     differences: tuple[Difference, ...]
+    notes: tuple[str, ...] = ()
 
     def plain(self) -> Plain:
         """Return the comparison for a JSON encoder; systems are names with their hashes."""
@@ -218,6 +230,7 @@ class Comparison:
             "signature": self.signature,
             "gold": self.gold,
             "documents": self.documents,
+            "notes": list(self.notes),
             "systems": [{"name": n, "predicted": h} for n, h in self.systems.items()],
             "differences": [difference.plain() for difference in self.differences],
         }
@@ -229,7 +242,7 @@ class Item:
 
     `pieces` are the pairs of offsets that it covers, in code points, half-open: one, or several if
     it is discontinuous, or none for an argument without a place. `event` and `role` are set
-    for arguments only.
+    for arguments only, and `trigger`, the text of the triggers of the event, where it has any.
     """
 
     type: str
@@ -237,6 +250,19 @@ class Item:
     text: str
     event: str | None = None
     role: str | None = None
+    trigger: str | None = None
+
+    @property
+    def label(self) -> str:
+        """What the item is called in a list: its type, or `ASSAULT(bombardé): Actor`."""
+        if self.role is None:
+            return self.type
+        return f"{self.event}({self.trigger}): {self.role}" if self.trigger else self.name
+
+    @property
+    def name(self) -> str:
+        """Its type, or that of its event with its role: `ASSAULT: Actor`."""
+        return self.type if self.role is None else f"{self.event}: {self.role}"
 
     def plain(self) -> Plain:
         """Return the item for a JSON encoder."""
@@ -246,6 +272,7 @@ class Item:
             "text": self.text,
             "event": self.event,
             "role": self.role,
+            "trigger": self.trigger,
         }
 
 
@@ -310,7 +337,8 @@ class Confusion:
 class Errors:
     """The mistakes of one system, with how often each kind occurs and the confusion tables.
 
-    `counts[layer, kind]` covers all items, `mistakes` may be cut by a limit.
+    `counts[layer, kind]` covers all items, `mistakes` may be cut by a limit. `notes` are as in
+    `Evaluation`.
     """
 
     gold: str
@@ -318,6 +346,7 @@ class Errors:
     counts: Mapping[tuple[str, Kind], int]
     mistakes: tuple[Mistake, ...]
     confusions: tuple[Confusion, ...]
+    notes: tuple[str, ...] = ()
 
     def plain(self) -> Plain:
         """Return the errors for a JSON encoder."""
@@ -325,6 +354,7 @@ class Errors:
         return {
             "gold": self.gold,
             "predicted": self.predicted,
+            "notes": list(self.notes),
             "counts": [
                 {"layer": layer, "kind": kind, "count": count} for (layer, kind), count in rows
             ],

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from glose.evaluate.counts import Cell, Numbers, Row, Shared, Statistic, Table
-from glose.evaluate.intervals import Sampling, bounds, resampled, resampled_types
+from glose.evaluate.intervals import Sampling, bounds, enough, resampled, resampled_types
 from glose.evaluate.joint import Array
 from glose.evaluate.metrics import Metric
 from glose.evaluate.results import Interval, Score
@@ -74,15 +74,14 @@ def _score(table: Table, metric: Metric, cell: Cell, sampling: Sampling) -> Scor
     counts = {name: float(value) for name, value in metric.counts(total).items()}
     found = figures(Shared(*map(np.asarray, ratio)))
     interval = None
-    if sampling.samples and rows:
-        name = f"{metric.name}|{cell[0]}|{cell[1]}"
-        sums = resampled(reduced(rows, metric), documents, sampling, name)
+    if sampling.samples and enough(rows):
+        sums = resampled(reduced(rows, metric), documents, sampling)
         interval = _interval(found, figures(Shared(*sums.T)), sampling.level, "bootstrap")
     precision, recall, f1 = map(_value, found)
     return Score(
         metric.name, "micro", cell[0], precision, recall, f1,
         float(ratio.correct_precision), float(ratio.correct_recall),
-        float(ratio.gold), float(ratio.predicted), counts, interval, cell[1],
+        float(ratio.gold), float(ratio.predicted), counts, interval, cell[1], documents,
     )  # fmt: skip
 
 
@@ -111,11 +110,9 @@ class _Macro:
     def __init__(self, table: Table, statistic: Statistic, sampling: Sampling) -> None:
         self.table, self.statistic, self.sampling = table, statistic, sampling
         self.samples: Array | None = None
-        if sampling.samples and table.types:
+        if sampling.samples and enough(table.distinct((None, None))):
             width = statistic.width
-            self.samples = resampled_types(
-                table.joint, table.types, width, sampling, f"{statistic.name}|macro"
-            )
+            self.samples = resampled_types(table.joint, table.types, width, sampling)
 
     def score(self, metric: Metric) -> Score:
         rows = [self.table.distinct((name, None)) for name in self.table.types]
@@ -128,7 +125,19 @@ class _Macro:
             interval = _interval(found, drawn, self.sampling.level, method)
         p, r, f1 = map(_value, found)
         none = (None, None, None, None)
-        return Score(metric.name, "macro", None, p, r, f1, *none, {}, interval)
+        return Score(
+            metric.name,
+            "macro",
+            None,
+            p,
+            r,
+            f1,
+            *none,
+            {},
+            interval,
+            None,
+            self.table.documents[None],
+        )
 
     def _figures(self, metric: Metric, totals: Array) -> Figures:
         if not totals.size:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from glose.corpus.errors import GloseError
-from glose.evaluate import buckets
+from glose.evaluate import buckets, notes
 from glose.evaluate.alignment import Part, parts
 from glose.evaluate.counts import Table
 from glose.evaluate.intervals import Sampling
@@ -49,7 +49,11 @@ def score(
         counted.merge(found)
         progress(found.documents)
     refuse_nothing(counted.documents, gold, options)
-    return evaluation(counted, plan, predicted, options)
+    told = (
+        *notes.unscored(options, gold, predicted, names(predicted)),
+        *notes.few(counted.documents, options),
+    )
+    return evaluation(counted, plan, predicted, options, told)
 
 
 def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
@@ -109,7 +113,11 @@ def add_prints(prints: Sequence[Print], pair: Pair) -> None:
 
 
 def evaluation(
-    counted: Counted, plan: Plan, predicted: Sequence[Path], options: Options
+    counted: Counted,
+    plan: Plan,
+    predicted: Sequence[Path],
+    options: Options,
+    told: tuple[str, ...] = (),
 ) -> Evaluation:
     """Return the scores of what was counted."""
     gold, *prints = map(str, counted.prints)
@@ -117,7 +125,9 @@ def evaluation(
         System(name, found, tuple(_scores(counted.tables[number], plan, number, options.sampling)))
         for number, (name, found) in enumerate(zip(names(predicted), prints, strict=True))
     )
-    return Evaluation(options.signature(gold, counted.documents), gold, counted.documents, systems)
+    metrics = (name for each in plan.metrics for name in each)
+    signature = options.signature(gold, counted.documents, metrics)
+    return Evaluation(signature, gold, counted.documents, systems, told)
 
 
 def _scores(

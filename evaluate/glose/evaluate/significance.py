@@ -16,9 +16,10 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from glose.evaluate import notes
 from glose.evaluate.alignment import parts
 from glose.evaluate.counts import Shared
-from glose.evaluate.intervals import Sampling, bounds, resampled
+from glose.evaluate.intervals import Sampling, bounds, enough, resampled
 from glose.evaluate.joint import Array
 from glose.evaluate.metrics import METRICS, Metric
 from glose.evaluate.pairing import Pair, pairs
@@ -63,8 +64,12 @@ def compare(
         found += differences(METRICS[name], systems, rows, options.sampling)
     hashes = dict(zip(systems, map(str, paired.prints[1:]), strict=True))
     print_ = str(paired.prints[0])
-    signature = options.signature(print_, paired.documents)
-    return Comparison(signature, print_, paired.documents, hashes, tuple(found))
+    signature = options.signature(print_, paired.documents, shared)
+    told = (
+        *notes.unscored(options, gold, predicted, systems),
+        *notes.few(paired.documents, options),
+    )
+    return Comparison(signature, print_, paired.documents, hashes, tuple(found), told)
 
 
 @dataclass(slots=True)
@@ -114,11 +119,11 @@ def _difference(
     difference = interval = p = None
     if f1_a is not None and f1_b is not None:
         difference = f1_b - f1_a
-        name = f"{metric}|{a}|{b}"
         if sampling.samples:
-            drawn = _f1(resampled(rows, int(times.sum()), sampling, name))
-            interval = bounds(drawn[1] - drawn[0], sampling.level)
-            p = randomised(sides, times, sampling, name)
+            p = randomised(sides, times, sampling)
+            if enough(rows):
+                drawn = _f1(resampled(rows, int(times.sum()), sampling))
+                interval = bounds(drawn[1] - drawn[0], sampling.level)
     return Difference(metric, a, b, f1_a, f1_b, difference, interval, p, p, wins, ties, losses)
 
 
@@ -138,7 +143,7 @@ def _record(sides: Array, times: NDArray[np.int64]) -> tuple[int, int, int]:
     return wins, ties, losses
 
 
-def randomised(sides: Array, times: NDArray[np.int64], sampling: Sampling, name: str) -> float:
+def randomised(sides: Array, times: NDArray[np.int64], sampling: Sampling) -> float:
     """Return the p value of approximate randomisation over documents, two-sided.
 
     In each sample every document's two results are swapped or not, with equal chance; p is the
@@ -149,7 +154,7 @@ def randomised(sides: Array, times: NDArray[np.int64], sampling: Sampling, name:
     apart = sides[:, 4:] - sides[:, :4]
     moving = np.abs(apart).sum(axis=1) > 0
     real = _gap(total[None])[0]
-    generator = sampling.generator(f"{name}|randomisation")
+    generator = sampling.generator("randomisation")
     count = 0
     for start in range(0, sampling.samples, _BATCH):
         size = min(_BATCH, sampling.samples - start)

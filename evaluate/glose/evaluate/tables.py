@@ -88,10 +88,15 @@ def _row(name: str, score: Score) -> Cells:
 def _details(evaluation: Evaluation, metric: str, by: Sequence[str]) -> Iterator[str]:
     for system in evaluation.systems:
         for field in by:
-            rows = [_row(f"  {name}", score) for name, score in _slices(system, metric, field)]
-            if rows:
+            head = (f"{system.name} by {field}", *_HEAD[1:])
+            slices = list(_slices(system, metric, field))
+            rows = [head, *(_row(f"  {name}", score) for name, score in slices)]
+            if field != "type":
+                documents = ["documents", *(str(score.documents) for _, score in slices)]
+                rows = [(*row, cell) for row, cell in zip(rows, documents, strict=True)]
+            if slices:
                 yield ""
-                yield from align([(f"{system.name} by {field}", *_HEAD[1:]), *rows])
+                yield from align(rows)
 
 
 def _slices(system: System, metric: str, field: str) -> Iterator[tuple[str, Score]]:
@@ -140,9 +145,6 @@ def mistakes(found: Errors) -> Iterator[str]:
 
 
 def _mistake(each: Mistake) -> str:
-    types = " -> ".join(item.type if item else "-" for item in (each.gold, each.predicted))
-    if each.layer == "argument":
-        item = each.gold or each.predicted
-        types = f"{item.event if item else ''}: {types}"
+    types = " -> ".join(item.label if item else "-" for item in (each.gold, each.predicted))
     place = f"{each.document}  {each.layer} {each.kind}  {types}"
     return f"{place}  {each.before}>>{each.inside}<<{each.after}"

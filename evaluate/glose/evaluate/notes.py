@@ -1,0 +1,45 @@
+"""What somebody who reads the figures should know first: a line each, for standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from glose.corpus.document import ANNOTATIONS
+from glose.evaluate.metrics import Metric
+from glose.evaluate.pairing import annotated
+from glose.evaluate.plan import Options
+from glose.evaluate.protocols import abridged, find, metrics
+
+#: With fewer documents than this, percentiles of resampled documents are too narrow to rely on.
+FEW = 10
+
+
+def few(documents: int, options: Options) -> Iterator[str]:
+    """Say that intervals of so few documents are rough, where any are drawn."""
+    if documents < FEW and options.sampling.samples:
+        number = "1 document" if documents == 1 else f"{documents} documents"
+        yield f"{number}: intervals of fewer than {FEW} are rough, and mostly too narrow"
+
+
+def unscored(
+    options: Options, gold: Path, predicted: Sequence[Path], names: Sequence[str]
+) -> Iterator[str]:
+    """Say which metrics of a flexible protocol are left out, and whose lists they lack."""
+    wanted = metrics([protocol for protocol in map(find, options.protocols) if protocol.flexible])
+    there = set(annotated(gold) or ())
+    yield from _left_out(wanted, there, "gold", "gold")
+    wanted = [metric for metric in wanted if there.issuperset(metric.statistic.lists)]
+    for name, path in zip(names, predicted, strict=True):
+        found = annotated(path)
+        lists = set(ANNOTATIONS if found is None else found)
+        yield from _left_out(wanted, lists, name, "the predictions")
+
+
+def _left_out(wanted: Sequence[Metric], there: set[str], name: str, where: str) -> Iterator[str]:
+    left = [metric for metric in wanted if not there.issuperset(metric.statistic.lists)]
+    if left:
+        lists = dict.fromkeys(each for metric in left for each in metric.statistic.lists)
+        lacking = ", ".join(each for each in lists if each not in there)
+        out = ", ".join(abridged([metric.name for metric in left]))
+        yield f"{name}: {lacking} not annotated in {where}; {out} not scored"
