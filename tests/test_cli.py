@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -118,3 +119,23 @@ def test_the_gold_is_never_overwritten(tmp_path: Path, command: str) -> None:
     assert (done.returncode, done.stderr) == (
         1, f"glose: {gold}: this is an input too; name another file to write\n",
     )  # fmt: skip
+
+
+def test_a_command_that_is_told_to_end_leaves_no_draft(tmp_path: Path) -> None:
+    """While `diff` waits for a pipe, SIGTERM ends it as an interruption would."""
+    os.mkfifo(tmp_path / "pipe")
+    program = (
+        "import sys; from pathlib import Path; from glose import cli; from glose.corpus.files "
+        "import whole\n"
+        "def waiting(**_):\n"
+        f"    with whole(Path({str(tmp_path / 'draft')!r})): open({str(tmp_path / 'pipe')!r}).read()\n"
+        "cli.commands = waiting\n"
+        "cli.main()"
+    )
+    process = subprocess.Popen([sys.executable, "-c", program])
+    with (tmp_path / "pipe").open("w"):
+        process.terminate()
+        code = process.wait()
+
+    assert code == 128 + 15
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]

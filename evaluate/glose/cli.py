@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Mapping
 from importlib import import_module
 from importlib.metadata import version
+from types import FrameType
 
 import click
 
@@ -52,6 +54,8 @@ def commands() -> None:
 
 def main() -> None:
     """Run the command; an error that the user can put right becomes one line and exit code 1."""
+    # Told to end, a command cleans up as it does when it is interrupted.
+    signal.signal(signal.SIGTERM, _end)
     try:
         commands(prog_name="glose")
         sys.stdout.flush()
@@ -68,6 +72,10 @@ def main() -> None:
         click.echo(f"glose: {where}: {error.strerror}", err=True)
         _discard_output()
         sys.exit(1)
+
+
+def _end(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + signal.SIGTERM)
 
 
 def _discard_output() -> None:

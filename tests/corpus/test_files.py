@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import gzip
+import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import IO
@@ -11,7 +13,7 @@ from typing import IO
 import pytest
 
 from glose.corpus.errors import GloseError
-from glose.corpus.files import apart, readable, whole
+from glose.corpus.files import abandoned, apart, readable, whole
 
 
 def test_a_file_appears_when_the_block_ends(tmp_path: Path) -> None:
@@ -137,3 +139,13 @@ def test_an_output_may_not_be_an_input(tmp_path: Path) -> None:
     with pytest.raises(GloseError, match="this is an input too"):
         apart(tmp_path / "link", [path])
     apart(tmp_path / "new", [path])
+
+
+def test_only_the_drafts_of_processes_that_are_gone_are_abandoned(tmp_path: Path) -> None:
+    with subprocess.Popen(["true"]) as gone:
+        pass
+    names = [f".a.jsonl.{gone.pid}.0123abcd.part", ".b.jsonl.0123abcd.part"]
+    for name in (*names, f".c.jsonl.{os.getpid()}.0123abcd.part", "part", ".hidden"):
+        (tmp_path / name).touch()
+
+    assert [draft.name for draft in abandoned(tmp_path)] == names

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import re
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -13,6 +14,9 @@ from typing import IO, cast
 from uuid import uuid4
 
 from glose.corpus.errors import GloseError
+
+#: The process that writes a draft, in the name of the draft.
+_OWNER = re.compile(r"\.(\d+)\.[0-9a-f]{8}\.part$")
 
 
 def readable(path: Path) -> IO[bytes]:
@@ -32,6 +36,26 @@ def readable(path: Path) -> IO[bytes]:
         raise GloseError(f"{path}: no such file; check the path") from error
     except OSError as error:
         raise GloseError(f"{path}: cannot be read ({error.strerror})") from error
+
+
+def abandoned(folder: Path) -> Iterator[Path]:
+    """Yield the drafts in a folder that nobody will finish: their process was killed."""
+    for draft in sorted(folder.glob(".*.part")):
+        owner = _OWNER.search(draft.name)
+        if owner is None or not _runs(int(owner[1])):
+            yield draft
+
+
+def _runs(process: int) -> bool:
+    # Elsewhere asking a process whether it runs may end it, so there it is taken to run.
+    if os.name == "posix":
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+        except PermissionError:
+            return True
+    return True
 
 
 def apart(output: Path, inputs: Iterable[Path]) -> None:
@@ -85,7 +109,7 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
     """
     if path.is_dir():
         raise GloseError(f"{path}: this is a folder; expected the name of a file to write")
-    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}.part")
+    draft = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         stream = draft.open("wb")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from glose.corpus import jsonl, manifest
 from glose.corpus.errors import GloseError
+from glose.corpus.files import abandoned
 
 
 def set_aside(folder: Path, made: Collection[str], texts: Mapping[str, str]) -> dict[str, str]:
@@ -40,6 +41,6 @@ def _names(path: Path) -> list[str]:
 
 
 def drafts(folder: Path) -> None:
-    """Remove the drafts that a build left when it was killed."""
-    for draft in folder.glob(".*.jsonl.*.part"):
+    """Remove the drafts that a build left when it was killed, and none of one that still runs."""
+    for draft in abandoned(folder):
         draft.unlink(missing_ok=True)
