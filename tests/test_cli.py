@@ -125,14 +125,13 @@ def test_a_command_that_is_told_to_end_leaves_no_draft(tmp_path: Path) -> None:
     """While `diff` waits for a pipe, SIGTERM ends it as an interruption would."""
     os.mkfifo(tmp_path / "pipe")
     program = (
-        "import sys; from pathlib import Path; from glose import cli; from glose.corpus.files "
-        "import whole\n"
+        "from pathlib import Path; from glose import cli; from glose.corpus.files import whole\n"
         "def waiting(**_):\n"
-        f"    with whole(Path({str(tmp_path / 'draft')!r})): open({str(tmp_path / 'pipe')!r}).read()\n"
+        "    with whole(Path('draft')): open('pipe').read()\n"
         "cli.commands = waiting\n"
         "cli.main()"
     )
-    process = subprocess.Popen([sys.executable, "-c", program])
+    process = subprocess.Popen([sys.executable, "-c", program], cwd=tmp_path)
     with (tmp_path / "pipe").open("w"):
         process.terminate()
         code = process.wait()
