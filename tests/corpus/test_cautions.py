@@ -8,21 +8,31 @@ from hypothesis import strategies as st
 
 from glose.corpus.cautions import cuts, warnings
 from glose.corpus.document import (
+    ANNOTATIONS,
     Argument,
     Document,
     Event,
     EventCluster,
+    Label,
     Mention,
+    Status,
     Trigger,
     fingerprint,
 )
+
+EVERY = Status(annotated=ANNOTATIONS)
 
 
 def marked(text: str, start: int, end: int) -> Document:
     """Return a document with one mention."""
     mention = Mention("m1", "X", start, end, text=text[start:end])
     return Document(
-        id="d", layer="gold", text=text, text_sha256=fingerprint(text), mentions=(mention,)
+        id="d",
+        layer="gold",
+        text=text,
+        text_sha256=fingerprint(text),
+        mentions=(mention,),
+        status=EVERY,
     )
 
 
@@ -55,7 +65,9 @@ def marked(text: str, start: int, end: int) -> Document:
             id="a text without hash",
         ),
         pytest.param(
-            Document(id="d", events=(Event("v1", "X", args=(Argument("a", "v1"),)),)),
+            Document(
+                id="d", events=(Event("v1", "X", args=(Argument("a", "v1"),)),), status=EVERY
+            ),
             "event v1: is an argument of itself",
             id="an event that is its own argument",
         ),
@@ -64,6 +76,7 @@ def marked(text: str, start: int, end: int) -> Document:
                 id="d",
                 events=(Event("v1", "X"),),
                 event_clusters=(EventCluster("h1", ("v1",)), EventCluster("h2", ("v1",))),
+                status=EVERY,
             ),
             "event v1: is in 2 clusters; scores of chains expect one",
             id="an event in two clusters",
@@ -74,9 +87,21 @@ def marked(text: str, start: int, end: int) -> Document:
                 text=" a",
                 text_sha256="",
                 events=(Event("v1", "X", (Trigger(0, 2, text=" a"),)),),
+                status=EVERY,
             ),
             "event v1: trigger 0: white space at an end of ' a'",
             id="a space at the start of a trigger",
+        ),
+        pytest.param(
+            Document(
+                id="d",
+                events=(Event("v1", "X"),),
+                labels=(Label("a", "b"),),
+                status=Status(annotated=("mentions", "labels")),
+            ),
+            "status.annotated: does not name events, which the record has; "
+            "a scorer takes them as not annotated",
+            id="events that are not said to be annotated",
         ),
     ],
 )
@@ -86,7 +111,7 @@ def test_warning(document: Document, warning: str) -> None:
 
 def test_marked_fragments_are_tried_one_by_one() -> None:
     mention = Mention("m1", "X", 0, 5, fragments=((0, 2), (4, 5)), text="a  c")
-    document = Document(id="d", text="a b c", text_sha256="", mentions=(mention,))
+    document = Document(id="d", text="a b c", text_sha256="", mentions=(mention,), status=EVERY)
 
     assert list(warnings(document)) == ["mention m1: white space at an end of 'a '"]
 

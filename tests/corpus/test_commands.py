@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from glose.corpus import jsonl, manifest
 from glose.corpus.commands import group
-from glose.corpus.document import Document, Mention, fingerprint
+from glose.corpus.document import Document, Mention, Status, fingerprint
 from glose.corpus.errors import GloseError
 
 EXAMPLE = Path(__file__).parent / "data" / "example.jsonl"
@@ -23,7 +23,12 @@ def made(ident: str, text: str = "Gao !") -> Document:
     """Return a small valid document."""
     mention = Mention("m1", "GPE", 0, 3, text="Gao", level="NAM")
     return Document(
-        id=ident, layer="gold", text=text, text_sha256=fingerprint(text), mentions=(mention,)
+        id=ident,
+        layer="gold",
+        text=text,
+        text_sha256=fingerprint(text),
+        mentions=(mention,),
+        status=Status(annotated=("mentions",)),
     )
 
 

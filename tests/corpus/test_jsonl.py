@@ -192,3 +192,59 @@ def test_a_long_key_is_not_echoed() -> None:
 def test_binary_data_is_called_that() -> None:
     with pytest.raises(InputError, match=r"c\.jsonl:1: binary data; expected one JSON record"):
         list(jsonl.parse([b"\x7fELF\x00\xff"], "c.jsonl"))
+
+
+def test_what_is_written_is_completed(tmp_path: Path) -> None:
+    sparse = Document(id="a", layer="gold", text="à Gao", mentions=(Mention("m1", "GPE", 2, 5),))
+    jsonl.write(tmp_path / "c.jsonl", [sparse])
+
+    (found,) = jsonl.read(tmp_path / "c.jsonl")
+
+    assert (found.mentions[0].text, found.text_sha256) == ("Gao", fingerprint("à Gao"))
+
+
+@pytest.mark.parametrize(
+    ("document", "fault"),
+    [
+        pytest.param(
+            Document(id="a", layer="x", text="Gao", mentions=(Mention("m1", "GPE", 0, 9),)),
+            "a: mention m1: end 9 is past the end of the text (3); expected 0 <= start < end <= 3",
+            id="a wrong offset",
+        ),
+        pytest.param(
+            Document(id="a", text="Gao"),
+            "a: layer: empty; expected its name, such as 'gold'",
+            id="no layer",
+        ),
+        pytest.param(
+            Document(id="a", layer="x", text="a\ud800"),
+            "a: text: a lone surrogate at 1; expected whole characters",
+            id="a lone surrogate",
+        ),
+    ],
+)
+def test_what_would_be_refused_is_not_written(
+    tmp_path: Path, document: Document, fault: str
+) -> None:
+    path = tmp_path / "c.jsonl"
+
+    with pytest.raises(InputError) as caught:
+        jsonl.write(path, [made("z"), document])
+    assert str(caught.value) == f"{path}: {fault}"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_items_without_id_get_one_that_is_free() -> None:
+    line = (
+        '{"id":"a","mentions":[{"type":"GPE","start":0,"end":3},'
+        '{"id":"m1","type":"GPE","start":4,"end":5}],"events":[{"type":"ASSAULT"}]}'
+    )
+    (document,) = jsonl.parse([line], "c.jsonl")
+
+    assert [item.id for item in (*document.mentions, *document.events)] == ["m2", "m1", "v1"]
+    assert document.status.annotated == ("mentions", "events")
+
+
+def test_a_record_without_id_gets_none() -> None:
+    with pytest.raises(InputError, match="id"):
+        list(jsonl.parse(['{"mentions":[{"type":"GPE","start":0,"end":3}]}'], "c.jsonl"))

@@ -175,9 +175,8 @@ CASES = [
     ),
     pytest.param(
         "mentions.2.text", " Ga",
-        "mention m3: text: found ' Ga'; expected Gao "
-        "(the offsets look like UTF-16 units; expected code points)",
-        id="offsets counted in UTF-16 after an emoji",
+        "mention m3: text: found ' Ga'; expected Gao",
+        id="one mention alone that would be right in UTF-16",
     ),
     pytest.param(
         "mentions.1.fragments", [[4, 34]],

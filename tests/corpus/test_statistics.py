@@ -170,3 +170,10 @@ def test_rows_are_the_most_frequent_first() -> None:
     found = statistics.of([Document(id="a", mentions=tuple(mentions))])
 
     assert list(found.plain()["by"]["mention type"]) == ["A", "C", "B"]  # type: ignore[index]  # plain JSON
+
+
+def test_a_file_without_records_has_no_statistics(tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").touch()
+
+    with pytest.raises(GloseError, match=r"c\.jsonl: no record in it; expected one at least"):
+        list(statistics.of_path(tmp_path / "c.jsonl"))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from glose.corpus import jsonl, manifest, problems, validation
-from glose.corpus.document import Document, Event, Mention, fingerprint
+from glose.corpus.document import Document, Event, Mention, Status, fingerprint
 from glose.corpus.problems import Checks, Summary
 from glose.corpus.schema import content, load
 from glose.corpus.testing import documents
@@ -28,7 +28,12 @@ def made(ident: str, text: str = "Gao !") -> Document:
     """Return a small valid document."""
     mention = Mention("m1", "GPE", 0, 3, text=text[:3])
     return Document(
-        id=ident, layer="gold", text=text, text_sha256=fingerprint(text), mentions=(mention,)
+        id=ident,
+        layer="gold",
+        text=text,
+        text_sha256=fingerprint(text),
+        mentions=(mention,),
+        status=Status(annotated=("mentions",)),
     )
 
 
@@ -276,7 +281,11 @@ class TestSparse:
 
 
 def test_departures_from_a_schema_are_told(told: Tell) -> None:
-    document = replace(made("a"), events=(Event("v1", "ASAULT"),))
+    document = replace(
+        made("a"),
+        events=(Event("v1", "ASAULT"),),
+        status=Status(annotated=("mentions", "events")),
+    )
 
     assert told(jsonl.encode(document) + b"\n", schema="plover") == [
         "c.jsonl:1: a: event v1: the type ASAULT is not in the schema; did you mean 'ASSAULT'?"
@@ -303,7 +312,7 @@ def test_a_packed_file_that_is_cut_is_told(tmp_path: Path) -> None:
 
     [*_, problem] = validation.problems([path], Checks(sparse=True), Summary())
 
-    assert "cannot be read on (" in str(problem)
+    assert "cut or damaged (" in str(problem)
 
 
 def test_a_missing_file_is_told_and_the_next_is_read(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
 
-from glose.corpus.document import Document, Mention, Trigger
+from glose.corpus.document import ANNOTATIONS, Document, Mention, Trigger
 from glose.corpus.forms import shown
 
 _JOINER = "\N{ZERO WIDTH JOINER}"
@@ -25,6 +25,15 @@ def warnings(document: Document) -> Iterator[str]:
         for where, span in _spans(document):
             yield from (f"{where}: {what}" for what in _borders(text, span))
     yield from _events(document)
+    yield from _annotated(document)
+
+
+def _annotated(document: Document) -> Iterator[str]:
+    named = document.status.annotated
+    unnamed = [name for name in ANNOTATIONS if getattr(document, name) and name not in named]
+    if unnamed:
+        found = f"status.annotated: does not name {', '.join(unnamed)}, which the record has"
+        yield f"{found}; a scorer takes them as not annotated"
 
 
 def _text(document: Document, text: str) -> Iterator[str]:

@@ -7,6 +7,7 @@ canonical form, so the same documents are always the same bytes.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import IO, TypeVar, cast
 import jsonlines
 import msgspec
 
-from glose.corpus import rules
+from glose.corpus import identification, rules
 from glose.corpus.document import (
     ANNOTATIONS,
     UNSTATED,
@@ -36,6 +37,9 @@ from glose.corpus.files import readable, whole
 #: A message of the decoder is cut here, since it may quote the input.
 QUOTED = 200
 
+#: How the decoder says that an item of a list has no id.
+_NAMELESS = re.compile(r"required field `id` - at `\$\.\w+\[")
+
 _decoder = msgspec.json.Decoder(Document)
 _presence = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _encoder = msgspec.json.Encoder()
@@ -52,15 +56,18 @@ def read(path: Path, *, check: bool = True) -> Iterator[Document]:
 
 def parse(lines: Iterable[bytes | str], source: str, *, check: bool = True) -> Iterator[Document]:
     """Yield the documents of lines, skipping blank ones; `source` is what errors call them."""
-    for number, document in numbered(lines, source):
+    layer = Path(source).name.split(".")[0]
+    for number, written in numbered(lines, source):
+        stated = written.layer and written.text_sha256
+        document = written if stated else completed(written, layer)
         if check:
-            for fault in rules.faults(document):
+            for fault in rules.faults(document, written):
                 raise InputError(Place(source, number, document.id or None), fault)
         yield document
 
 
 def numbered(lines: Iterable[bytes | str], source: str) -> Iterator[tuple[int, Document]]:
-    """Yield the number of each line, from 1, with its document, completed but not checked."""
+    """Yield the number of each line, from 1, with its document, neither completed nor checked."""
     count = 0
 
     def counted() -> Iterator[bytes | str]:
@@ -71,7 +78,6 @@ def numbered(lines: Iterable[bytes | str], source: str) -> Iterator[tuple[int, D
     reader = jsonlines.Reader(counted(), loads=decode)
     # jsonlines declares plain JSON values; what comes back is what `loads` returns.
     documents = cast("Iterator[Document]", reader.iter(skip_empty=True))
-    layer = Path(source).name.split(".")[0]
     while True:
         try:
             document = next(documents)
@@ -79,15 +85,20 @@ def numbered(lines: Iterable[bytes | str], source: str) -> Iterator[tuple[int, D
             return
         except jsonlines.InvalidLineError as error:
             raise InputError(Place(source, count), _reason(error)) from error
-        except (EOFError, OSError) as error:
-            raise InputError(Place(source, count + 1), f"cannot be read on ({error})") from error
-        stated = document.layer and document.text_sha256
-        yield count, document if stated else completed(document, layer)
+        yield count, document
 
 
 def decode(line: str | bytes) -> Document:
-    """Return the document of one line; a sparse record gets the status that its lists imply."""
-    document = _decoder.decode(line)
+    """Return the document of one line; a sparse record gets the status that its lists imply.
+
+    Its items get ids where they have none.
+    """
+    try:
+        document = _decoder.decode(line)
+    except msgspec.ValidationError as error:
+        if not _NAMELESS.search(str(error)):
+            raise
+        document = msgspec.convert(identification.identified(msgspec.json.decode(line)), Document)
     if document.status is UNSTATED:
         present = _presence.decode(line)
         annotated = tuple(name for name in ANNOTATIONS if name in present)
@@ -109,13 +120,23 @@ def canonical(document: Document) -> Document:
     return msgspec.structs.replace(document, segments=segments, mentions=mentions)
 
 
-def write(path: Path, documents: Iterable[Document]) -> int:
+def write(path: Path, documents: Iterable[Document], *, check: bool = True) -> int:
     """Write documents, sorted by id, to a file that appears whole or not at all; return how many.
 
+    With `check` they are completed, and one that breaks a rule is refused with `InputError`.
     Only their ids are held: lines that come out of order wait in a temporary file.
     """
     with whole(path) as stream:
-        return dump(documents, stream)
+        return dump(sound(documents, str(path)) if check else documents, stream)
+
+
+def sound(documents: Iterable[Document], target: str) -> Iterator[Document]:
+    """Yield documents, completed; raise `InputError` at the first that breaks a rule."""
+    for document in documents:
+        found = completed(document, document.layer)
+        for fault in rules.faults(found, document):
+            raise InputError(Place(target, None, document.id or None), fault)
+        yield found
 
 
 def dump(documents: Iterable[Document], stream: IO[bytes]) -> int:
@@ -142,16 +163,18 @@ def dump(documents: Iterable[Document], stream: IO[bytes]) -> int:
 def completed(document: Document, layer: str) -> Document:
     """Return a sparse record with what can be derived: its layer, and what its spans cover.
 
-    The layer is given only to a record that names none.
+    The layer is given only to a record that names none, and nothing to one that has it all.
     """
     layer = document.layer or layer
-    if document.text is None:
-        return msgspec.structs.replace(document, layer=layer)
     text = document.text
+    if text is None:
+        return msgspec.structs.replace(document, layer=layer)
+    if document.layer and document.text_sha256 and _all_worded(document):
+        return document
     return msgspec.structs.replace(
         document,
         layer=layer,
-        text_sha256=document.text_sha256 or fingerprint(text),
+        text_sha256=document.text_sha256 or _fingerprint(text),
         mentions=tuple(_worded(text, mention) for mention in document.mentions),
         relations=tuple(_with_words(text, relation) for relation in document.relations),
         events=tuple(_with_words(text, event) for event in document.events),
@@ -160,6 +183,20 @@ def completed(document: Document, layer: str) -> Document:
 
 _Span = TypeVar("_Span", Mention, Trigger)
 _Owner = TypeVar("_Owner", Relation, Event)
+
+
+def _fingerprint(text: str) -> str | None:
+    try:
+        return fingerprint(text)
+    except UnicodeEncodeError:
+        return None  # a lone surrogate, which the rules tell
+
+
+def _all_worded(document: Document) -> bool:
+    owners: tuple[Relation | Event, ...] = (*document.relations, *document.events)
+    return all(mention.text for mention in document.mentions) and all(
+        trigger.text for owner in owners for trigger in owner.triggers
+    )
 
 
 def _worded(text: str, span: _Span) -> _Span:

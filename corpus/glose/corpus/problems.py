@@ -157,11 +157,12 @@ class _Reader:
 
     def _record(self, document: Document, line: bytes, number: int) -> Iterator[Problem]:
         place = Place(self.source, number, document.id[:QUOTED] or None)
+        written = document
         if self.checks.sparse:
             document = jsonl.completed(document, Path(self.source).name.split(".")[0])
         else:
             yield from self._form(document, line, place)
-        yield from (Problem(place, fault) for fault in rules.faults(document))
+        yield from (Problem(place, fault) for fault in rules.faults(document, written))
         yield from (Problem(place, what, "warning") for what in cautions.warnings(document))
         if self.checks.schema is not None:
             for found in violations(document, self.checks.schema):
@@ -236,7 +237,8 @@ def _id(line: bytes) -> str | None:
     """Return the id of a line that is JSON but no record, if it has one."""
     try:
         return msgspec.json.decode(line, type=_Named).id[:QUOTED] or None
-    except msgspec.ValidationError:
+    except (msgspec.ValidationError, RecursionError):
+        # What is nested too deeply to be read was told of already.
         return None
 
 

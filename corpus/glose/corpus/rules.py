@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from itertools import chain, pairwise
 from sys import maxsize
 from typing import TypeAlias
 
-from glose.corpus import forms
+from glose.corpus import forms, units
 from glose.corpus.document import (
     ANNOTATIONS,
     SCHEMA,
@@ -35,6 +36,8 @@ from glose.corpus.forms import shown
 
 Ids: TypeAlias = dict[str, set[str]]
 Owners: TypeAlias = tuple[Relation | Event | Template, ...]
+#: Says in which unit offsets were counted, if it can tell.
+Unit: TypeAlias = Callable[[], str]
 
 #: The lists whose items have an id, and what an item of each is called.
 KINDS = {
@@ -59,8 +62,11 @@ _are_ids = re.compile(r"(?:[A-Za-z][\w.:-]*\n)*").fullmatch
 _is_sha256 = re.compile(r"[0-9a-f]{64}").fullmatch
 
 
-def faults(document: Document) -> Iterator[str]:
+def faults(document: Document, written: Document | None = None) -> Iterator[str]:
     """Yield what breaks a rule of the record, as "where: what was found; what was expected".
+
+    `written` is the record before it was completed: only words that were written there tell in
+    which unit its offsets were counted.
 
     >>> list(faults(Document(id="d1", layer="gold", text="a", tokens=((0, 2),))))
     ['token 0: end 2 is past the end of the text (1); expected 0 <= start < end <= 1']
@@ -71,8 +77,10 @@ def faults(document: Document) -> Iterator[str]:
     size = maxsize if document.text is None else len(document.text)
     yield from _segments(document, size)
     yield from _tokens(document.tokens, size)
-    yield from _mentions(document, size)
-    yield from _triggers(document, size)
+    # It takes time, and is asked for only where a span is wrong.
+    unit = cache(lambda: _unit(written or document))
+    yield from _mentions(document, size, unit)
+    yield from _triggers(document, size, unit)
     ids = {name: {item.id for item in getattr(document, name)} for name in KINDS}
     yield from _ids(document, ids)
     yield from _entities(document, ids)
@@ -159,23 +167,23 @@ def _tokens(tokens: tuple[Pair, ...], size: int) -> Iterator[str]:
         previous = end
 
 
-def _mentions(document: Document, size: int) -> Iterator[str]:
+def _mentions(document: Document, size: int, unit: Unit) -> Iterator[str]:
     text = document.text
     for mention in document.mentions:
         if not _plain(mention, text, size):
-            for fault in _span(mention, text, size):
+            for fault in _span(mention, text, size, unit):
                 yield f"mention {shown(mention.id)}: {fault}"
         if mention.value is not None and (wrong := forms.norm_fault(mention.value.norm)):
             yield f"mention {shown(mention.id)}: value.norm: {wrong}"
 
 
-def _triggers(document: Document, size: int) -> Iterator[str]:
+def _triggers(document: Document, size: int, unit: Unit) -> Iterator[str]:
     text = document.text
     owners: tuple[Relation | Event, ...] = (*document.relations, *document.events)
     for owner in owners:
         for number, trigger in enumerate(owner.triggers):
             if not _plain(trigger, text, size):
-                for fault in _span(trigger, text, size):
+                for fault in _span(trigger, text, size, unit):
                     yield f"{_called(owner)}: trigger {number}: {fault}"
 
 
@@ -190,9 +198,9 @@ def _plain(span: Mention | Trigger, text: str | None, size: int) -> bool:
     )
 
 
-def _span(span: Mention | Trigger, text: str | None, size: int) -> Iterator[str]:
+def _span(span: Mention | Trigger, text: str | None, size: int, unit: Unit) -> Iterator[str]:
     if not 0 <= span.start < span.end <= size:
-        yield _bounds(span.start, span.end, size) + _unit(span, text)
+        yield _bounds(span.start, span.end, size) + unit()
         return
     if wrong := _fragments(span):
         yield f"fragments: {wrong}"
@@ -200,7 +208,7 @@ def _span(span: Mention | Trigger, text: str | None, size: int) -> Iterator[str]
     if text is not None:
         expected = covered(text, span.start, span.end, span.fragments)
         if span.text != expected:
-            yield f"text: found {shown(span.text)}; expected {shown(expected)}" + _unit(span, text)
+            yield f"text: found {shown(span.text)}; expected {shown(expected)}" + unit()
     if span.head and not (
         len(span.head) == 2 and span.start <= span.head[0] < span.head[1] <= span.end
     ):
@@ -232,14 +240,10 @@ def _fragments(span: Mention | Trigger) -> str | None:
     return None
 
 
-def _unit(span: Mention | Trigger, text: str | None) -> str:
-    """Return what to do if the offsets are right when they are counted in another unit."""
-    for name, encoding, width in (("UTF-16 units", "utf-16-le", 2), ("bytes", "utf-8", 1)):
-        data = (text or "").encode(encoding, "surrogatepass")
-        part = data[width * max(span.start, 0) : width * max(span.end, 0)]
-        if part and not span.fragments and part.decode(encoding, "replace") == span.text:
-            return f" (the offsets look like {name}; expected code points)"
-    return ""
+def _unit(written: Document) -> str:
+    """Return what to do if the offsets of a record are right when counted in another unit."""
+    name = units.suspected(written)
+    return f" (the offsets look like {name}; expected code points)" if name else ""
 
 
 # --------------------------------------------------------------------------------------------

@@ -52,7 +52,10 @@ def of_path(path: Path) -> Iterator[tuple[str, Statistics]]:
     if not paths:
         raise GloseError(f"{path}: no *.jsonl in this folder; expected a corpus")
     for file in paths:
-        yield str(file), of(jsonl.read(file), _splits(file.parent))
+        found = of(jsonl.read(file), _splits(file.parent))
+        if not found.totals["documents"]:
+            raise GloseError(f"{file}: no record in it; expected one at least")
+        yield str(file), found
 
 
 def _splits(folder: Path) -> dict[str, str]:

@@ -124,6 +124,22 @@ class TestErrors:
         with pytest.raises(GloseError, match="cannot be read on"):
             table.recognised(tmp_path / "c.gz")
 
+    def test_a_file_without_records_is_not_converted(self, tmp_path: Path) -> None:
+        (tmp_path / "a.jsonl").touch()
+        jsonl_ = FORMATS["jsonl"]
+
+        with pytest.raises(GloseError, match="no record in it; expected one at least"):
+            table.convert(tmp_path / "a.jsonl", tmp_path / "b.jsonl", jsonl_, jsonl_)
+        assert not (tmp_path / "b.jsonl").exists()
+
+    @pytest.mark.parametrize("name", ["c.jsonl", "c.parquet"])
+    def test_what_breaks_a_rule_is_not_saved(self, tmp_path: Path, name: str) -> None:
+        wrong = replace(CORPUS[0], layer="")
+
+        with pytest.raises(GloseError, match=f"{name}: {wrong.id}: layer: empty"):
+            glose.corpus.save([wrong], tmp_path / name)
+        assert list(tmp_path.iterdir()) == []
+
 
 @pytest.mark.usefixtures("plugged")
 class TestPlugIns:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -21,9 +22,10 @@ HEAD = 4096
 class Format:
     """A way to store documents.
 
-    `read` yields the documents of a file or folder; `write` returns how many it wrote, and is
-    `None` where a format is only read. `detect` is given a path and the first bytes of the file,
-    decompressed (none of a folder), and says whether they are of this format.
+    `read` yields the documents of a file or folder; `write` is given documents that break no
+    rule, returns how many it wrote, and is `None` where a format is only read. `detect` is given
+    a path and the first bytes of the file, decompressed (none of a folder), and says whether they
+    are of this format.
     """
 
     description: str
@@ -47,7 +49,7 @@ FORMATS: Mapping[str, Format] = {
         "the record doc/1, one a line; a corpus folder",
         (".jsonl", ".ndjson"),
         manifest.documents,
-        jsonl.write,
+        partial(jsonl.write, check=False),
         _is_jsonl,
     ),
     "parquet": Format(
@@ -95,7 +97,19 @@ def convert(source: Path, target: Path, read: Format, write: Format) -> int:
     """Write the documents of one path to another; return how many."""
     if write.write is None:
         raise GloseError(f"{target}: this format is only read; choose another with --to")
-    return write.write(target, read.read(source))
+    documents = _some(read.read(source), source)
+    # The formats of glose check what they read.
+    checked = documents if read in FORMATS.values() else jsonl.sound(documents, str(source))
+    return write.write(target, checked)
+
+
+def _some(documents: Iterable[Document], source: Path) -> Iterator[Document]:
+    empty = True
+    for document in documents:
+        empty = False
+        yield document
+    if empty:
+        raise GloseError(f"{source}: no record in it; expected one at least")
 
 
 def load(
@@ -118,12 +132,16 @@ def load(
 
 
 def save(documents: Iterable[Document], path: str | Path) -> int:
-    """Write documents in the format that the suffix of the path names; return how many."""
+    """Write documents in the format that the suffix of the path names; return how many.
+
+    They are completed: span texts and text_sha256 are filled in where they are empty. Raises
+    `GloseError` with the id of the first document that breaks a rule, and then writes nothing.
+    """
     path = Path(path)
     found = intended(path)
     if found.write is None:
         raise GloseError(f"{path}: this format is only read; expected another suffix")
-    return found.write(path, documents)
+    return found.write(path, jsonl.sound(documents, str(path)))
 
 
 def _head(path: Path) -> bytes:
