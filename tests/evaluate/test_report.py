@@ -160,6 +160,56 @@ def test_buckets_are_tables_of_their_own() -> None:
     assert "entity/strict by length" in report.page(made)
 
 
+def test_a_bucket_tells_how_many_documents_it_has() -> None:
+    scores = (score(), score(bucket=Bucket("length", "0-99"), documents=7))
+    made = Evaluation("s", "g", 9, (System("a", "p", scores),))
+
+    assert report.bucket_tables(made)[0].documents == {"0-99": 7}
+    assert re.search(r"0-99</th><td>7</td><td>10</td>", report.page(made))
+
+
+def test_a_bucket_without_an_interval_has_no_bar() -> None:
+    scores = (score(), score(bucket=Bucket("length", "0-99"), documents=1, interval=None))
+    page = report.page(Evaluation("s", "g", 9, (System("a", "p", scores),)))
+
+    assert page.count('<path class="whisker"') == 1
+
+
+def test_notes_are_shown() -> None:
+    page = report.page(replace(evaluation(crf=0.5), notes=("3 documents: rough",)))
+
+    assert "<li>3 documents: rough</li>" in page
+
+
+def test_links_are_called_like_what_they_lead_to() -> None:
+    bucket = score(bucket=Bucket("length", "0-99"))
+    systems = tuple(System(name, "p", (score(), bucket)) for name in "ab")
+    page = report.page(
+        Evaluation("s", "g", 1, systems), [errors(mistake())],
+        comparison=Comparison("s", "g", 1, {}, ()),
+    )  # fmt: skip
+
+    links = re.findall(r'<li><a href="#(\w+)">(.*?)</a>', page)
+    assert links == re.findall(r'<h2 id="(\w+)">(.*?)</h2>', page)
+    assert len(links) == 8
+
+
+def test_paper_is_unfolded_even_where_there_are_no_mistakes() -> None:
+    assert "beforeprint" in report.page(evaluation(crf=0.5))
+
+
+def test_holm_counts_the_pairs_of_one_metric() -> None:
+    page = report.page(evaluation(a=0.5), comparison=Comparison("s", "g", 12, {}, ()))
+
+    assert "counts the pairs of systems, for each metric by itself" in page
+
+
+def test_confusion_says_that_pairs_overlap() -> None:
+    page = report.page(evaluation(crf=0.7), [errors(mistake())])
+
+    assert "counted where the two spans overlap" in page
+
+
 def test_missed_is_a_column_and_spurious_a_row() -> None:
     table = report.matrix("crf", errors().confusions[0])
 
@@ -228,11 +278,18 @@ def test_correct_items_are_counted_but_not_listed() -> None:
     assert [row["kind"] for row in rows] == ["wrong boundary"]
 
 
-def test_an_argument_is_called_by_event_and_role() -> None:
-    argument = Item("ASSAULT", ((2, 13),), "armée", event="ASSAULT", role="Actor")
+def test_an_argument_is_called_by_event_trigger_and_role() -> None:
+    argument = Item("Actor", ((2, 13),), "armée", "ASSAULT", "Actor", "bombardé")
     rows = embedded(report.page(evaluation(crf=0.7), [errors(mistake(gold=argument))]))
 
-    assert rows[0]["gold"] == "ASSAULT · Actor"
+    assert rows[0]["gold"] == "ASSAULT(bombardé): Actor"
+
+
+def test_arguments_are_filtered_by_event_and_role_whatever_the_trigger() -> None:
+    argument = Item("Actor", ((2, 13),), "armée", "ASSAULT", "Actor", "bombardé")
+    rows = embedded(report.page(evaluation(crf=0.7), [errors(mistake(gold=argument))]))
+
+    assert rows[0]["types"] == ["ASSAULT: Actor", "ORG"]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,6 @@ from glose.evaluate.results import (
     Confusion,
     Errors,
     Evaluation,
-    Item,
     Kind,
     Mistake,
     Score,
@@ -73,12 +72,16 @@ class TypeTable:
 
 @dataclass(frozen=True, slots=True)
 class BucketTable:
-    """The F1 of each system in each bucket of one kind; rows as in `TypeTable`."""
+    """The F1 of each system in each bucket of one kind; rows as in `TypeTable`.
+
+    `documents` are those of each bucket, by its value.
+    """
 
     metric: str
     by: str
     systems: tuple[str, ...]
     rows: tuple[tuple[str, float, tuple[Score | None, ...]], ...]
+    documents: Mapping[str, int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +197,8 @@ def _bucket_table(evaluation: Evaluation, metric: str, by: str) -> BucketTable:
     ]
     values = dict.fromkeys(value for scores in by_value for value in scores)
     rows = tuple((value, *_cells([s.get(value) for s in by_value])) for value in values)
-    return BucketTable(metric, by, _names(evaluation.systems), rows)
+    documents = {value: each.documents for s in by_value for value, each in s.items()}
+    return BucketTable(metric, by, _names(evaluation.systems), rows, documents)
 
 
 def _names(systems: Iterable[System]) -> tuple[str, ...]:
@@ -243,8 +247,9 @@ def embedded(names: Sequence[str], errors: Sequence[Errors]) -> Markup:
             "document": mistake.document,
             "layer": mistake.layer,
             "kind": KIND_NAMES[mistake.kind],
-            "gold": _label(mistake.gold),
-            "predicted": _label(mistake.predicted),
+            "gold": mistake.gold and mistake.gold.label,
+            "predicted": mistake.predicted and mistake.predicted.label,
+            "types": sorted({item.name for item in (mistake.gold, mistake.predicted) if item}),
             "before": mistake.before,
             "runs": runs(mistake),
             "after": mistake.after,
@@ -256,12 +261,6 @@ def embedded(names: Sequence[str], errors: Sequence[Errors]) -> Markup:
     encoded = msgspec.json.encode(rows).decode()
     # "<" could end the script element; "\u003c" is the same character to a JSON parser.
     return Markup(encoded.replace("<", "\\u003c"))  # noqa: S704
-
-
-def _label(item: Item | None) -> str | None:
-    if item is None:
-        return None
-    return f"{item.event} · {item.role}" if item.role is not None else item.type
 
 
 def runs(mistake: Mistake) -> list[tuple[str, bool, bool]]:

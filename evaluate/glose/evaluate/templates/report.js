@@ -1,8 +1,22 @@
 "use strict";
 // Lists the mistakes that stand in the page as JSON, filtered. Texts are only ever set as text.
+// Paper cannot be unfolded: everything is printed open, and folded again as it was.
 (() => {
+  let folded = [];
+  addEventListener("beforeprint", () => {
+    folded = [...document.querySelectorAll("details:not([open])")];
+    for (const each of folded) each.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const each of folded) each.open = false;
+  });
+})();
+
+(() => {
+  const data = document.getElementById("data");
+  if (!data) return;
   const STEP = 50;
-  const all = JSON.parse(document.getElementById("data").textContent);
+  const all = JSON.parse(data.textContent);
   const list = document.getElementById("list");
   const said = document.getElementById("said");
   const more = document.getElementById("more");
@@ -18,8 +32,7 @@
     return element;
   };
 
-  const types = (mistake) => [mistake.gold, mistake.predicted].filter((type) => type !== null);
-  const values = (mistake, field) => (field === "type" ? types(mistake) : [mistake[field]]);
+  const values = (mistake, field) => (field === "type" ? mistake.types : [mistake[field]]);
 
   for (const select of selects) {
     const options = new Set(all.flatMap((mistake) => values(mistake, select.dataset.field)));
