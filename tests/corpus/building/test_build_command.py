@@ -36,6 +36,30 @@ def test_rejects_are_told_on_standard_error_and_the_run_is_done(raw: Path, tmp_p
     assert "1 of 2 documents REJECTED" in result.stderr
 
 
+def test_what_headers_state_and_no_field_holds_is_told_once(tmp_path: Path) -> None:
+    (tmp_path / "raw").mkdir()
+    for name in "ab":
+        header = "Titre: Raids\nVille: Agen\nDate: 31/02/2024"
+        (tmp_path / "raw" / f"{name}.txt").write_text(f"{header}\n\n{TEXT} {name}")
+    result = run(tmp_path / "raw", "-o", tmp_path / "out")
+
+    assert result.stderr.splitlines()[:2] == [
+        "header keys not known: Ville (2 documents); they went to extra; "
+        "docs/build.md says how to map them",
+        "2 dates were not understood: 31/02/2024 (a), 31/02/2024 (b); extra has them as written",
+    ]
+
+
+def test_a_key_that_the_configuration_maps_is_known(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(f"Titre: Raids\nVille: Agen\n\n{TEXT}")
+    (tmp_path / "glose.toml").write_text('[build]\nkeys = { "Ville" = "place" }\n')
+    config = tmp_path / "glose.toml"
+    result = run(tmp_path / "a.txt", "-o", tmp_path / "out", "--config", config)
+
+    assert "not known" not in result.stderr
+    assert '"place":"Agen"' in (tmp_path / "out" / "documents.jsonl").read_text()
+
+
 def test_json_goes_to_standard_output(raw: Path, tmp_path: Path) -> None:
     summary = json.loads(run(raw, "-o", tmp_path / "out", "--json").stdout)
 

@@ -38,6 +38,42 @@ from glose.corpus.building.rejections import RejectError
             id="a date needs no blank line",
         ),
         pytest.param(
+            "Titre: Raids\nVille: Agen\nDate: 2018\n\nIl",
+            {"Titre": "Raids", "Ville": "Agen", "Date": "2018"},
+            "\nIl",
+            id="a key that is not known among others",
+        ),
+        pytest.param(
+            "Titre: Raids\nDate: 2018\nSource: X\nVille: Agen\n\nIl",
+            {"Titre": "Raids", "Date": "2018", "Source": "X", "Ville": "Agen"},
+            "\nIl",
+            id="a key that is not known at the end",
+        ),
+        pytest.param(
+            "Ville: Agen\nTitre: Raids\nDate: 2018\n\nIl",
+            {"Ville": "Agen", "Titre": "Raids", "Date": "2018"},
+            "\nIl",
+            id="a key that is not known at the beginning, most are known",
+        ),
+        pytest.param(
+            "Titre: Raids\nThème: guerre civile\n\nIl",
+            {"Titre": "Raids", "Thème": "guerre civile"},
+            "\nIl",
+            id="a value in small letters",
+        ),
+        pytest.param(
+            "Date: 14 mars 2018\nMoscou: les raids continuent\n\nIl",
+            {"Date": "14 mars 2018"},
+            "Moscou: les raids continuent\n\nIl",
+            id="a title with a colon below a header that states none",
+        ),
+        pytest.param(
+            "Date: 2018\nVille: Agen\nIl a dit",
+            {"Date": "2018"},
+            "Ville: Agen\nIl a dit",
+            id="without a blank line, only what is known and dated",
+        ),
+        pytest.param(
             "---\ntitle: Raids\ndate: 2018-03\n---\nIl",
             {"title": "Raids", "date": "2018-03"},
             "Il",
@@ -59,10 +95,16 @@ def test_header_is_taken(text: str, stated: dict[str, str], left: str) -> None:
         pytest.param("date 2018-03", id="an inline date with nothing after it"),
         pytest.param("La date 2018-03 est", id="a date within a sentence"),
         pytest.param("dates 2018-03 Il", id="another word"),
-        pytest.param(
-            "Titre: Raids\nRubis: rouge\n\nIl", id="a block with a key that is not known"
-        ),
         pytest.param("Bilan: 12 morts\n\nIl", id="one key that is not known"),
+        pytest.param("Bilan: 12\nLieu: Gao\n\nIl", id="half the keys known, but not the first"),
+        pytest.param("Ville: Gao\nPays du jour: Mali\n\nIl", id="no key known"),
+        pytest.param(
+            "Page: deux\nMoscou: les raids vont continuer.\n\nIl", id="a sentence with a colon"
+        ),
+        pytest.param("Page: deux\nIl a dit ceci hier: rien\n\nIl", id="a key of many words"),
+        pytest.param("Page: deux\nmoscou: rien\n\nIl", id="a key that begins small"),
+        pytest.param(f"Page: deux\nNote: {'a' * 101}\n\nIl", id="a long value"),
+        pytest.param("Titre: Raids\nVille: Gao\nIl a dit", id="unknown keys without a blank line"),
         pytest.param("Source: l'armée\nIl a dit", id="keys without a blank line or a date"),
         pytest.param("Date: hier\nIl a dit", id="nor with a date that is none"),
         pytest.param("Titre:\n\nIl", id="a key without a value"),

@@ -68,3 +68,8 @@ def test_ids_are_unique_and_legal(names: list[str]) -> None:
 
     assert len(set(found)) == len(found)
     assert all(re.fullmatch(r"[A-Za-z][\w.:-]*", id_) for id_ in found)
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".markdown", ".html.gz"])
+def test_what_a_file_is_stands_in_no_id(suffix: str) -> None:
+    assert identifiers([Source(Path(f"a{suffix}"), f"a{suffix}")]) == ["a"]

@@ -221,3 +221,18 @@ def test_any_text_keeps_the_rules_of_the_record_or_is_refused(
     if isinstance(found, Document):
         assert list(rules.faults(found)) == []
         assert msgspec.json.decode(msgspec.json.encode(found), type=Document) == found
+
+
+@pytest.mark.parametrize(
+    ("content", "title"),
+    [
+        pytest.param(f"# Raids sur Douma\n\n{BODY}", "Raids sur Douma", id="a mark"),
+        pytest.param(f"## Raids ##\n\n{BODY}", "Raids", id="marks at both ends"),
+        pytest.param(f"Raids\n\n{BODY}", "Raids", id="no mark"),
+        pytest.param(f"#\n\n{BODY}", "#", id="a mark alone"),
+    ],
+)
+def test_title_of_markdown_is_without_its_marks(folder: Path, content: str, title: str) -> None:
+    found = document(folder, content, "a.md")
+
+    assert (found.meta.title, found.text) == (title, content.strip())

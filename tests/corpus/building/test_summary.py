@@ -17,12 +17,20 @@ WHOLE = Summary(
     layers={"gold": 2},
     splits={"train": 2, "test": 1},
     moved={"sys.jsonl": "sys.jsonl.old"},
+    unknown_keys={"Agent": 1, "Ville": 2},
+    unknown_dates={"a": "31/02/2024"},
 )
 
 
 @pytest.mark.parametrize(
     "line",
     [
+        pytest.param(
+            "header keys not known: Ville (2 documents), Agent (1 document); they went to extra; "
+            "docs/build.md says how to map them",
+            id="unknown keys",
+        ),
+        "1 date was not understood: 31/02/2024 (a); extra has them as written",
         "same text: a b c",
         "2 documents have the text of another one; they were kept",
         "out/sys.jsonl does not fit the texts built now; it is called sys.jsonl.old now",
@@ -56,3 +64,9 @@ def test_bar_is_drawn_on_a_terminal_only(
     assert list(shown(iter("abc"), 3, "build")) == ["a", "b", "c"]
     out, err = capsys.readouterr()
     assert (out, "build" in err) == ("", terminal)
+
+
+def test_many_unknown_keys_are_counted() -> None:
+    summary = Summary("out", unknown_keys={f"k{n}": 1 for n in range(12)})
+
+    assert "k7 (1 document) and 2 more" in next(iter(summary.lines()))

@@ -17,7 +17,15 @@ from typing import IO
 import msgspec
 
 from glose.corpus import jsonl, manifest, schema
-from glose.corpus.building import divisions, layers, leftovers, progress, sources, workers
+from glose.corpus.building import (
+    divisions,
+    layers,
+    leftovers,
+    progress,
+    sources,
+    unplaced,
+    workers,
+)
 from glose.corpus.building.identifiers import identifiers
 from glose.corpus.building.rejections import Rejection
 from glose.corpus.building.settings import Rules
@@ -119,6 +127,7 @@ class Kept:
         self._attached = attached
         self._fail = fail
         self._languages: Counter[str] = Counter()
+        self._keys: Counter[str] = Counter()
 
     def refuse(self, rejections: Iterable[Rejection]) -> None:
         """Note what cannot be read; stop there if that was asked for."""
@@ -137,9 +146,16 @@ class Kept:
                 continue
             for layer in self._attached:
                 layer.offer(result)
+            self._note(result, task.rules.keys)
             self._languages[result.language or "unknown"] += 1
             self.texts[result.id] = result.text_sha256 or ""
             yield result
+
+    def _note(self, document: Document, known: Mapping[str, str]) -> None:
+        """Note what the header of a document states and no field holds."""
+        self._keys.update(unplaced.keys(document, known))
+        for date in unplaced.undated(document, known):
+            self.summary.unknown_dates.setdefault(document.id, date)
 
     def finished(self) -> Summary:
         """Return the summary; raise `GloseError` if nothing was built or a layer has more."""
@@ -155,6 +171,7 @@ class Kept:
         for layer in self._attached:
             layer.check(self.rejected)
             summary.layers[layer.name] = len(layer.attached)
+        summary.unknown_keys = dict(sorted(self._keys.items()))
         summary.languages = dict(sorted(self._languages.items()))
         summary.duplicates = _equal(self.texts)
         return summary

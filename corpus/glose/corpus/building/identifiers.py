@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from glose.corpus.building.sources import Source
 
 #: Suffixes that say what a file is and not what it is called.
-SUFFIXES = frozenset((".gz", ".htm", ".html", ".text", ".txt", ".xhtml"))
+SUFFIXES = frozenset((".gz", ".htm", ".html", ".markdown", ".md", ".text", ".txt", ".xhtml"))
 
 _ILLEGAL = re.compile(r"[^\w.:-]+")
 

@@ -41,6 +41,7 @@ OTHER = frozenset(
     )
 )  # fmt: skip
 HTML = frozenset((".html", ".htm", ".xhtml"))
+MARKDOWN = frozenset((".md", ".markdown"))
 
 _MARKUP = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -107,7 +108,7 @@ def _format(text: str, suffix: str) -> str:
         raise RejectError(
             f"{suffix.removeprefix('.') or 'xml'} is not read; expected text or HTML"
         )
-    return "text/plain"
+    return "text/markdown" if suffix in MARKDOWN else "text/plain"
 
 
 def plain(text: str, rules: Rules) -> Draft:
@@ -164,7 +165,7 @@ def finished(draft: Draft, id_: str, rules: Rules, provenance: Provenance) -> Do
     opening = ranges[1] if heading else ranges[0]
     dateline = datelines.find(text, opening[0], rules.agencies)
     if heading:
-        draft.meta.setdefault("title", text[heading[0] : heading[1]])
+        draft.meta.setdefault("title", _title(text[heading[0] : heading[1]], provenance))
     if dateline:
         _state_dateline(draft, dateline)
     for name, value in rules.known(provenance.file or "").items():
@@ -182,6 +183,12 @@ def finished(draft: Draft, id_: str, rules: Rules, provenance: Provenance) -> Do
         provenance=provenance,
         extra=tuple(draft.extra),
     )
+
+
+def _title(line: str, provenance: Provenance) -> str:
+    """Return the title that a line is; of Markdown, without its `#`, which stays in the text."""
+    markdown = (provenance.format or "").startswith("text/markdown")
+    return line.strip("#").strip() or line if markdown else line
 
 
 def _state_dateline(draft: Draft, dateline: datelines.Dateline) -> None:

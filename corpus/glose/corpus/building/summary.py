@@ -9,12 +9,17 @@ import msgspec
 
 from glose.corpus.building.rejections import Rejection
 
+#: How many keys or dates a line names.
+SHOWN = 10
+
 
 @dataclass(slots=True)
 class Summary:
     """Counts by language and layer, ids of documents with equal texts, what was rejected.
 
-    `moved` has the files of an earlier build that do not fit this one, with their new names.
+    `moved` has the files of an earlier build that do not fit this one, with their new names,
+    `unknown_keys` how many headers have each key that is not known, and `unknown_dates` by id what
+    headers state as a date and is none.
     """
 
     folder: str
@@ -25,6 +30,8 @@ class Summary:
     layers: dict[str, int] = field(default_factory=dict)
     splits: dict[str, int] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    unknown_keys: dict[str, int] = field(default_factory=dict)
+    unknown_dates: dict[str, str] = field(default_factory=dict)
 
     def json(self) -> str:
         """Return the summary as one line of JSON."""
@@ -32,6 +39,7 @@ class Summary:
 
     def lines(self) -> Iterator[str]:
         """Yield what a person wants to know at the end, line by line."""
+        yield from self._headers()
         for ids in self.duplicates[:10]:
             yield f"same text: {' '.join(ids)}"
         if self.duplicates:
@@ -45,6 +53,27 @@ class Summary:
         yield f"{self.documents} documents ({languages}) -> {self.folder}/documents.jsonl"
         if self.splits:
             yield f"splits: {_listed(self.splits)}"
+
+    def _headers(self) -> Iterator[str]:
+        if self.unknown_keys:
+            counts = sorted(self.unknown_keys.items(), key=lambda item: (-item[1], item[0]))
+            names = [f"{name} ({_counted(count, 'document')})" for name, count in counts]
+            what = f"header keys not known: {_few(names)}; they went to extra"
+            yield f"{what}; docs/build.md says how to map them"
+        if self.unknown_dates:
+            wrong = [f"{date} ({id_})" for id_, date in sorted(self.unknown_dates.items())]
+            verb = "was" if len(wrong) == 1 else "were"
+            what = f"{_counted(len(wrong), 'date')} {verb} not understood: {_few(wrong)}"
+            yield f"{what}; extra has them as written"
+
+
+def _few(names: list[str]) -> str:
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _listed(counts: dict[str, int]) -> str:
