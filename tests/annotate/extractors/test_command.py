@@ -171,7 +171,7 @@ def test_failure(tmp_path: Path, gold: list[Document], body: str, message: str) 
 
 
 def test_a_program_that_hangs_is_ended(tmp_path: Path, gold: list[Document]) -> None:
-    assert "wrote nothing for 0.3 s after 0 lines" in failure(
+    assert "gave no answer for 0.3 s after 0 lines" in failure(
         tmp_path, "sys.stdin.readline(); time.sleep(600)", gold, timeout=0.3
     )
 
