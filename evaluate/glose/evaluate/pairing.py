@@ -140,6 +140,6 @@ def _refuse_wrong(document: Document, text: str, place: Place) -> None:
         mentions=tuple(msgspec.structs.replace(m, head=(), value=None) for m in document.mentions),
         events=tuple(msgspec.structs.replace(e, args=()) for e in document.events),
     )
-    for fault in faults(completed(spans, "spans")):
+    for fault in faults(completed(spans, "spans"), spans):
         if fault.startswith(("mention ", "event ")):
             raise InputError(place, fault)
