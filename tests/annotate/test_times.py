@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from glose.annotate.french.numerals import NUMERAL
+from glose.annotate.french.tense import sentence
 from glose.annotate.times import times, value_of
 from glose.corpus.document import Date
 from glose.corpus.forms import norm_fault
@@ -253,8 +256,35 @@ def test_value_of_the_second_of_two_like_spans() -> None:
     assert value.norm == "date:2031-03-17"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("il y a 99999999999 jours", "date:PAST_REF"),
+        (f"il y a {'9' * 5000} ans", "date:PAST_REF"),
+        ("il y a trois mille ans", "date:PAST_REF"),
+        ("dans 900 000 mois", "date:FUTURE_REF"),
+    ],
+)
+def test_what_lies_outside_of_the_years_1_to_9999_is_only_past_or_future(
+    text: str, expected: str
+) -> None:
+    assert [value for _, value in read(text)] == [expected]
+
+
+@pytest.mark.parametrize("words", ["deux ", "vingt et un ", "cent ", "123 "])
+def test_a_numeral_has_an_end(words: str) -> None:
+    """A long row of numerals is read in pieces, not to its end from each of its words."""
+    assert max(map(len, re.findall(NUMERAL, words * 400))) < 400
+
+
+def test_the_tense_is_looked_for_nearby() -> None:
+    """In a text without a stop, 600 characters on each side are looked at."""
+    assert sentence("lundi " * 1000, 3000, 3006) == (2400, 3606)
+
+
 _pieces = st.sampled_from(
     [
+        "il y a 99999999999 jours",
         *(text for text, _ in [*DAYS, *PERIODS, *CLOCK, *LENGTHS]),
         "\n",
         ". ",
@@ -264,7 +294,9 @@ _pieces = st.sampled_from(
         "é",
     ]
 )
-_dates = st.sampled_from([None, Date(2031), MONTH, FRIDAY, Date(2028, 2, 29)])
+_dates = st.sampled_from(
+    [None, Date(2031), MONTH, FRIDAY, Date(2028, 2, 29), Date(1, 1, 1), Date(9999, 12, 31)]
+)
 
 
 @settings(deadline=None)

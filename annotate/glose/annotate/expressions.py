@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from glose.corpus.document import Value
+from glose.corpus.document import Pair, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +34,20 @@ def longest(found: Iterable[Expression]) -> list[Expression]:
         if not kept or expression.start >= kept[-1].end:
             kept.append(expression)
     return kept
+
+
+class Spans:
+    """Spans in the order of the text, none of which overlap, to ask what they touch."""
+
+    def __init__(self, pairs: Iterable[Pair]) -> None:
+        self._pairs = list(pairs)
+        self._starts = [start for start, _ in self._pairs]
+
+    def touch(self, start: int, end: int) -> bool:
+        """Tell whether one of them shares a character with a span.
+
+        >>> Spans([(0, 3), (5, 8)]).touch(3, 5), Spans([(0, 3), (5, 8)]).touch(3, 6)
+        (False, True)
+        """
+        before = bisect_left(self._starts, end)
+        return before > 0 and self._pairs[before - 1][1] > start

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from glose.annotate.expressions import Expression, longest
+from glose.annotate.expressions import Expression, Spans, longest
 from glose.annotate.french.ages import YEARS, is_age
 from glose.annotate.french.currencies import CURRENCY, code
 from glose.annotate.french.lexicon import GAP, MAYBE, compiled, either
@@ -88,8 +88,8 @@ def numbers(text: str) -> list[Expression]:
 
     Parts of dates and times of day are found too; `glose.annotate.values` sets them aside.
     """
-    names = dated_names(text)
-    return longest(one for one in _found(text) if not any(a <= one.start < b for a, b in names))
+    names = Spans(dated_names(text))
+    return longest(one for one in _found(text) if not names.touch(one.start, one.start + 1))
 
 
 def value_of(text: str, context: str = "", at: int | None = None) -> Value | None:

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from glose.annotate.expressions import Expression
+from glose.annotate.expressions import Expression, Spans
 from glose.annotate.french import clock, days, durations, periods
 from glose.annotate.french.lexicon import GAP
 from glose.annotate.french.names import dated_names
@@ -97,13 +97,13 @@ def value_of(
 
 def _candidates(text: str) -> list[Candidate]:
     """Return every match outside of names, in the order of the text, the longest first."""
-    names = dated_names(text)
+    names = Spans(dated_names(text))
     found = [
         Candidate(*match.span("span" if "span" in pattern.groupindex else 0), match, reading)
         for pattern, reading in READINGS
         for match in pattern.finditer(text)
     ]
-    free = [one for one in found if not any(a <= one.start < b for a, b in names)]
+    free = [one for one in found if not names.touch(one.start, one.start + 1)]
     return sorted(free, key=lambda one: (one.start, -one.end))
 
 

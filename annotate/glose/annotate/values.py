@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from glose.annotate.expressions import Expression
+from glose.annotate.expressions import Expression, Spans
 from glose.annotate.numbers import numbers
 from glose.annotate.times import times
 from glose.corpus.document import Date
@@ -18,10 +18,6 @@ def values(text: str, date: Date | None = None) -> list[Expression]:
     [('NUM', 'number:12'), ('DATE', 'date:2031-02-18')]
     """
     found = times(text, date)
-    taken = [(one.start, one.end) for one in found]
-    free = [
-        one
-        for one in numbers(text)
-        if not any(start < one.end and one.start < end for start, end in taken)
-    ]
+    taken = Spans((one.start, one.end) for one in found)
+    free = [one for one in numbers(text) if not taken.touch(one.start, one.end)]
     return sorted([*found, *free], key=lambda one: (one.start, -one.end))

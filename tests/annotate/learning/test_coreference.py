@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from glose.annotate.learning import coreference
 from glose.annotate.learning.coreference import entities
 from glose.corpus.document import Mention
 
@@ -102,3 +103,20 @@ def test_an_entity_has_the_longest_name() -> None:
     found = entities(text, mentions(text, "ORG NAM Front du Levant", "ORG NAM FL"))
 
     assert [one.name for one in found] == ["Front du Levant"]
+
+
+def test_no_mention_is_compared_with_all_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name is made comparable a fixed number of times, however many mentions there are."""
+    made: list[str] = []
+    plain = coreference.plain
+
+    def counted(text: str) -> str:
+        made.append(text)
+        return plain(text)
+
+    monkeypatch.setattr(coreference, "plain", counted)
+    words = [f"GPE NAM V{number}." for number in range(100)]
+    text = " ".join(one.removeprefix("GPE NAM ") for one in words)
+    entities(text, mentions(text, *words))
+
+    assert len(made) <= 3 * len(words)

@@ -37,6 +37,11 @@ def test_an_inverted_subject_is_a_word_of_its_own() -> None:
         pytest.param([("paragraph", 0, 3), ("paragraph", 4, 7)], ["A b", "C d"], id="paragraphs"),
         pytest.param([], ["A b C d"], id="the whole line, where nothing is marked"),
         pytest.param([("sentence", 4, 7)], ["A b", "C d"], id="words outside of any sentence"),
+        pytest.param(
+            [("sentence", 2, 7), ("sentence", 0, 5)],
+            ["A", "b C d"],
+            id="of two that overlap, the one that is named first",
+        ),
     ],
 )
 def test_sentences(segments: list[tuple[str, int, int]], expected: list[str]) -> None:

@@ -43,7 +43,8 @@ def on_day(scene: Scene, match: Match[str]) -> tuple[str, Value] | None:
 def alone(scene: Scene, match: Match[str]) -> tuple[str, Value] | None:
     """Read a time of the clock without its day: the day is that of the document."""
     whole_hours = not match["minutes"] and match["hword"].lower().startswith("heure")
-    if whole_hours and not match["half"] and not _AT.search(scene.text, 0, match.start()):
+    near = max(0, match.start() - 24)
+    if whole_hours and not match["half"] and not _AT.search(scene.text, near, match.start()):
         return None
     time = _time(match)
     return None if time is None else ("TIME", Value(f"time:{_today(scene)}T{time}"))

@@ -17,7 +17,7 @@ from glose.annotate.french.lexicon import (
     YEAR,
     compiled,
 )
-from glose.annotate.french.scene import Reading, Scene
+from glose.annotate.french.scene import Reading, Scene, until
 from glose.annotate.french.tense import FUTURE, PAST
 from glose.corpus.document import Value
 
@@ -75,20 +75,27 @@ def weekday(scene: Scene, match: Match[str], name: str, turn: str | None = None)
         return f"{scene.year}-WXX-{number}"
     back = (today.isoweekday() - number) % 7
     if turn == "dernier":
-        return str(today - dt.timedelta(days=back or 7))
-    if turn in ("prochain", "suivant") or (turn is None and scene.ahead(match)):
-        return str(today + dt.timedelta(days=7 - back))
-    return str(today - dt.timedelta(days=back))
+        shift = -(back or 7)
+    elif turn in ("prochain", "suivant") or (turn is None and scene.ahead(match)):
+        shift = 7 - back
+    else:
+        shift = -back
+    return moved(str(today), shift) or f"{scene.year}-WXX-{number}"
 
 
 def moved(day: str, days: int) -> str | None:
-    """Return the day that lies so many days after a day of a value, or `None` if it has no day.
+    """Return the day that lies so many days after a day of a value.
+
+    `None` if the value has no day, or if the new one lies outside of the years 1 to 9999.
 
     >>> moved("2031-03-14", -1), moved("2031-WXX-7", 1), moved("2031-03", 1)
     ('2031-03-13', '2031-WXX-1', None)
     """
     if re.fullmatch(r"\d{4}-\d\d-\d\d", day):
-        return str(dt.date.fromisoformat(day) + dt.timedelta(days=days))
+        try:
+            return str(dt.date.fromisoformat(day) + dt.timedelta(days=days))
+        except OverflowError:
+            return None
     if re.fullmatch(r".{4}-WXX-[1-7]", day):
         return f"{day[:-1]}{(int(day[-1]) - 1 + days) % 7 + 1}"
     return None
@@ -98,7 +105,7 @@ def _shifted(scene: Scene, named: str | None, days: int) -> str:
     """Return a day counted from one that was named, else from the document's."""
     day = moved(named, days) if named else None
     if day is None and scene.today is not None:
-        day = str(scene.today + dt.timedelta(days=days))
+        day = moved(str(scene.today), days)
     return day or ("PAST_REF" if days < 0 else "FUTURE_REF" if days else "PRESENT_REF")
 
 
@@ -120,7 +127,7 @@ def nearest_year(scene: Scene, match: Match[str], month: int, day: int | None = 
     there = month * 31 + (day or 15)
     if date.day is None and month == date.month:
         there = here
-    tense = FUTURE if scene.ahead(match) else scene.tense(match)
+    tense = FUTURE if until(scene.text, match.start()) else scene.tense(match)
     gaps = {shift: there + 372 * shift - here for shift in (-1, 0, 1)}
     allowed = [shift for shift, gap in gaps.items() if _allows(tense, gap)]
     return f"{date.year + min(allowed, key=lambda shift: abs(gaps[shift])):04}"

@@ -163,14 +163,21 @@ def _moved_by(scene: Scene, shift: int, word: str, named: str | None) -> tuple[s
         return None
     if letter in _DAYS:
         start = named or (str(scene.today) if scene.today else None)
-        day = moved(start, shift * _DAYS[letter]) if start else None
-        return "DATE", Value(f"date:{day or ('PAST_REF' if shift < 0 else 'FUTURE_REF')}")
-    if letter == "Y" and scene.date is not None:
-        return "DATE", Value(f"date:{scene.date.year + shift:04}")
-    if letter == "M" and scene.month is not None:
+        found = moved(start, shift * _DAYS[letter]) if start else None
+    elif letter == "Y" and scene.date is not None:
+        found = _year(scene.date.year + shift)
+    elif letter == "M" and scene.month is not None:
         years, month = divmod(scene.month[0] * 12 + scene.month[1] - 1 + shift, 12)
-        return "DATE", Value(f"date:{years:04}-{month + 1:02}")
-    return None
+        year = _year(years)
+        found = year and f"{year}-{month + 1:02}"
+    else:
+        return None
+    return "DATE", Value(f"date:{found or ('PAST_REF' if shift < 0 else 'FUTURE_REF')}")
+
+
+def _year(number: int) -> str | None:
+    """Return a year as values write it, `None` for one that they cannot."""
+    return f"{number:04}" if dt.MINYEAR <= number <= dt.MAXYEAR else None
 
 
 READINGS: tuple[tuple[re.Pattern[str], Reading], ...] = (

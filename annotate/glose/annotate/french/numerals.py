@@ -32,15 +32,18 @@ COLLECTIVES: Mapping[str, int] = {
 }  # fmt: skip
 
 _NEXT = either((UNITS.keys() - {"un", "une"}) | SCALES.keys())
+#: How many words may follow the first of a numeral: enough for 999 999 999 999. Without a limit, a
+#: long row of numerals is read to its end from each of its words.
+_MOST = 30
 #: A numeral in words that is more than `un` or `une` alone.
 WORDS = (
     rf"(?:{either([*UNITS, *SCALES])}"
-    rf"(?:(?:-|{GAP})(?:et(?:-|{GAP})(?:une?|onze)|{_NEXT})(?!\w)|-une?(?!\w))+"
+    rf"(?:(?:-|{GAP})(?:et(?:-|{GAP})(?:une?|onze)|{_NEXT})(?!\w)|-une?(?!\w)){{1,{_MOST}}}"
     rf"|{either((UNITS.keys() - {'un', 'une'}) | {'cent', 'cents', 'mille'})}(?!\w))"
 )
 #: A number in figures: `31.890`, `200 000`, `2,5`.
 FIGURES = (
-    rf"\d{{1,3}}(?:{GAP}\d{{3}})+(?!\d)(?:,\d+)?"
+    rf"\d{{1,3}}(?:{GAP}\d{{3}}){{1,{_MOST}}}(?!\d)(?:,\d+)?"
     r"|\d{1,3}(?:\.\d{3})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?"
 )
 NUMERAL = rf"(?:(?:{FIGURES})(?:{GAP}(?:millions?|milliards?|mille)(?!\w))?|{WORDS})"

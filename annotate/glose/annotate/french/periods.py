@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from re import Match
 
-from glose.annotate.french.days import nearest_year
+from glose.annotate.french.days import moved, nearest_year
 from glose.annotate.french.lexicon import (
     GAP,
     MONTHS,
@@ -153,7 +153,10 @@ def _month(scene: Scene, shift: int) -> str:
 def _week(scene: Scene, shift: int, suffix: str) -> str:
     if scene.today is None:
         return f"{scene.year}-WXX{suffix}"
-    year, week, _ = (scene.today + dt.timedelta(weeks=shift)).isocalendar()
+    day = moved(str(scene.today), 7 * shift)
+    if day is None:
+        return "PAST_REF" if shift < 0 else "FUTURE_REF"
+    year, week, _ = dt.date.fromisoformat(day).isocalendar()
     return f"{year:04}-W{week:02}{suffix}"
 
 

@@ -9,6 +9,8 @@ from glose.annotate.french.lexicon import GAP
 PAST, FUTURE = "past", "future"
 
 _SENTENCE_END = re.compile(rf"[.!?…](?={GAP}|\n|$|[»\"”])|\n")
+#: How many characters of a sentence are looked at on each side; few have so many.
+_FAR = 600
 
 #: Words that end like a future or a conditional, and are none.
 _NO_FUTURE = (
@@ -52,12 +54,13 @@ _PARTICIPLE = re.compile(
 
 
 def sentence(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the bounds of the sentence around a span, roughly: from stop to stop."""
-    begin = 0
-    for stop in _SENTENCE_END.finditer(text, max(0, start - 600), start):
+    """Return the bounds of the sentence around a span, roughly: from stop to stop, if near."""
+    begin = max(0, start - _FAR)
+    for stop in _SENTENCE_END.finditer(text, begin, start):
         begin = stop.end()
-    after = _SENTENCE_END.search(text, end)
-    return begin, after.start() if after else len(text)
+    far = min(len(text), end + _FAR)
+    after = _SENTENCE_END.search(text, end, far)
+    return begin, after.start() if after else far
 
 
 def tense(text: str, start: int, end: int) -> str | None:

@@ -1,14 +1,17 @@
 """Entities by rules: the same name, acronyms, countries and their adjectives, heads, appositions.
 
 Nothing is learnt here. Each mention, in the order of the text, joins the entity of an earlier
-mention that one of the rules points to, else it begins one of its own.
+mention that one of the rules points to, else it begins one of its own. A rule names keys, such as
+a type and a name, and points to the latest mention that goes by one of them: no mention is compared
+with all before it, so the time grows in proportion to how many there are.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from glose.annotate.french.countries import known
 from glose.annotate.french.lexicon import GAP
@@ -23,6 +26,8 @@ _PLACED = re.compile(
 )
 _APPOSED = re.compile(rf",{GAP}(?:(?:[\w.-]+|l['’]\w+){GAP}){{0,4}}$")
 _TITLED = re.compile(rf",{GAP}(?:le{GAP}|la{GAP}|les{GAP}|l['’])?$")
+#: How many characters a name and its function may stand apart.
+_APART = 50
 _SINGULAR = frozenset({"il", "elle", "lui", "celui-ci", "celle-ci", "l'", "l’", "le", "la"})
 _RELATIVE = frozenset({"qui", "que", "qu'", "qu’", "lequel", "laquelle", "lesquels"})
 _GENERIC = {
@@ -33,7 +38,20 @@ _GENERIC = {
     "organisation": "ORG",
 }
 
-Rule = Callable[[str, Mention, Sequence[Mention]], Mention | None]
+Key = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A mention with its text, its name as it is compared, and the country that it stands for."""
+
+    text: str
+    mention: Mention
+    name: str
+    country: str | None
+
+
+Rule = Callable[[Named], Iterable[Key]]
 
 
 def entities(text: str, mentions: Sequence[Mention]) -> list[Entity]:
@@ -41,17 +59,24 @@ def entities(text: str, mentions: Sequence[Mention]) -> list[Entity]:
     referring = sorted(
         (one for one in mentions if one.type in REFERRING), key=lambda one: (one.start, -one.end)
     )
+    latest: dict[Key, int] = {}
     chains: list[list[Mention]] = []
-    chain_of: dict[str, list[Mention]] = {}
-    for number, mention in enumerate(referring):
-        earlier = referring[:number]
-        target = next(filter(None, (rule(text, mention, earlier) for rule in RULES)), None)
-        chain = chain_of[target.id] if target else []
+    chain_of: list[list[Mention]] = []
+    for number, mention in enumerate(referring, start=1):
+        named = Named(text, mention, plain(mention.text), _country(text, mention))
+        target = next(filter(None, (_latest(latest, rule(named)) for rule in RULES)), None)
+        chain = [] if target is None else chain_of[target - 1]
         if target is None:
             chains.append(chain)
         chain.append(mention)
-        chain_of[mention.id] = chain
+        chain_of.append(chain)
+        latest.update(dict.fromkeys(_keys(named), number))
     return [_entity(number, chain) for number, chain in enumerate(chains, start=1)]
+
+
+def _latest(latest: dict[Key, int], keys: Iterable[Key]) -> int | None:
+    """Return the number, from 1 on, of the latest mention that goes by one of the keys."""
+    return max((latest[key] for key in keys if key in latest), default=None)
 
 
 def _entity(number: int, chain: Sequence[Mention]) -> Entity:
@@ -74,11 +99,37 @@ def plain(text: str) -> str:
     return "".join(sign for sign in split if not unicodedata.combining(sign))
 
 
-def _same_country(text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    country = _country(text, mention)
-    return (
-        None if country is None else _latest(earlier, lambda one: _country(text, one) == country)
-    )
+def _keys(named: Named) -> Iterator[Key]:
+    """Yield the keys that a mention goes by: every kind that a rule below looks for."""
+    one = named.mention
+    yield "name", one.type, named.name, named.country
+    yield "end", one.end
+    yield "person's end", one.type, one.level, one.end
+    yield "country", named.country
+    if one.level == "NOM":
+        yield "noun", one.type, _is_plural(one)
+        yield "head", one.type, _head(named.name)
+    else:
+        yield "no noun", one.type
+    if one.level == "NAM":
+        yield from _name_keys(named)
+
+
+def _name_keys(named: Named) -> Iterator[Key]:
+    """Yield the further keys of a proper name."""
+    one = named.mention
+    yield "initials", one.type, _initials(one.text)
+    yield "name's end", one.type, one.end
+    yield "last name", one.type, named.name.rpartition(" ")[2] if " " in named.name else None
+    if one.type == "GPE":
+        yield "kind", "GPE", (known(one.text) or ("",))[0]
+    elif not one.text.isupper():
+        yield "kind", one.type, one.type
+
+
+def _same_country(named: Named) -> Iterator[Key]:
+    if named.country is not None:
+        yield "country", named.country
 
 
 def _country(text: str, mention: Mention) -> str | None:
@@ -91,33 +142,20 @@ def _country(text: str, mention: Mention) -> str | None:
     return place[1]
 
 
-def _same_name(text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    if mention.level == "PRO":
-        return None
-    name, country = plain(mention.text), _country(text, mention)
-    return _latest(
-        earlier,
-        lambda one: (
-            one.type == mention.type and plain(one.text) == name and _country(text, one) == country
-        ),
-    )
+def _same_name(named: Named) -> Iterator[Key]:
+    if named.mention.level != "PRO":
+        yield "name", named.mention.type, named.name, named.country
 
 
-def _acronym(text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    short = re.sub(r"\W", "", mention.text)
-    if not short.isupper() or mention.level != "NAM":
-        return None
-    return _latest(
-        earlier,
-        lambda one: (
-            one.level == "NAM"
-            and one.type == mention.type
-            and (
-                _initials(one.text) == plain(short)
-                or text[one.end : mention.start] in {" (", "\u00a0("}
-            )
-        ),
-    )
+def _acronym(named: Named) -> Iterator[Key]:
+    """Point to the name that has these initials, or that stands before the parenthesis."""
+    one = named.mention
+    short = re.sub(r"\W", "", one.text)
+    if not short.isupper() or one.level != "NAM":
+        return
+    yield "initials", one.type, plain(short)
+    if named.text[max(0, one.start - 2) : one.start] in {" (", "\u00a0("}:
+        yield "name's end", one.type, one.start - 2
 
 
 def _initials(name: str) -> str:
@@ -125,89 +163,58 @@ def _initials(name: str) -> str:
     return plain("".join(word[0] for word in words if word[:1].isupper()))
 
 
-def _last_name(_text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    if (mention.type, mention.level) != ("PER", "NAM") or " " in mention.text:
-        return None
-    name = plain(mention.text)
-    return _latest(
-        earlier,
-        lambda one: (
-            one.type == "PER" and one.level == "NAM" and plain(one.text).endswith(f" {name}")
-        ),
-    )
+def _last_name(named: Named) -> Iterator[Key]:
+    one = named.mention
+    if (one.type, one.level) == ("PER", "NAM") and " " not in one.text:
+        yield "last name", "PER", named.name
 
 
-def _apposition(text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
+def _apposition(named: Named) -> Iterator[Key]:
     """Point from a name to the function before it, or from a function to the name before it."""
-    if mention.type != "PER" or mention.level == "PRO":
-        return None
-    pattern = _APPOSED if mention.level == "NAM" else _TITLED
-    return _latest(
-        earlier,
-        lambda one: (
-            one.type == "PER"
-            and {one.level, mention.level} == {"NAM", "NOM"}
-            and one.end < mention.start <= one.end + 50
-            and pattern.fullmatch(text, one.end, mention.start) is not None
-        ),
-    )
+    one = named.mention
+    other = {"NAM": "NOM", "NOM": "NAM"}.get(one.level or "") if one.type == "PER" else None
+    if other is None:
+        return
+    pattern = _APPOSED if one.level == "NAM" else _TITLED
+    for end in range(max(0, one.start - _APART), one.start):
+        if named.text[end] == "," and pattern.fullmatch(named.text, end, one.start):
+            yield "person's end", "PER", other, end
 
 
-def _same_head(_text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
+def _generic(named: Named) -> Iterator[Key]:
+    """Point from `le pays` to the latest country, from `le groupe` to the latest one."""
+    wanted = _GENERIC.get(named.mention.text.lower()) if named.mention.level == "NOM" else None
+    if wanted is not None:
+        yield "kind", "ORG" if wanted == "ORG" else "GPE", wanted
+
+
+def _same_head(named: Named) -> Iterator[Key]:
     """Point from `l'armée` to the latest `armée russe`; what is counted is new."""
-    if mention.level != "NOM" or mention.text[0].isdigit():
-        return None
-    head, only = _head(mention.text), len(mention.text.split()) == 1
-    return _latest(
-        earlier,
-        lambda one: (
-            one.level == "NOM" and one.type == mention.type and only and _head(one.text) == head
-        ),
-    )
+    one = named.mention
+    if one.level == "NOM" and not one.text[0].isdigit() and len(one.text.split()) == 1:
+        yield "head", one.type, _head(named.name)
 
 
-def _head(text: str) -> str:
-    words = [word for word in re.findall(r"[\w-]+", plain(text)) if not word[0].isdigit()]
+def _head(name: str) -> str:
+    words = [word for word in re.findall(r"[\w-]+", name) if not word[0].isdigit()]
     return words[0] if words else ""
 
 
-def _generic(_text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
-    """Point from `le pays` to the latest country, from `le groupe` to the latest one."""
-    wanted = _GENERIC.get(mention.text.lower()) if mention.level == "NOM" else None
-    if wanted is None:
-        return None
-    if wanted == "ORG":
-        return _latest(
-            earlier,
-            lambda one: one.type == "ORG" and one.level == "NAM" and not one.text.isupper(),
-        )
-    return _latest(
-        earlier,
-        lambda one: (
-            one.type == "GPE" and one.level == "NAM" and ((known(one.text) or ("",))[0] == wanted)
-        ),
-    )
-
-
-def _pronoun(_text: str, mention: Mention, earlier: Sequence[Mention]) -> Mention | None:
+def _pronoun(named: Named) -> Iterator[Key]:
     """Point from a relative pronoun to what stands before it, else to the latest of its type."""
-    if mention.level != "PRO":
-        return None
-    word = mention.text.lower()
+    one = named.mention
+    if one.level != "PRO":
+        return
+    word = one.text.lower()
     if word in _RELATIVE:
-        return _latest(earlier, lambda one: 0 <= mention.start - one.end <= 2)
-    singular = word in _SINGULAR
-    return _latest(
-        earlier,
-        lambda one: (
-            one.type == mention.type
-            and (one.level != "NOM" or one.text.split()[0].endswith("s") != singular)
-        ),
-    )
+        yield from (("end", one.start - gap) for gap in range(3))
+        return
+    yield "no noun", one.type
+    yield "noun", one.type, word not in _SINGULAR
 
 
-def _latest(earlier: Sequence[Mention], fits: Callable[[Mention], bool]) -> Mention | None:
-    return next((one for one in reversed(earlier) if fits(one)), None)
+def _is_plural(noun: Mention) -> bool:
+    return noun.text.split()[0].endswith("s")
 
 
 #: The rules in their order: the first that points somewhere decides.

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heappop, heappush
+from itertools import groupby
+from operator import itemgetter
 
 from glose.corpus.document import Document, Pair
 from glose.corpus.tokens import tokenize
@@ -36,16 +39,24 @@ def sentences(document: Document) -> list[Sentence]:
     stand in none of them form sentences of their own.
     """
     text = document.text or ""
-    groups: list[list[Word]] = []
-    last = object()
-    ranges = _ranges(document)
-    for word in _words(text):
-        place = next((pair for pair in ranges if pair[0] <= word.start < pair[1]), None)
-        if place is not last:
-            groups.append([])
-            last = place
-        groups[-1].append(word)
+    placed = _placed(_words(text), _ranges(document))
+    groups = [[word for word, _ in group] for _, group in groupby(placed, key=itemgetter(1))]
     return [Sentence(number, tuple(words)) for number, words in enumerate(groups)]
+
+
+def _placed(words: Iterable[Word], ranges: Sequence[Pair]) -> Iterator[tuple[Word, int | None]]:
+    """Yield words, in the order of the text, with the number of the first range that each is in.
+
+    The ranges that have begun wait in a heap by their number, so each is looked at only once.
+    """
+    coming = sorted(range(len(ranges)), key=lambda number: ranges[number][0], reverse=True)
+    begun: list[int] = []
+    for word in words:
+        while coming and ranges[coming[-1]][0] <= word.start:
+            heappush(begun, coming.pop())
+        while begun and ranges[begun[0]][1] <= word.start:
+            heappop(begun)
+        yield word, begun[0] if begun else None
 
 
 def _ranges(document: Document) -> list[Pair]:
