@@ -1,9 +1,9 @@
 """Entities by rules: the same name, acronyms, countries and their adjectives, heads, appositions.
 
 Nothing is learnt here. Each mention, in the order of the text, joins the entity of an earlier
-mention that one of the rules points to, else it begins one of its own. A rule names keys, such as
-a type and a name, and points to the latest mention that goes by one of them: no mention is compared
-with all before it, so the time grows in proportion to how many there are.
+mention that a rule points to, else it begins one of its own. A rule names keys, such as a type and
+a name, and points to the latest mention that goes by one of them: no mention is compared with all
+before it, so the time grows in proportion to how many there are.
 """
 
 from __future__ import annotations
