@@ -115,9 +115,9 @@ def test_a_sparse_record_gets_the_text_of_its_spans() -> None:
     ("line", "message"),
     [
         pytest.param(b'{"id":', "truncated", id="a truncated line"),
-        pytest.param(b"[1]", "Expected `object`", id="not an object"),
-        pytest.param(b'{"id":1}', "Expected `str`, got `int` - at `$.id`", id="a number as id"),
-        pytest.param(b'{"id":"a","titel":1}', "unknown field `titel`", id="a typo in a key"),
+        pytest.param(b"[1]", "found a list; expected an object", id="not an object"),
+        pytest.param(b'{"id":1}', "id: found a whole number; expected", id="a number as id"),
+        pytest.param(b'{"id":"a","titel":1}', "unknown key 'titel'", id="a typo in a key"),
         pytest.param(b'{"id":"\xff"}', "not UTF-8", id="Latin-1 bytes"),
         pytest.param(b"\x00\x01\x02", "binary data", id="a binary file"),
         pytest.param(b'{"id":"a"}{"id":"b"}', "trailing characters", id="two records on a line"),
@@ -241,10 +241,29 @@ def test_items_without_id_get_one_that_is_free() -> None:
     )
     (document,) = jsonl.parse([line], "c.jsonl")
 
-    assert [item.id for item in (*document.mentions, *document.events)] == ["m2", "m1", "v1"]
+    assert [mention.id for mention in document.mentions] == ["m2", "m1"]
+    assert [event.id for event in document.events] == ["v1"]
     assert document.status.annotated == ("mentions", "events")
 
 
 def test_a_record_without_id_gets_none() -> None:
     with pytest.raises(InputError, match="id"):
         list(jsonl.parse(['{"mentions":[{"type":"GPE","start":0,"end":3}]}'], "c.jsonl"))
+
+
+def test_a_line_without_end_is_refused_and_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jsonl, "LONGEST", 1 << 20)
+    (tmp_path / "c.jsonl").write_bytes(jsonl.encode(made("a")) + b"\n" + b"x" * (2 << 20))
+
+    with pytest.raises(InputError, match=r"c\.jsonl:2: a line of more than 1 MiB"):
+        list(jsonl.read(tmp_path / "c.jsonl"))
+
+
+def test_a_mistyped_key_of_an_item_is_named_with_what_was_meant() -> None:
+    line = '{"id":"a","mentions":[{"typ":"GPE","start":0,"end":3}]}'
+
+    with pytest.raises(InputError) as caught:
+        list(jsonl.parse([line], "c.jsonl"))
+    assert str(caught.value) == "c.jsonl:1: mentions[0]: unknown key 'typ'; did you mean 'type'?"

@@ -136,7 +136,7 @@ class TestWhatItSays:
     [
         pytest.param(
             ('key = "p"', ""),
-            "mentions.PER: table missing required field `key`",
+            "mentions.PER: required key 'key' is missing",
             id="a type without a key",
         ),
         pytest.param(
@@ -156,12 +156,12 @@ class TestWhatItSays:
         ),
         pytest.param(
             ('levels = ["NAM"]', 'level = ["NAM"]'),
-            "mentions.PER: table contains unknown field `level`",
+            "mentions.PER: unknown key 'level'; did you mean 'levels'?",
             id="a misspelt name",
         ),
         pytest.param(
             ('levels = ["NAM"]', "levels = 3"),
-            "mentions.PER: Expected `array`, got `int` at `levels`",
+            "mentions.PER.levels: found a whole number; expected a list",
             id="a number where a list is expected",
         ),
         pytest.param(
@@ -182,7 +182,7 @@ class TestWhatItSays:
         ),
         pytest.param(
             ("min = 1", 'min = "1"'),
-            "events.SAY.roles.Actor: Expected `int`, got `str` at `min`",
+            "events.SAY.roles.Actor.min: found a string; expected a whole number",
             id="a number in quotation marks",
         ),
         pytest.param(
@@ -204,12 +204,12 @@ class TestWhatItSays:
         ),
         pytest.param(
             ("[labels.topic]", "[label.topic]"),
-            "table contains unknown field `label`",
+            "[top level]: unknown key 'label'; did you mean 'labels'?",
             id="a misspelt section",
         ),
         pytest.param(
             ("[labels.topic]", "[labels]"),
-            "labels.description: Expected `object`, got `str`",
+            "labels.description: found a string; expected a table",
             id="a section without a name",
         ),
     ],
@@ -219,7 +219,7 @@ def test_a_fault_is_one_line(changes: tuple[str, str], line: str) -> None:
 
 
 def test_a_schema_has_a_name() -> None:
-    assert fault(BODY) == "s.toml: table missing required field `name`"
+    assert fault(BODY) == "s.toml: [top level]: required key 'name' is missing"
 
 
 def test_a_section_is_a_table() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from glose.corpus import jsonl, manifest, problems, validation
+from glose.corpus import jsonl, manifest, validation
 from glose.corpus.document import Document, Event, Mention, Status, fingerprint
 from glose.corpus.problems import Checks, Summary
 from glose.corpus.schema import content, load
@@ -124,17 +124,17 @@ WRONG = [
     ),
     pytest.param(
         b"[1, 2]\n",
-        "c.jsonl:1: Expected `object`, got `array`",
+        "c.jsonl:1: found a list; expected an object",
         id="a list",
     ),
     pytest.param(
         line().replace(b'"tokens"', b'"token"'),
-        "c.jsonl:1: a: Object contains unknown field `token`",
+        "c.jsonl:1: a: unknown key 'token'; did you mean 'tokens'?",
         id="an unknown key",
     ),
     pytest.param(
         line().replace(b'"start":0', b'"start":"0"'),
-        "c.jsonl:1: a: Expected `int`, got `str` - at `$.mentions[0].start`",
+        "c.jsonl:1: a: mentions[0].start: found a string; expected a whole number",
         id="a string for a number",
     ),
     pytest.param(
@@ -161,23 +161,23 @@ WRONG = [
     ),
     pytest.param(
         changed(lambda data: data.update(id=data.pop("id"))),
-        "c.jsonl:1: a: keys out of order; expected the order of the record",
+        "c.jsonl:1: a: warning: keys out of order; expected the order of the record",
         id="keys in another order",
     ),
     pytest.param(
         line().replace(b",", b", "),
-        "c.jsonl:1: a: not as a record is written (spaces, escapes, numbers); "
+        "c.jsonl:1: a: warning: not as a record is written (spaces, escapes, numbers); "
         "`glose corpus convert` does it",
         id="spaces",
     ),
     pytest.param(
         line().replace(b"\n", b"\r\n"),
-        "c.jsonl:1: a: the line ends in CR LF; expected LF",
+        "c.jsonl:1: a: warning: the line ends in CR LF; expected LF",
         id="CR LF",
     ),
     pytest.param(
         line("a") + line("b")[:-1],
-        "c.jsonl:2: b: no LF at the end of the file; expected one after every record",
+        "c.jsonl:2: b: warning: no LF at the end of the file; expected one after every record",
         id="no LF at the end",
     ),
     pytest.param(
@@ -187,7 +187,7 @@ WRONG = [
     ),
     pytest.param(
         line("b") + line("a"),
-        "c.jsonl:2: a: stands after 'b'; expected records sorted by id",
+        "c.jsonl:2: a: warning: stands after 'b'; expected records sorted by id",
         id="records out of order",
     ),
     pytest.param(
@@ -215,7 +215,8 @@ def test_mentions_out_of_order_are_told(told: Tell) -> None:
     [problem] = told(msgspec.json.encode(document) + b"\n")
 
     assert problem == (
-        "c.jsonl:1: a: mentions out of order; expected them by start, then longest first, type, id"
+        "c.jsonl:1: a: warning: mentions out of order; "
+        "expected them by start, then longest first, type, id"
     )
 
 
@@ -238,7 +239,7 @@ def test_long_content_is_not_echoed(told: Tell) -> None:
 
 
 def test_a_line_without_end_is_not_held(told: Tell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(problems, "LONGEST", 1 << 20)
+    monkeypatch.setattr(jsonl, "LONGEST", 1 << 20)
 
     assert told(b"x" * (5 << 20)) == [
         "c.jsonl:1: a line of more than 1 MiB; expected one record a line"
@@ -248,7 +249,7 @@ def test_a_line_without_end_is_not_held(told: Tell, monkeypatch: pytest.MonkeyPa
 def test_the_line_after_one_that_is_too_long_is_read(
     told: Tell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(problems, "LONGEST", 1 << 20)
+    monkeypatch.setattr(jsonl, "LONGEST", 1 << 20)
 
     found = told(b"x" * (3 << 20) + b"\n" + line().replace(b'"end":3', b'"end":9'))
 
@@ -488,3 +489,16 @@ class TestFolders:
             stream.write(b"oops\n")
 
         assert self.told(folder)[0].startswith("gold.jsonl:3: not JSON")
+
+
+def test_the_form_is_an_error_where_a_manifest_vouches_for_it(tmp_path: Path) -> None:
+    (tmp_path / "c.jsonl").write_bytes(line().replace(b",", b", "))
+    told = [problem.level for problem in validation.problems([tmp_path], Checks(), Summary())]
+    manifest.write(tmp_path, manifest.of(tmp_path))
+
+    found = list(validation.problems([tmp_path], Checks(), Summary()))
+
+    assert "warning" in told
+    assert [(problem.level, "not as a record" in problem.what) for problem in found] == [
+        ("error", True)
+    ]

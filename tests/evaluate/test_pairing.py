@@ -122,7 +122,7 @@ def test_gold_without_text_is_refused(refuse: Refuse, record: Make) -> None:
 
 
 def test_an_unknown_key_is_refused(refuse: Refuse) -> None:
-    refuse("p.jsonl:1: d1: Object contains unknown field `fragmets` - at `$.mentions[0]`",
+    refuse("p.jsonl:1: d1: mentions[0]: unknown key 'fragmets'; did you mean 'fragments'?",
            mentions=span(fragmets=[]))  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from glose.corpus import rules
 from glose.corpus.document import Document
 from glose.corpus.errors import InputError, Place
 from glose.corpus.files import readable, whole
+from glose.corpus.refusals import refusal
 
 if TYPE_CHECKING:
     import datasets
@@ -81,7 +82,7 @@ def from_parquet(path: Path, *, check: bool = True) -> Iterator[Document]:
                     _refuse(document, Place(str(path), number, document.id), check=check)
                     yield document
         except msgspec.ValidationError as error:
-            raise InputError(Place(str(path), number + 1), str(error)) from error
+            raise InputError(Place(str(path), number + 1), refusal(error, Document)) from error
         except (pa.ArrowException, OSError) as error:
             reason = str(error).splitlines()[0][:200]
             raise InputError(

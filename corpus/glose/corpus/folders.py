@@ -26,7 +26,12 @@ def problems(folder: Path, checks: Checks, summary: Summary) -> Iterator[Problem
         return
     seen = _Seen()
     found = {}
-    checks = replace(checks, schema=checks.schema or manifest.schema_of(folder))
+    vouched = (folder / manifest.NAME).is_file()
+    checks = replace(
+        checks,
+        schema=checks.schema or manifest.schema_of(folder),
+        form="error" if vouched else checks.form,
+    )
     for path in paths:
         yield from seen.file(path, checks, summary)
         found[path.name] = seen.said(path)

@@ -33,9 +33,11 @@ from glose.corpus.document import (
 )
 from glose.corpus.errors import InputError, Place
 from glose.corpus.files import readable, whole
+from glose.corpus.refusals import QUOTED, refusal
 
-#: A message of the decoder is cut here, since it may quote the input.
-QUOTED = 200
+#: A line may be this long (bytes); what is longer is no record, and is not held. The text of a
+#: document that `glose corpus build` takes fits, with all its annotation.
+LONGEST = 1 << 30
 
 #: How the decoder says that an item of a list has no id.
 _NAMELESS = re.compile(r"required field `id` - at `\$\.\w+\[")
@@ -51,7 +53,17 @@ def read(path: Path, *, check: bool = True) -> Iterator[Document]:
     With `check` a record that breaks a rule is refused. Raises `InputError` with file and line.
     """
     with readable(path) as stream:
-        yield from parse(stream, str(path), check=check)
+        yield from parse(_lines(stream, str(path)), str(path), check=check)
+
+
+def _lines(stream: IO[bytes], source: str) -> Iterator[bytes]:
+    number = 0
+    while line := stream.readline(LONGEST):
+        number += 1
+        if len(line) == LONGEST and not line.endswith(b"\n"):
+            what = f"a line of more than {LONGEST >> 20} MiB; expected one record a line"
+            raise InputError(Place(source, number), what)
+        yield line
 
 
 def parse(lines: Iterable[bytes | str], source: str, *, check: bool = True) -> Iterator[Document]:
@@ -91,19 +103,26 @@ def numbered(lines: Iterable[bytes | str], source: str) -> Iterator[tuple[int, D
 def decode(line: str | bytes) -> Document:
     """Return the document of one line; a sparse record gets the status that its lists imply.
 
-    Its items get ids where they have none.
+    Its items get ids where they have none. Raises `msgspec.ValidationError` in our words.
     """
-    try:
-        document = _decoder.decode(line)
-    except msgspec.ValidationError as error:
-        if not _NAMELESS.search(str(error)):
-            raise
-        document = msgspec.convert(identification.identified(msgspec.json.decode(line)), Document)
+    document = _decoded(line)
     if document.status is UNSTATED:
         present = _presence.decode(line)
         annotated = tuple(name for name in ANNOTATIONS if name in present)
         return msgspec.structs.replace(document, status=Status(annotated=annotated))
     return document
+
+
+def _decoded(line: str | bytes) -> Document:
+    try:
+        return _decoder.decode(line)
+    except msgspec.ValidationError as error:
+        if not _NAMELESS.search(str(error)):
+            raise msgspec.ValidationError(refusal(error, Document)) from error
+    try:
+        return msgspec.convert(identification.identified(msgspec.json.decode(line)), Document)
+    except msgspec.ValidationError as error:
+        raise msgspec.ValidationError(refusal(error, Document)) from error
 
 
 def encode(document: Document) -> bytes:

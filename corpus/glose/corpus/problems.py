@@ -18,12 +18,10 @@ from glose.corpus import canonical, cautions, jsonl, rules
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, Place
 from glose.corpus.files import readable
-from glose.corpus.jsonl import QUOTED
+from glose.corpus.refusals import QUOTED
 from glose.corpus.schema import Schema
 from glose.corpus.violations import violations
 
-#: A line may be this long (bytes); what is longer is no record, and is not held.
-LONGEST = 1 << 26
 #: A file that begins with so many lines that are not JSON is no corpus.
 HOPELESS = 10
 BLANK = "a blank line; expected one record a line"
@@ -56,10 +54,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Checks:
-    """What to check beside the rules. `sparse` records may leave out keys, and need no order."""
+    """What to check beside the rules. `sparse` records may leave out keys, and need no order.
+
+    `form` is what a departure from the canonical form is: an error only where a manifest vouches
+    for the bytes of a file.
+    """
 
     schema: Schema | None = None
     sparse: bool = False
+    form: Level = "warning"
 
 
 @dataclass(slots=True)
@@ -172,8 +175,12 @@ class _Reader:
 
     def _form(self, document: Document, line: bytes, place: Place) -> Iterator[Problem]:
         form = canonical.departure(line, document)
-        if form is not None:
-            yield Problem(place, canonical.missing(line, document) or form)
+        if form is None:
+            return
+        if missing := canonical.missing(line, document):
+            yield Problem(place, missing)
+        else:
+            yield Problem(place, form, self.checks.form)
 
     def _order(self, document: Document, place: Place) -> Iterator[Problem]:
         key = document.id, document.layer
@@ -182,18 +189,19 @@ class _Reader:
             yield Problem(place, what)
         self._seen.add(key)
         if document.id < self._last and not self.checks.sparse:
-            yield Problem(place, f"stands after {self._last!r}; expected records sorted by id")
+            what = f"stands after {self._last!r}; expected records sorted by id"
+            yield Problem(place, what, self.checks.form)
         self._last = document.id
 
 
 def _lines(stream: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     """Yield the lines of a file with their numbers; of one too long, the beginning alone."""
     number = 0
-    while line := stream.readline(LONGEST):
+    while line := stream.readline(jsonl.LONGEST):
         number += 1
         yield number, line
-        while len(line) == LONGEST and not line.endswith(b"\n"):
-            line = stream.readline(LONGEST)
+        while len(line) == jsonl.LONGEST and not line.endswith(b"\n"):
+            line = stream.readline(jsonl.LONGEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +224,8 @@ def _decoded(line: bytes) -> Document | _Refused:
 
 
 def _reason(line: bytes, error: Exception) -> str:
-    if len(line) == LONGEST:
-        return f"a line of more than {LONGEST >> 20} MiB; expected one record a line"
+    if len(line) == jsonl.LONGEST:
+        return f"a line of more than {jsonl.LONGEST >> 20} MiB; expected one record a line"
     if b"\0" in line:
         return f"binary data (a NUL at byte {line.index(0)}); expected one JSON record a line"
     if line.startswith(b"\xef\xbb\xbf"):

@@ -19,6 +19,7 @@ import msgspec
 
 from glose.corpus.errors import GloseError
 from glose.corpus.forms import NORMS, shown
+from glose.corpus.refusals import refusal
 
 T = TypeVar("T")
 
@@ -161,12 +162,10 @@ def parse(content: bytes, source: str) -> Schema:
         data = tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
         raise GloseError(f"{source}: byte {error.start} is not UTF-8; expected TOML") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise GloseError(f"{source}: not TOML: {error}") from error
     try:
         return _schema(data, sha256(content).hexdigest())
-    except msgspec.ValidationError as error:
-        raise GloseError(f"{source}: {_reason(error)}") from error
     except ValueError as error:
         raise GloseError(f"{source}: {error}") from error
 
@@ -205,7 +204,10 @@ def _found(name: str | Path) -> Path:
 
 def _schema(data: dict[str, Any], digest: str) -> Schema:
     sections = {name: data.pop(name, {}) for name in _SECTIONS}
-    head = msgspec.convert(data, _Head)
+    try:
+        head = msgspec.convert(data, _Head)
+    except msgspec.ValidationError as error:
+        raise ValueError(_head_fault(error)) from error
     tables = {name: dict(_table(name, sections[name], kind)) for name, kind in _SECTIONS.items()}
     roles: dict[str, Role] = tables["roles"]
     mentions = dict(_with_subtypes(tables["mentions"]))
@@ -247,7 +249,7 @@ def _table(section: str, entries: object, kind: type[T]) -> Iterator[tuple[str, 
         try:
             yield name, msgspec.convert(entry, kind)
         except msgspec.ValidationError as error:
-            raise ValueError(f"{section}.{name}: {_reason(error)}") from error
+            raise ValueError(_refused(error, kind, f"{section}.{name}")) from error
 
 
 def _with_subtypes(types: dict[str, MentionType]) -> Iterator[tuple[str, MentionType]]:
@@ -287,11 +289,20 @@ def _role(
     try:
         return msgspec.convert(msgspec.structs.asdict(roles[name]) | changes, Role)
     except msgspec.ValidationError as error:
-        raise ValueError(f"{where}.{name}: {_reason(error)}") from error
+        raise ValueError(_refused(error, Role, f"{where}.{name}")) from error
 
 
-def _reason(error: msgspec.ValidationError) -> str:
-    return str(error).replace(" - at `$.", " at `").replace("Object", "table")
+def _head_fault(error: msgspec.ValidationError) -> str:
+    """Return what is wrong with what stands before the first table, or with a table's name."""
+    known = (*_Head.__struct_fields__, *_SECTIONS)
+    what = _refused(error, _Head, "", known)
+    return what if " - at " in str(error) else f"[top level]: {what}"
+
+
+def _refused(
+    error: msgspec.ValidationError, kind: object, where: str, keys: Collection[str] = ()
+) -> str:
+    return refusal(error, kind, where, mapping="a table", keys=keys)
 
 
 def _faults(schema: Schema, tables: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

@@ -28,6 +28,7 @@ import msgspec
 from glose.corpus.building import headers
 from glose.corpus.building.agencies import KNOWN, canonical
 from glose.corpus.errors import GloseError, InputError, Place
+from glose.corpus.refusals import refusal
 
 #: What a key of a header may fill; "" is for what goes to `extra`.
 FIELDS = frozenset(headers.KEYS.values())
@@ -107,7 +108,8 @@ def read(path: Path) -> Build:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(Place(str(path)), f"no TOML ({error})") from error
     except msgspec.ValidationError as error:
-        raise InputError(Place(str(path)), f"{error}; docs/build.md lists the keys") from error
+        what = refusal(error, Config, mapping="a table")
+        raise InputError(Place(str(path)), f"{what}; docs/build.md lists the keys") from error
     for key, name in build.keys.items():
         if name not in FIELDS:
             wanted = ", ".join(sorted(FIELDS - {""}))
