@@ -60,7 +60,9 @@ class Process:
                     clock.renew()
                 if ended and (pipes.heard or not moved):
                     break
-                self._wait(pipes, clock, patience)
+                if pipes.heard and not moved:
+                    self._look()
+                self._check_patience(pipes, clock, patience)
             self._check_end(pipes)
             pipes.output.finish()
             yield from self._taken(pipes)
@@ -76,11 +78,12 @@ class Process:
             self._lines += 1
             yield numbered
 
-    def _wait(self, pipes: Pipes, clock: Patience, patience: float) -> None:
-        """Wait for the end of a program that has closed its output; raise when patience is out."""
-        if pipes.heard:
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(min(_LOOK, clock.left))
+    def _look(self) -> None:
+        """Wait a moment for the end of a program."""
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(_LOOK)
+
+    def _check_patience(self, pipes: Pipes, clock: Patience, patience: float) -> None:
         if clock.left:
             return
         if pipes.heard:
