@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from glose.annotate.commands import shown
 from glose.cli import commands
 from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document
@@ -140,3 +142,64 @@ def test_no_test_document_is_learnt_by_accident(
 
     assert len(gold) == 12
     assert header["documents"] == learnt
+
+
+def test_a_run_is_begun_anew_or_gone_on_with_but_not_both(corpus: Path, tmp_path: Path) -> None:
+    words = ["annotate", "run", "rules", corpus, "-o", tmp_path / "o.jsonl", "--resume"]
+    done = CliRunner().invoke(commands, [str(word) for word in [*words, "--restart"]])
+
+    assert done.exit_code == 2
+    assert "give one of them" in done.output
+
+
+def test_a_program_that_is_mended_goes_on_or_begins_anew(corpus: Path, tmp_path: Path) -> None:
+    """Fail, fix, run: the message names both ways on, and `--restart` is one of them."""
+    script, out = tmp_path / "ext.py", tmp_path / "out.jsonl"
+    body = "import sys, json\nfor number, line in enumerate(sys.stdin):\n"
+    answer = '    print(json.dumps({"id": json.loads(line)["id"], "mentions": []}), flush=True)\n'
+    words = ("annotate", "run", f"command:{sys.executable} {script}", corpus, "-o", out)
+    script.write_text(body + "    if number == 3: sys.exit('no')\n" + answer)
+    with pytest.raises(GloseError, match=r"3 finished .*--resume, or begin anew with --restart"):
+        glose(*words)
+    script.write_text(body + answer)
+    with pytest.raises(GloseError, match="--resume, or begin anew with --restart"):
+        glose(*words)
+    glose(*words, "--restart")
+
+    made = f"command:{sys.executable} {script}"
+    assert {(one.layer, one.extra[0].value) for one in jsonl.read(out)} == {("ext", made)}
+
+
+class Screen(io.StringIO):
+    """Standard error as a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("options", "seen"),
+    [
+        pytest.param([], "12/12", id="all documents of a file"),
+        pytest.param(["--split", "test"], "4/4", id="those of a split"),
+    ],
+)
+def test_a_terminal_shows_how_far_a_run_is(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], seen: str
+) -> None:
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    words = ["annotate", "run", "rules", str(folder), "-o", str(tmp_path / "o.jsonl"), *options]
+    commands(words, standalone_mode=False)
+
+    assert seen in screen.getvalue()
+
+
+def test_a_pipe_shows_a_count(gold: list[Document], monkeypatch: pytest.MonkeyPatch) -> None:
+    """How many documents a pipe will bring is not known before its end."""
+    screen = Screen()
+    monkeypatch.setattr(sys, "stderr", screen)
+    passed = list(shown(iter(gold), None, "rules"))
+
+    assert passed == gold
+    assert "12" in screen.getvalue()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import msgspec
@@ -13,6 +13,9 @@ from glose.annotate.running import Settings, predictions, run
 from glose.corpus import jsonl
 from glose.corpus.document import Attribute, Document, Label, Mention
 from glose.corpus.errors import GloseError
+
+#: A run that breaks off.
+BEGUN = Settings("a", extractor="command:python ext.py crash", corpus="0" * 64)
 
 
 @dataclass
@@ -117,17 +120,72 @@ def test_a_broken_run_is_not_overwritten_unasked(tmp_path: Path, gold: list[Docu
     with pytest.raises(GloseError):
         run(Spy(fails="d3"), gold, out, Settings())
 
-    with pytest.raises(GloseError, match="go on with --resume, or delete it"):
+    with pytest.raises(GloseError, match="go on with --resume, or begin anew with --restart"):
         run(Spy(), gold, out, Settings())
 
 
-def test_resume_refuses_another_layer(tmp_path: Path, gold: list[Document]) -> None:
+@pytest.mark.parametrize(
+    ("second", "message"),
+    [
+        pytest.param(
+            replace(BEGUN, layer="b"), "begun with layer 'a', not 'b'", id="another layer"
+        ),
+        pytest.param(
+            replace(BEGUN, extractor="command:python ext.py"),
+            "begun with extractor 'command:python ext.py crash', not 'command:python ext.py'",
+            id="other arguments of the program",
+        ),
+        pytest.param(
+            replace(BEGUN, corpus="1" * 64), "begun with another corpus; go on", id="corpus"
+        ),
+        pytest.param(
+            replace(BEGUN, split="test"), "begun with split None, not 'test'", id="split"
+        ),
+    ],
+)
+def test_resume_refuses_another_run(
+    tmp_path: Path, gold: list[Document], second: Settings, message: str
+) -> None:
+    """A file never mixes the answers of two extractors, or to two corpora."""
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(GloseError):
+        run(Spy(fails="d3"), gold, out, BEGUN)
+
+    with pytest.raises(GloseError, match=message):
+        run(Spy(), gold, out, replace(second, resume=True))
+
+
+def test_resume_refuses_what_does_not_tell_its_run(tmp_path: Path, gold: list[Document]) -> None:
     out = tmp_path / "out.jsonl"
     with pytest.raises(GloseError):
         run(Spy(fails="d3"), gold, out, Settings())
+    (tmp_path / "out.partial.json").unlink()
 
-    with pytest.raises(GloseError, match="layer 'spy', this run makes 'other'"):
-        run(Spy(), gold, out, Settings(layer="other", resume=True))
+    with pytest.raises(GloseError, match="does not tell which run broke off"):
+        run(Spy(), gold, out, Settings(resume=True))
+
+
+def test_restart_begins_anew(tmp_path: Path, gold: list[Document]) -> None:
+    out = tmp_path / "out.jsonl"
+    with pytest.raises(GloseError):
+        run(Spy(fails="d3"), gold, out, Settings())
+    spy = Spy()
+    run(spy, gold, out, Settings(layer="other", restart=True))
+
+    assert len(spy.seen) == len(gold)
+    assert [path.name for path in tmp_path.iterdir()] == ["out.jsonl"]
+
+
+def test_restart_needs_nothing_to_throw_away(tmp_path: Path, gold: list[Document]) -> None:
+    assert run(Spy(), gold, tmp_path / "out.jsonl", Settings(restart=True)) == len(gold)
+
+
+def test_predictions_tell_what_made_them(tmp_path: Path, gold: list[Document]) -> None:
+    """The extractor with its argument stands in `extra`, nothing else and no time."""
+    out = tmp_path / "out.jsonl"
+    run(Spy(), gold, out, Settings(extractor="crf:build/crf"))
+
+    assert {one.extra for one in jsonl.read(out)} == {(Attribute("extractor", "crf:build/crf"),)}
 
 
 def test_resume_refuses_a_text_that_has_changed(tmp_path: Path, gold: list[Document]) -> None:

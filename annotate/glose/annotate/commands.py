@@ -102,7 +102,11 @@ def _learnt_from(corpus: Path, split: str | None) -> str | None:
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="S",
     help="Seconds without an answer after which a program counts as hung.  [default: 300]",
 )  # fmt: skip
-@click.option("--resume", is_flag=True, help="Go on with a run that broke off.")
+@click.option(
+    "--resume", is_flag=True,
+    help="Go on with a run of the same extractor and corpus that broke off.",
+)  # fmt: skip
+@click.option("--restart", is_flag=True, help="Throw away what a run that broke off had finished.")
 def run_command(
     extractor: str,
     corpus: Path,
@@ -111,6 +115,7 @@ def run_command(
     layer: str | None,
     timeout: float | None,
     resume: bool,
+    restart: bool,
 ) -> None:
     """Annotate CORPUS, a corpus folder or a JSONL file, with an extractor.
 
@@ -121,20 +126,47 @@ def run_command(
     from glose.corpus import manifest
     from glose.corpus.files import apart
 
+    if resume and restart:
+        raise click.UsageError("--resume goes on and --restart begins anew: give one of them")
     # What people made is never what a program's output goes over.
     apart(out, manifest.made(corpus))
     found = find(extractor)
-    documents = shown(manifest.documents(corpus, split), found.name)
-    count = running.run(found, documents, out, running.Settings(layer, timeout, resume))
+    source = manifest.file(corpus)
+    settings = running.Settings(layer, timeout, resume, restart, extractor, _sha256(source), split)
+    documents = shown(manifest.documents(corpus, split), _length(source, split), found.name)
+    count = running.run(found, documents, out, settings)
     click.echo(f"{out}: {count} documents, layer {layer or found.name}", err=True)
 
 
-def shown(documents: Iterable[Document], label: str) -> Iterator[Document]:
-    """Yield the documents; count them on standard error while they pass, if it is a terminal."""
+def _sha256(source: Path) -> str | None:
+    """Return the hash of a file; `None` for a pipe, which can be read only once."""
+    from glose.corpus import manifest
+
+    return manifest.digest(source) if source.is_file() else None
+
+
+def _length(source: Path, split: str | None) -> int | None:
+    """Return how many documents there will be, if that is quickly told and anybody looks on."""
+    from glose.corpus import manifest
+    from glose.corpus.files import readable
+
+    if not sys.stderr.isatty() or not source.is_file():
+        return None
+    if split is not None:
+        return len(manifest.ids(source.parent, split))
+    with readable(source) as stream:
+        return sum(1 for line in stream if line.strip())
+
+
+def shown(documents: Iterable[Document], length: int | None, label: str) -> Iterator[Document]:
+    """Yield the documents; show on standard error how many have passed, if it is a terminal.
+
+    It is a bar where their number is known, else a count.
+    """
     if not sys.stderr.isatty():
         yield from documents
         return
-    for count, document in enumerate(documents, start=1):
-        click.echo(f"\r{label}: {count} documents", err=True, nl=False)
-        yield document
-    click.echo("\r\033[K", err=True, nl=False)
+    with click.progressbar(
+        documents, length=length, label=label, show_pos=True, file=sys.stderr
+    ) as bar:
+        yield from bar

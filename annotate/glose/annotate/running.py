@@ -1,7 +1,8 @@
 """Running an extractor over a corpus: streamed, without the gold, and nothing finished is lost.
 
 Finished documents go to `NAME.partial.jsonl` beside the file that is written; that file appears
-only when all are done, and the other then disappears. `resume` goes on where a run broke off.
+only when all are done, and the other then disappears. `resume` goes on where a run broke off,
+`restart` begins it anew.
 """
 
 from __future__ import annotations
@@ -9,15 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 import msgspec
 
 from glose.annotate.extractors.prediction import bare
 from glose.annotate.extractors.protocol import Extractor, Streaming
+from glose.annotate.partial import Partial, Run
 from glose.corpus import jsonl, rules
-from glose.corpus.document import Document
+from glose.corpus.document import Attribute, Document, fingerprint
 from glose.corpus.errors import GloseError
+
+#: The name in `extra` under which a prediction says what made it.
+MAKER = "extractor"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +29,18 @@ class Settings:
     """How a run is done.
 
     `layer` is the name of the predictions, by default the extractor's; `timeout` is after how many
-    seconds without an answer a program counts as hung; `resume` continues an earlier run.
+    seconds without an answer a program counts as hung; `resume` continues an earlier run and
+    `restart` throws away what it finished. `extractor` is its whole name, which each prediction
+    then carries in `extra`; `corpus` and `split` say what is read (see `Run`).
     """
 
     layer: str | None = None
     timeout: float | None = None
     resume: bool = False
+    restart: bool = False
+    extractor: str | None = None
+    corpus: str | None = None
+    split: str | None = None
 
 
 def run(extractor: Extractor, documents: Iterable[Document], out: Path, settings: Settings) -> int:
@@ -39,22 +49,33 @@ def run(extractor: Extractor, documents: Iterable[Document], out: Path, settings
     Raises `GloseError` where a document or an answer is at fault; it tells where the finished
     documents are.
     """
-    partial = out.with_name(f"{out.name.removesuffix('.jsonl')}.partial.jsonl")
+    partial = Partial(out)
     layer = settings.layer or extractor.name
-    done = _finished(partial, layer, settings.resume)
+    if settings.restart:
+        partial.remove()
+    this = Run(settings.extractor, layer, settings.corpus, settings.split)
+    done = partial.finished(this, resume=settings.resume)
     todo = _left(documents, done)
     count = len(done)
     try:
-        with _appending(partial) as stream:
+        with partial.appending(this) as stream:
             for answer in predictions(extractor, todo, layer, settings.timeout):
-                stream.write(jsonl.encode(answer) + b"\n")
+                stream.write(jsonl.encode(_signed(answer, settings.extractor)) + b"\n")
                 stream.flush()
                 count += 1
     except GloseError as error:
         raise GloseError(f"{error}{_kept(partial, count)}") from error
-    written = jsonl.write(out, jsonl.read(partial))
-    partial.unlink()
+    written = jsonl.write(out, jsonl.read(partial.path))
+    partial.remove()
     return written
+
+
+def _signed(answer: Document, extractor: str | None) -> Document:
+    """Return a prediction that tells by which extractor, with its argument, it was made."""
+    if extractor is None:
+        return answer
+    others = (one for one in answer.extra if one.name != MAKER)
+    return msgspec.structs.replace(answer, extra=(*others, Attribute(MAKER, extractor)))
 
 
 def predictions(
@@ -64,7 +85,8 @@ def predictions(
 
     Raises `GloseError` where what comes back is another document or breaks a rule of the record.
     """
-    asked: dict[str, Document] = {}
+    # Fingerprints and not documents: a program may read all of them before it answers.
+    asked: dict[str, str] = {}
     stream = _stripped(documents, asked)
     if isinstance(extractor, Streaming):
         answers = extractor.annotate_all(stream, timeout)
@@ -77,52 +99,22 @@ def predictions(
         yield named
 
 
-def _stripped(documents: Iterable[Document], asked: dict[str, Document]) -> Iterator[Document]:
+def _stripped(documents: Iterable[Document], asked: dict[str, str]) -> Iterator[Document]:
     for document in documents:
         if document.text is None:
             raise GloseError(f"{document.id}: no text; extractors need documents that hold theirs")
-        asked[document.id] = bare(document)
-        yield asked[document.id]
+        asked[document.id] = fingerprint(document.text)
+        yield bare(document)
 
 
-def _check(extractor: Extractor, question: Document | None, answer: Document) -> None:
+def _check(extractor: Extractor, asked: str | None, answer: Document) -> None:
+    """Raise `GloseError` where an answer is of another text than that with the fingerprint."""
     name = f"extractor {extractor.name}"
-    if question is None or (answer.text, answer.text_sha256) != (
-        question.text,
-        question.text_sha256,
-    ):
+    found = None if answer.text is None else fingerprint(answer.text)
+    if asked is None or found != asked or answer.text_sha256 not in (None, asked):
         raise GloseError(f"{name}: {answer.id}: not a document that it was given, with its text")
     for fault in rules.faults(answer):
         raise GloseError(f"{name}: {answer.id}: {fault}")
-
-
-def _finished(partial: Path, layer: str, resume: bool) -> dict[str, str | None]:
-    """Return the ids that an earlier run finished, with the hashes of their texts."""
-    if not partial.exists():
-        return {}
-    if not resume:
-        raise GloseError(
-            f"{partial}: holds the finished documents of a run that broke off; "
-            "go on with --resume, or delete it to begin anew"
-        )
-    _mend(partial)
-    done = {}
-    for document in jsonl.read(partial):
-        if document.layer != layer:
-            raise GloseError(
-                f"{partial}: layer {document.layer!r}, this run makes {layer!r}; "
-                "delete it to begin anew"
-            )
-        done[document.id] = document.text_sha256
-    return done
-
-
-def _mend(partial: Path) -> None:
-    """Cut off a last line that was not written to its end."""
-    whole = partial.read_bytes()
-    end = whole.rfind(b"\n") + 1
-    if end < len(whole):
-        partial.write_bytes(whole[:end])
 
 
 def _left(documents: Iterable[Document], done: dict[str, str | None]) -> Iterator[Document]:
@@ -131,21 +123,17 @@ def _left(documents: Iterable[Document], done: dict[str, str | None]) -> Iterato
             yield document
         elif done[document.id] != document.text_sha256:
             raise GloseError(
-                f"{document.id}: its text has changed since the run that is continued; begin anew"
+                f"{document.id}: its text has changed since the run that is continued; "
+                "begin anew with --restart"
             )
 
 
-def _appending(partial: Path) -> IO[bytes]:
-    try:
-        partial.parent.mkdir(parents=True, exist_ok=True)
-        return partial.open("ab")
-    except OSError as error:
-        raise GloseError(f"{partial}: cannot be written ({error.strerror})") from error
-
-
-def _kept(partial: Path, count: int) -> str:
+def _kept(partial: Partial, count: int) -> str:
     """Return where finished documents are; without any, remove the file that was to hold them."""
     if count == 0:
-        partial.unlink(missing_ok=True)
+        partial.remove()
         return ""
-    return f" ({count} finished documents are in {partial}; go on with --resume)"
+    return (
+        f" ({count} finished documents are in {partial.path}; "
+        "go on with --resume, or begin anew with --restart)"
+    )

@@ -212,3 +212,23 @@ for number, line in enumerate(sys.stdin):
     assert not out.exists()
 
     assert run(extractor, gold, out, Settings(resume=True)) == 12
+
+
+@pytest.mark.parametrize(
+    ("argument", "layer"),
+    [
+        pytest.param("./mine.py --fast", "mine", id="a program"),
+        pytest.param("python ext.py", "ext", id="a script"),
+        pytest.param("/usr/bin/python3.12 -u tools/ext.py crash.py", "ext", id="options before"),
+        pytest.param("uv run ext.py", "ext", id="a runner with a command"),
+        pytest.param("bash -c 'cat | ./ext.sh'", "bash", id="no script: the program"),
+        pytest.param("./mine.sh other.py", "mine", id="a script that is given to a program"),
+        pytest.param("python", "python", id="a runner alone"),
+    ],
+)
+def test_the_layer_is_named_after_what_is_run(argument: str, layer: str) -> None:
+    assert load(argument).name == layer
+
+
+def test_a_script_without_a_suffix_is_known_as_a_file(tmp_path: Path) -> None:
+    assert load(f"python {program(tmp_path, ECHO)}").name == "program"

@@ -7,6 +7,7 @@ without a shell. What is wrong with an answer is told with the line of the progr
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Iterator
 from contextlib import closing
@@ -17,6 +18,11 @@ from glose.annotate.extractors.process import Process, orderly
 from glose.corpus.document import ANNOTATIONS, Document
 from glose.corpus.errors import GloseError
 
+#: Programs that run another, which is then what the layer is named after.
+_RUNNERS = re.compile(
+    r"(?:python|pypy|uv|env|(?:ba|da|z|k)?sh|node|deno|bun|ruby|perl|php|lua|java|julia|Rscript)[\d.]*"
+)
+_SCRIPT = re.compile(r"[^\s-]\S*\.(?:pyz?|sh|[cm]?[jt]s|rb|pl|php|lua|jar|jl|[rR])")
 #: Seconds without an answer after which a program counts as hung.
 TIMEOUT = 300.0
 
@@ -28,7 +34,7 @@ class Command:
 
     def __init__(self, words: list[str]) -> None:
         self._words = words
-        self.name = Path(words[0]).stem or "command"
+        self.name = _name(words)
 
     def annotate(self, document: Document) -> Document:
         """Return the program's answer to one document; the program is started for it alone."""
@@ -67,3 +73,15 @@ def load(argument: str | None) -> Command:
     if not words:
         raise GloseError("command needs a program: name it as 'command:./program argument…'")
     return Command(words)
+
+
+def _name(words: list[str]) -> str:
+    """Return what the layer is called: the script that python or the like runs, else the program.
+
+    >>> _name(["python3.12", "-u", "tools/ext.py", "--fast"]), _name(["./mine.sh", "other.sh"])
+    ('ext', 'mine')
+    """
+    program = Path(words[0])
+    ran = words[1:] if _RUNNERS.fullmatch(program.name) else []
+    scripts = (Path(word) for word in ran if _SCRIPT.fullmatch(word) or Path(word).is_file())
+    return next(scripts, program).stem or "command"
