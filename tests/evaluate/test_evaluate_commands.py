@@ -82,7 +82,7 @@ def test_few_documents_and_what_is_not_scored_are_noted_on_standard_error(
     files: list[str],
 ) -> None:
     assert run("score", *files).stderr.splitlines() == [
-        "note: gold: events not annotated in gold; trigger/*, argument/* not scored",
+        "note: gold: events not annotated; trigger/*, argument/* not scored",
         "note: 2 documents: intervals of fewer than 10 are rough, and mostly too narrow",
     ]
 

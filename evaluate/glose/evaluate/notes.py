@@ -28,12 +28,12 @@ def unscored(
     """Say which metrics of a flexible protocol are left out, and whose lists they lack."""
     wanted = metrics([protocol for protocol in map(find, options.protocols) if protocol.flexible])
     there = set(annotated(gold) or ())
-    yield from _left_out(wanted, there, "gold", "gold")
+    yield from _left_out(wanted, there, "gold", "")
     wanted = [metric for metric in wanted if there.issuperset(metric.statistic.lists)]
     for name, path in zip(names, predicted, strict=True):
         found = annotated(path)
         lists = set(ANNOTATIONS if found is None else found)
-        yield from _left_out(wanted, lists, name, "the predictions")
+        yield from _left_out(wanted, lists, name, " in the predictions")
 
 
 def _left_out(wanted: Sequence[Metric], there: set[str], name: str, where: str) -> Iterator[str]:
@@ -42,4 +42,4 @@ def _left_out(wanted: Sequence[Metric], there: set[str], name: str, where: str) 
         lists = dict.fromkeys(each for metric in left for each in metric.statistic.lists)
         lacking = ", ".join(each for each in lists if each not in there)
         out = ", ".join(abridged([metric.name for metric in left]))
-        yield f"{name}: {lacking} not annotated in {where}; {out} not scored"
+        yield f"{name}: {lacking} not annotated{where}; {out} not scored"
