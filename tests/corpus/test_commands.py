@@ -142,6 +142,22 @@ class TestSplit:
         with pytest.raises(GloseError, match=r"the shares of the splits add up to 1\.2"):
             run("split", corpus, "--train", 1)
 
+    def test_a_part_without_documents_is_told(self, tmp_path: Path) -> None:
+        jsonl.write(tmp_path / "c.jsonl", [made(f"d{n}", f"Gao {n}") for n in range(5)])
+
+        done = run("split", tmp_path / "c.jsonl")
+
+        assert done.exit_code == 0
+        assert done.stderr == (
+            "warning: test has no document; give it a larger share, or split more documents\n"
+        )
+
+    def test_earlier_splits_that_are_replaced_are_told(self, corpus: Path) -> None:
+        first, same, other = (run("split", corpus, "--seed", seed).stderr for seed in (0, 0, 1))
+
+        assert (first, same) == ("", "")
+        assert other == "warning: the earlier splits (train 8, dev 1, test 1) are replaced\n"
+
     def test_what_is_split_is_valid(self, corpus: Path) -> None:
         run("split", corpus, "--by", "date")
 

@@ -73,6 +73,7 @@ def friday(**fields: object) -> tuple[Mention, ...]:
 
 FRIDAY = "d1: mention changed: m4 DATE vendredi 31-39"
 KILLING = "d1: event changed: v1 ASSAULT tué 10-13"
+GREW = "d1: text changed: text: characters: 40 -> 41"
 CASES = [
     pytest.param(
         {"mentions": friday(type="TIME")},
@@ -148,7 +149,7 @@ CASES = [
     ),
     pytest.param(
         {"text": TEXT + "!", "text_sha256": None},
-        ["d1: text changed: text: characters: 40 -> 41"],
+        [f"{GREW}; first at 40: 'ils à Alep vendredi.' -> 'ils à Alep vendredi.!'"],
         id="another text",
     ),
 ]  # fmt: skip
@@ -236,6 +237,59 @@ class TestFiles:
         found = self.changes(tmp_path, [OLD, replace(OLD, id="d0")], [other])
 
         assert [line.split(":")[0] for line in found] == ["d0", "d1"]
+
+
+def test_a_text_of_the_same_size_shows_where_it_differs() -> None:
+    [line] = told(text=TEXT.replace("12 civils", "13 civils"), text_sha256=None)
+
+    assert line == (
+        "d1: text changed: text: first at 15: "
+        '"L\'armée a tué 12 civils à Alep vend" -> "L\'armée a tué 13 civils à Alep vend"'
+    )
+
+
+def test_a_segment_is_called_by_its_type_once() -> None:
+    [removed, *_] = told(segments=(), relations=(), labels=())
+
+    assert removed == "d1: segment removed: g1 title 0-40"
+
+
+class TestMovedSegments:
+    OLD = Document(
+        id="d",
+        text="Un. Deux. Trois.",
+        segments=(
+            Segment("g1", "sentence", 0, 3),
+            Segment("g2", "sentence", 4, 9),
+            Segment("g3", "sentence", 10, 16),
+        ),
+    )
+
+    def moved(self, text: str, *places: tuple[int, int]) -> list[difference.Change]:
+        """Return the changes but that of the text, if the segments are at some places."""
+        segments = tuple(Segment(f"x{n}", "sentence", a, b) for n, (a, b) in enumerate(places))
+        new = replace(self.OLD, text=text, segments=segments)
+        return [c for c in difference.between(self.OLD, new) if c.what == "segment"]
+
+    def test_they_are_one_line(self) -> None:
+        [change] = self.moved("Oh! Un. Deux. Trois.", (4, 7), (8, 13), (14, 20))
+
+        assert str(change) == "d: segment moved: 3, with the text"
+
+    def test_they_are_counted_one_by_one(self) -> None:
+        found = self.moved("Oh! Un. Deux. Trois.", (4, 7), (8, 13), (14, 20))
+
+        assert difference.count(found)["segment"] == {"moved": 3}
+
+    def test_one_whose_words_changed_is_told_by_itself(self) -> None:
+        found = self.moved("Un. Vingt. Trois.", (0, 3), (4, 10), (11, 17))
+
+        assert [change.kind for change in found] == ["moved", "removed", "added"]
+
+    def test_without_another_text_a_segment_does_not_move(self) -> None:
+        found = self.moved("Un. Deux. Trois.", (0, 3), (4, 9), (9, 16))
+
+        assert "moved" not in [change.kind for change in found]
 
 
 def test_changes_are_counted_by_what_and_kind() -> None:

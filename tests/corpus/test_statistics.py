@@ -120,7 +120,17 @@ def test_deepest(spans: list[tuple[int, int]], deepest: int) -> None:
 def test_tokens_of_the_record_go_before_our_own() -> None:
     document = Document(id="d", text="a b c", tokens=((0, 5),))
 
-    assert statistics.of([document]).totals["tokens"] == 1
+    totals = statistics.of([document]).totals
+
+    assert (totals["tokens"], totals["tokens by glose"]) == (1, 0)
+
+
+def test_tokens_of_our_own_are_said_to_be() -> None:
+    stated = Document(id="d", text="a b c", tokens=((0, 5),))
+
+    totals = statistics.of([stated, Document(id="e", text="a b")]).totals
+
+    assert (totals["tokens"], totals["tokens by glose"]) == (3, 2)
 
 
 def test_splits_are_counted() -> None:

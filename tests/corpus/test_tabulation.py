@@ -23,17 +23,17 @@ def test_it_has_a_column_for_each_file() -> None:
     lines = list(table([("g/gold.jsonl", counted("a", "a b c")), ("x.jsonl", counted("b", "a"))]))
 
     assert lines[:4] == [
-        "               gold.jsonl      x.jsonl",
-        "documents               1            1",
-        "characters              5            1",
-        "tokens                  3            1",
+        "                    gold.jsonl      x.jsonl",
+        "documents                    1            1",
+        "characters                   5            1",
+        "tokens                       3            1",
     ]
 
 
 def test_a_long_name_of_a_file_makes_its_column_wide() -> None:
     lines = list(table([("predictions-of-the-tagger.jsonl", counted("a", "a"))]))
 
-    assert {len(line) for line in lines[:3]} == {45}
+    assert {len(line) for line in lines[:3]} == {50}
 
 
 def test_it_leaves_out_what_no_file_has() -> None:

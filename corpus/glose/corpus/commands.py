@@ -12,6 +12,8 @@ from glose.corpus.building.commands import build_command
 if TYPE_CHECKING:
     from glose.corpus import splits
 
+_PATH = click.Path(path_type=Path, readable=False)
+
 
 @click.group("corpus")
 def group() -> None:
@@ -22,7 +24,13 @@ group.add_command(build_command)
 
 
 @group.command("validate")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=_PATH,
+    metavar="FILE…",
+)
 @click.option(
     "--schema", metavar="S", help="Check types and roles too: plover, ace2005, muc4 or a .toml."
 )
@@ -56,10 +64,19 @@ def validate_command(
 
 
 @group.command("stats")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=_PATH,
+    metavar="FILE…",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def stats_command(files: tuple[Path, ...], as_json: bool) -> None:
-    """Count what files of records or corpus folders hold, a column for each file."""
+    """Count what files of records or corpus folders hold, a column for each file.
+
+    Of records without `tokens`, tokens are counted by the tokeniser of glose, and said to be.
+    """
     import json
 
     from glose.corpus import statistics, tabulation
@@ -74,7 +91,7 @@ def stats_command(files: tuple[Path, ...], as_json: bool) -> None:
 
 
 @group.command("split")
-@click.argument("path", type=click.Path(path_type=Path), metavar="FILE")
+@click.argument("path", type=_PATH, metavar="FILE")
 @click.option(
     "--train", default=0.8, show_default=True, help="Share of the documents to train on."
 )
@@ -98,8 +115,8 @@ def split_command(
 ) -> None:
     """Share out the documents of FILE, a file of records or a corpus folder, among splits.
 
-    The splits are lists of ids in the corpus.json beside the records. Documents with the same
-    text are never parted.
+    The splits are lists of ids in the corpus.json beside the records, in place of those that it
+    has. Documents with the same text are never parted.
     """
     import json
 
@@ -108,7 +125,10 @@ def split_command(
     shares = {"train": train, "dev": dev, "test": test}
     found = splits.assign(splits.keys(manifest.documents(path)), shares, by, seed)
     folder = manifest.file(path).parent
+    earlier = manifest.splits_of(folder)
     manifest.write(folder, manifest.with_splits(folder, found))
+    for caution in splits.cautions(found, earlier):
+        click.echo(f"warning: {caution}", err=True)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))
         return
@@ -117,8 +137,8 @@ def split_command(
 
 
 @group.command("diff")
-@click.argument("old", type=click.Path(path_type=Path), metavar="A")
-@click.argument("new", type=click.Path(path_type=Path), metavar="B")
+@click.argument("old", type=_PATH, metavar="A")
+@click.argument("new", type=_PATH, metavar="B")
 @click.option("--layer", help="File of a corpus folder: gold is gold.jsonl.")
 @click.option("--json", "as_json", is_flag=True, help="Print changes and counts as JSON.")
 def diff_command(old: Path, new: Path, layer: str | None, as_json: bool) -> None:
@@ -147,8 +167,8 @@ def diff_command(old: Path, new: Path, layer: str | None, as_json: bool) -> None
 
 
 @group.command("convert")
-@click.argument("source", type=click.Path(path_type=Path), metavar="IN")
-@click.argument("target", type=click.Path(path_type=Path), metavar="OUT")
+@click.argument("source", type=_PATH, metavar="IN")
+@click.argument("target", type=_PATH, metavar="OUT")
 @click.option("--from", "from_", metavar="FMT", help="Format of IN; else told by its content.")
 @click.option("--to", metavar="FMT", help="Format of OUT; else told by its suffix.")
 def convert_command(source: Path, target: Path, from_: str | None, to: str | None) -> None:

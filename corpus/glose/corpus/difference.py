@@ -20,7 +20,7 @@ from glose.corpus import jsonl
 from glose.corpus.document import Document
 from glose.corpus.forms import shown
 
-Kind = Literal["added", "removed", "changed"]
+Kind = Literal["added", "removed", "changed", "moved"]
 Plain: TypeAlias = dict[str, Any]
 Field: TypeAlias = tuple[str, str, str]
 
@@ -35,19 +35,25 @@ ITEMS = {
     "templates": "template",
     "labels": "label",
 }
+#: How many code points are shown before and after the first difference of two texts.
+CONTEXT = 20
 #: What is compared as a whole.
 WHOLE = ("layer", "language", "meta", "status", "provenance", "tokens", "extra")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One difference: of which document, what it is, and for a change its fields, old and new."""
+    """One difference: of which document, what it is, and for a change its fields, old and new.
+
+    `number` is how many items it is of; only what moved is told of several at once.
+    """
 
     document: str
     what: str
     kind: Kind
     item: str
     fields: tuple[Field, ...] = ()
+    number: int = 1
 
     def __str__(self) -> str:
         fields = "; ".join(f"{name}: {old} -> {new}" for name, old, new in self.fields)
@@ -72,8 +78,7 @@ def changes(old: Path, new: Path) -> Iterator[Change]:
 def between(old: Document, new: Document) -> Iterator[Change]:
     """Yield the changes from one version of a document to another."""
     if old.text != new.text:
-        sizes = (_size(old.text), _size(new.text))
-        yield Change(old.id, "text", "changed", "text", (("characters", *sizes),))
+        yield Change(old.id, "text", "changed", "text", tuple(_text(old.text, new.text)))
     before, after = msgspec.to_builtins(old), msgspec.to_builtins(new)
     for name in WHOLE:
         fields = tuple(_fields(before[name], after[name], name))
@@ -83,6 +88,8 @@ def between(old: Document, new: Document) -> Iterator[Change]:
     for name, called in ITEMS.items():
         olds = [_resolved(item, names_before) for item in before[name]]
         news = [_resolved(item, names_after) for item in after[name]]
+        if name == "segments" and old.text is not None and new.text is not None:
+            yield from _moved(old.id, (old.text, olds), (new.text, news))
         yield from _items(old.id, called, olds, news)
 
 
@@ -90,7 +97,7 @@ def count(found: Iterable[Change]) -> dict[str, Counter[Kind]]:
     """Return how many things of each kind were added, removed and changed."""
     counts: dict[str, Counter[Kind]] = defaultdict(Counter)
     for change in found:
-        counts[change.what][change.kind] += 1
+        counts[change.what][change.kind] += change.number
     return dict(sorted(counts.items()))
 
 
@@ -127,6 +134,45 @@ def _pair(name: str, old: Document | None, new: Document | None) -> Iterator[Cha
         yield Change(name, "document", "added", f"{_size(new.text)} characters")
     elif old is not None:
         yield Change(name, "document", "removed", f"{_size(old.text)} characters")
+
+
+def _text(old: str | None, new: str | None) -> Iterator[Field]:
+    """Yield how two texts differ: in size, and where they do first."""
+    sizes = _size(old), _size(new)
+    if sizes[0] != sizes[1]:
+        yield "characters", *sizes
+    if old is not None and new is not None:
+        pairs = enumerate(zip(old, new, strict=False))
+        at = next((n for n, (a, b) in pairs if a != b), min(len(old), len(new)))
+        around = slice(max(at - CONTEXT, 0), at + CONTEXT)
+        yield f"first at {at}", shown(old[around]), shown(new[around])
+
+
+def _moved(
+    document: str, old: tuple[str, list[Plain]], new: tuple[str, list[Plain]]
+) -> Iterator[Change]:
+    """Take out of both lists the segments that a change of the text moved, and tell them as one.
+
+    They are of the same type and cover the same words at other offsets.
+    """
+    (before, olds), (after, news) = old, new
+    waiting = defaultdict(list)
+    for item in news:
+        waiting[_words(after, item)].append(item)
+    number = 0
+    for item in list(olds) if before != after else ():
+        there = waiting[_words(before, item)]
+        if there:
+            twin = there.pop(0)
+            olds.remove(item)
+            news.remove(twin)
+            number += item["start"] != twin["start"]
+    if number:
+        yield Change(document, "segment", "moved", f"{number}, with the text", number=number)
+
+
+def _words(text: str, item: Plain) -> tuple[str, str | None, str]:
+    return item["type"], item["src"], text[item["start"] : item["end"]]
 
 
 def _size(text: str | None) -> str:
@@ -212,7 +258,8 @@ def _content(item: Plain) -> Plain:
 
 def _title(item: Plain) -> str:
     kind = item.get("type") or item.get("value") or ""
-    place = item["called"].removeprefix("event ")
+    # A segment is called by its type, an event without trigger too.
+    place = item["called"].removeprefix("event ").removeprefix(f"{kind} ")
     return " ".join(part for part in (item["id"], kind, place) if part)
 
 

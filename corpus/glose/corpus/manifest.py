@@ -118,6 +118,11 @@ def schema_of(folder: Path) -> Schema | None:
     return schema.load(path) if path.is_file() else None
 
 
+def splits_of(folder: Path) -> Mapping[str, tuple[str, ...]]:
+    """Return the splits of a corpus folder, none if it has no manifest."""
+    return read(folder).splits if (folder / NAME).is_file() else {}
+
+
 def with_splits(folder: Path, splits: Mapping[str, Iterable[str]]) -> Manifest:
     """Return the manifest of a folder with these splits; made anew if it has none."""
     if not (folder / NAME).is_file():

@@ -12,6 +12,7 @@ from glose.corpus.document import Date, Document
 from glose.corpus.errors import GloseError
 
 By: TypeAlias = Literal["source", "date"]
+Splits: TypeAlias = Mapping[str, tuple[str, ...]]
 Mark: TypeAlias = tuple[str | int, ...]
 
 
@@ -53,6 +54,18 @@ def assign(
     groups = _groups(documents, by)
     placed = _in_time(groups, shares) if by == "date" else _at_random(groups, shares, seed)
     return {name: tuple(sorted(ids)) for name, ids in placed.items() if shares[name] > 0}
+
+
+def cautions(found: Splits, earlier: Splits) -> Iterator[str]:
+    """Yield what whoever asked for splits should know: a part without documents, old ones gone."""
+    for name, ids in found.items():
+        if not ids:
+            yield f"{name} has no document; give it a larger share, or split more documents"
+    if earlier and {name: set(ids) for name, ids in earlier.items()} != {
+        name: set(ids) for name, ids in found.items()
+    }:
+        sizes = ", ".join(f"{name} {len(ids)}" for name, ids in earlier.items())
+        yield f"the earlier splits ({sizes}) are replaced"
 
 
 def _day(date: Date) -> tuple[int, int, int]:

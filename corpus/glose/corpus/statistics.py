@@ -24,6 +24,7 @@ class Statistics:
     """Counts over documents: totals by name, and how they fall out by type, role and the like.
 
     `deepest` mentions lie in so many others; a `chain` is an entity of two or more mentions.
+    `tokens by glose` are those of documents that state none, counted by glose.corpus.tokens.
     """
 
     totals: Counts = field(default_factory=Counter)
@@ -67,11 +68,13 @@ def _splits(folder: Path) -> dict[str, str]:
 
 def _document(document: Document, found: Statistics) -> None:
     text = document.text or ""
+    ours = 0 if document.tokens else len(tokenize(text))
     found.totals.update(
         {
             "documents": 1,
             "characters": len(text),
-            "tokens": len(document.tokens) if document.tokens else len(tokenize(text)),
+            "tokens": len(document.tokens) or ours,
+            "tokens by glose": ours,
         }
     )
     found.by["layer"][document.layer] += 1
