@@ -83,12 +83,20 @@ def _time(match: Match[str]) -> str | None:
     groups = match.groupdict()
     if groups.get("part"):
         return PARTS[groups["part"].lower()]
-    hours = 1 if groups["hours"].lower() in ("un", "une") else number(groups["hours"])
+    hours = _hours(groups["hours"], groups["of_day"] or "")
+    if hours is None:
+        return None
     minutes = 30 if groups["half"] else int(groups["minutes"] or 0)
+    return f"{hours:02}:{minutes:02}{'Z' if groups['zone'] else ''}"
+
+
+def _hours(count: str, of_day: str) -> int | None:
+    """Return the hour, `None` for one after 24; `du soir` makes it one of the second half."""
+    hours = 1 if count.lower() in ("un", "une") else number(count)
     if hours is None or hours > 24:
         return None
-    late = hours < 12 and _AFTERNOON.search(groups["of_day"] or "")
-    return f"{int(hours) + (12 if late else 0):02}:{minutes:02}{'Z' if groups['zone'] else ''}"
+    late = hours < 12 and _AFTERNOON.search(of_day)
+    return int(hours) + (12 if late else 0)
 
 
 def _is_day(day: str) -> bool:

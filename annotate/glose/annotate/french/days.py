@@ -19,7 +19,7 @@ from glose.annotate.french.lexicon import (
 )
 from glose.annotate.french.scene import Reading, Scene, until
 from glose.annotate.french.tense import FUTURE, PAST
-from glose.corpus.document import Value
+from glose.corpus.document import Date, Value
 
 #: Days counted from the document's date.
 NEAR: Mapping[str, int] = {
@@ -123,14 +123,19 @@ def nearest_year(scene: Scene, match: Match[str], month: int, day: int | None = 
     date = scene.date
     if date is None:
         return "XXXX"
-    here = (date.month or 7) * 31 + ((date.day or 15) if day else 15)
-    there = month * 31 + (day or 15)
-    if date.day is None and month == date.month:
-        there = here
     tense = FUTURE if until(scene.text, match.start()) else scene.tense(match)
-    gaps = {shift: there + 372 * shift - here for shift in (-1, 0, 1)}
+    gap = _gap(date, month, day)
+    gaps = {shift: gap + 372 * shift for shift in (-1, 0, 1)}
     allowed = [shift for shift, gap in gaps.items() if _allows(tense, gap)]
     return f"{date.year + min(allowed, key=lambda shift: abs(gaps[shift])):04}"
+
+
+def _gap(date: Date, month: int, day: int | None) -> int:
+    """Return how many days, of months that have 31, a month or day lies after a date's."""
+    if date.day is None and month == date.month:
+        return 0
+    here = (date.month or 7) * 31 + ((date.day or 15) if day else 15)
+    return month * 31 + (day or 15) - here
 
 
 def _allows(tense: str | None, gap: int) -> bool:

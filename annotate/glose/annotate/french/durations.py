@@ -162,17 +162,27 @@ def _moved_by(scene: Scene, shift: int, word: str, named: str | None) -> tuple[s
     if prefix == "PT" or word.startswith("nuit"):
         return None
     if letter in _DAYS:
-        start = named or (str(scene.today) if scene.today else None)
-        found = moved(start, shift * _DAYS[letter]) if start else None
+        found = _day(scene, shift * _DAYS[letter], named)
     elif letter == "Y" and scene.date is not None:
         found = _year(scene.date.year + shift)
     elif letter == "M" and scene.month is not None:
-        years, month = divmod(scene.month[0] * 12 + scene.month[1] - 1 + shift, 12)
-        year = _year(years)
-        found = year and f"{year}-{month + 1:02}"
+        found = _month(scene.month, shift)
     else:
         return None
     return "DATE", Value(f"date:{found or ('PAST_REF' if shift < 0 else 'FUTURE_REF')}")
+
+
+def _day(scene: Scene, days: int, named: str | None) -> str | None:
+    """Return the day that lies so many days after one that was named, else the document's."""
+    start = named or (str(scene.today) if scene.today else None)
+    return moved(start, days) if start else None
+
+
+def _month(month: tuple[int, int], shift: int) -> str | None:
+    """Return the month that lies so many after a year and month, `None` if values cannot."""
+    years, number = divmod(month[0] * 12 + month[1] - 1 + shift, 12)
+    year = _year(years)
+    return year and f"{year}-{number + 1:02}"
 
 
 def _year(number: int) -> str | None:

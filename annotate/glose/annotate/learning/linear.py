@@ -29,7 +29,8 @@ class Linear(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
                 totals[number] += weight
         highest = max(totals)
         raised = [exp(total - highest) for total in totals]
-        return {name: one / sum(raised) for name, one in zip(self.classes, raised, strict=True)}
+        whole = sum(raised)
+        return {name: one / whole for name, one in zip(self.classes, raised, strict=True)}
 
     def best(self, features: Sequence[str]) -> str:
         """Return the likeliest class."""
