@@ -156,3 +156,13 @@ def test_parquet_is_recognised(files: list[str], command: str, which: int) -> No
 def test_a_folder_of_predictions_says_what_to_name(files: list[str], tmp_path: Path) -> None:
     with pytest.raises(GloseError, match=r"this is a folder; name a file .* crf\.jsonl, gold\."):
         run("score", files[0], str(tmp_path))
+
+
+@pytest.mark.parametrize("level", ["nan", "0", "1", "-1", "95"])
+def test_a_level_that_is_none_is_the_fault_of_the_command_line(
+    files: list[Path], level: str
+) -> None:
+    done = run("score", *files, "--level", level)
+
+    assert done.exit_code == 2
+    assert "expected one between 0 and 1" in done.stderr

@@ -75,3 +75,16 @@ def test_a_reference_that_leads_nowhere_is_refused() -> None:
 def test_a_view_projects_once() -> None:
     view = View(DOCUMENT)
     assert view.items(entities) is view.items(entities)
+
+
+def test_an_argument_that_nothing_fills_is_refused() -> None:
+    """It would else count as one that the empty string fills."""
+    with pytest.raises(InputError, match=r"event v3: role 'Actor' has neither ref nor value"):
+        arguments(filled())
+
+
+def test_an_id_that_stands_twice_is_refused() -> None:
+    """Which of the two fills a role could not be told."""
+    twice = (*DOCUMENT.mentions, Mention("m1", "ORG", 0, 3))
+    with pytest.raises(InputError, match="two mentions have the same id"):
+        arguments(msgspec.structs.replace(filled(ref="m1"), mentions=twice))

@@ -80,12 +80,12 @@ def _sampling(samples: int) -> Callable[[Command], Command]:
         for option in reversed(
             (
                 click.option(
-                    "--samples", type=click.IntRange(0), default=samples, show_default=True,
+                    "--samples", type=click.IntRange(0, 1_000_000), default=samples, show_default=True,
                     help="Samples of documents for intervals and tests; 0 for none.",
                 ),
                 click.option(
-                    "--level", type=click.FloatRange(0, 1, min_open=True, max_open=True),
-                    default=0.95, show_default=True, help="Level of the intervals.",
+                    "--level", type=float, callback=_level, default=0.95,
+                    show_default=True, help="Level of the intervals.",
                 ),
                 click.option(
                     "--seed", type=click.IntRange(0), default=1, show_default=True,
@@ -114,6 +114,15 @@ def _options(named: Named) -> Options:
         named["protocols"], named["depth"], named["split"], named["missing"], named["extra"],
         sampling, named.get("jobs", 1),
     )  # fmt: skip
+
+
+def _level(_context: click.Context, _parameter: click.Parameter, level: float) -> float:
+    """Return a level that is one; click's own range lets `nan` pass."""
+    if not 0 < level < 1:
+        raise click.BadParameter(
+            f"{level} is no level; expected one between 0 and 1, such as 0.95"
+        )
+    return level
 
 
 def _apart(target: Path | None, gold: Path, predicted: Iterable[Path]) -> None:

@@ -103,20 +103,28 @@ class _Places:
         self.document = document
         self.mentions = {m.id: m.fragments or ((m.start, m.end),) for m in document.mentions}
         self.others: dict[str, Pieces | str] | None = None
+        if len(self.mentions) < len(document.mentions):
+            place = Place(document.layer or "predictions", None, document.id)
+            raise InputError(place, "two mentions have the same id; expected an id for each")
 
     def of(self, event: Event, argument: Argument) -> Pieces | str:
         if argument.ref is None:
-            return argument.value or ""
+            if argument.value is None:
+                raise self._wrong(event, f"role {argument.role!r} has neither ref nor value")
+            return argument.value
         found: Pieces | str | None = self.mentions.get(argument.ref)
         if found is None:
             if self.others is None:
                 self.others = dict(self._others())
             found = self.others.get(argument.ref)
         if found is None:
-            what = f"event {event.id}: no item of this document is called {argument.ref!r}"
-            place = Place(self.document.layer or "predictions", None, self.document.id)
-            raise InputError(place, f"{what}; expected the id of a mention, entity or event")
+            what = f"no item of this document is called {argument.ref!r}"
+            raise self._wrong(event, f"{what}; expected the id of a mention, entity or event")
         return found
+
+    def _wrong(self, event: Event, what: str) -> InputError:
+        place = Place(self.document.layer or "predictions", None, self.document.id)
+        return InputError(place, f"event {event.id}: {what}")
 
     def _others(self) -> Iterator[tuple[str, Pieces | str]]:
         for segment in self.document.segments:
