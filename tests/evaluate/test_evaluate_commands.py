@@ -162,7 +162,7 @@ def test_a_folder_of_predictions_says_what_to_name(files: list[str], tmp_path: P
 def test_a_level_that_is_none_is_the_fault_of_the_command_line(
     files: list[Path], level: str
 ) -> None:
-    done = run("score", *files, "--level", level)
+    done = run("score", *map(str, files), "--level", level)
 
     assert done.exit_code == 2
     assert "expected one between 0 and 1" in done.stderr
