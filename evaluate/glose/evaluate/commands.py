@@ -81,7 +81,8 @@ def _sampling(samples: int) -> Callable[[Command], Command]:
             (
                 click.option(
                     "--samples", type=click.IntRange(0, 1_000_000), default=samples,
-                    show_default=True, help="Samples of documents for intervals and tests; 0 for none.",
+                    show_default=True,
+                    help="Samples of documents for intervals and tests; 0 for none.",
                 ),
                 click.option(
                     "--level", type=float, callback=_level, default=0.95,
