@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from fractions import Fraction
+from itertools import combinations, permutations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glose.evaluate import matching
+from glose.evaluate import matching, overlaps
 from glose.evaluate.matching import Matched
 from glose.evaluate.projection import Filler, Span
 
@@ -161,6 +165,147 @@ def test_swapping_the_sides_swaps_missed_and_spurious(
 @given(bags)
 def test_a_perfect_prediction_is_all_equal(gold: list[Span]) -> None:
     assert shape(matching.spans(gold, gold)) == ({"equal": len(gold)} if gold else {})
+
+
+#: The ways a group is aligned, by what stands in for the sizes that choose among them.
+WAYS = {
+    "small": {"SMALL": 10**6},
+    "large": {"SMALL": 0},
+    "too large": {"PAIRS": 0},
+}
+ways = pytest.mark.parametrize("way", WAYS)
+
+
+@contextmanager
+def aligned(way: str) -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, size in WAYS[way].items():
+            patch.setattr(matching, name, size)
+        yield
+
+
+def aims(pairs: list[tuple[Span, Span]]) -> tuple[int, int, Fraction]:
+    """Return how many pairs have one type, how many there are, and the sum of their Dice."""
+    same = sum(one[0] == other[0] for one, other in pairs)
+    return same, len(pairs), sum((dice(*pair) for pair in pairs), Fraction())
+
+
+def dice(one: Span, other: Span) -> Fraction:
+    places = [{n for start, end in s[1] for n in range(start, end)} for s in (one, other)]
+    return Fraction(2 * len(places[0] & places[1]), len(places[0]) + len(places[1]))
+
+
+def best(gold: list[Span], predicted: list[Span]) -> tuple[int, int, Fraction]:
+    """Return the best that any choice of pairs that overlap reaches."""
+    few, many = sorted((gold, predicted), key=len)
+    choices = (
+        [pair for pair in zip(some, others, strict=True) if dice(*pair)]
+        for some in combinations(few, len(few))
+        for others in permutations(many, len(few))
+    )
+    return max(map(aims, choices))
+
+
+few = st.lists(items, max_size=4)
+
+
+@pytest.mark.parametrize("way", ["small", "large"])
+@given(few, few)
+def test_no_alignment_of_what_overlaps_is_better(
+    way: str, gold: list[Span], predicted: list[Span]
+) -> None:
+    with aligned(way):
+        found = matching.spans(gold, predicted)
+    gold = [one for one, _ in found.moved + found.both] + found.missed
+    predicted = [other for _, other in found.moved + found.both] + found.spurious
+    assert aims(found.moved + found.both) == best(gold, predicted)
+
+
+@given(bags, bags)
+def test_small_and_large_groups_reach_the_same(gold: list[Span], predicted: list[Span]) -> None:
+    reached = []
+    for way in ("small", "large"):
+        with aligned(way):
+            found = matching.spans(gold, predicted)
+        reached.append(aims(found.moved + found.both))
+    assert reached[0] == reached[1]
+
+
+@ways
+@given(bags, bags, st.randoms())
+def test_nor_does_the_order_matter_in_a_group_of_any_size(
+    way: str, gold: list[Span], predicted: list[Span], chance: random.Random
+) -> None:
+    with aligned(way):
+        found = matching.spans(gold, predicted)
+        again = matching.spans(
+            chance.sample(gold, k=len(gold)), chance.sample(predicted, k=len(predicted))
+        )
+    assert all(
+        sorted(getattr(found, name)) == sorted(getattr(again, name)) for name in Matched.__slots__
+    )
+
+
+@ways
+def test_spans_equally_good_are_chosen_in_any_order_alike(way: str) -> None:
+    """Either type may take the one prediction; which does decides the figures by type."""
+    gold = [span("PER 0-10"), span("ORG 5-15"), span("LOC 2-12")]
+    with aligned(way):
+        found = [
+            matching.spans(list(order), [span("X 3-12"), span("X 4-11")]).missed
+            for order in permutations(gold)
+        ]
+    assert found == [found[0]] * 6
+
+
+def nested(size: int, name: str) -> list[Span]:
+    return [(name, ((n, 9 * size - n - (name != "PER")),)) for n in range(size)]
+
+
+def chain(size: int, shift: int) -> list[Span]:
+    return [("PER", ((10 * n + shift, 10 * n + shift + 9),)) for n in range(size)]
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "found"),
+    [
+        pytest.param(nested(60, "PER"), nested(60, "ORG"), {"both": 60}, id="60 nested"),
+        pytest.param(nested(800, "PER"), nested(800, "ORG"), {"both": 800}, id="800 nested"),
+        pytest.param(chain(2_000, 0), chain(2_000, 5), {"moved": 2_000}, id="a chain of 2,000"),
+        pytest.param(chain(20_000, 0), chain(20_000, 5), {"moved": 20_000}, id="one of 20,000"),
+    ],
+)
+def test_large_groups(gold: list[Span], predicted: list[Span], found: dict[str, int]) -> None:
+    """Below and above the sizes up to which a group is aligned at its best."""
+    assert shape(matching.spans(gold, predicted)) == found
+
+
+def test_spans_apart_are_no_assignment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "assign", None)
+    monkeypatch.setattr(matching, "assign_sparse", None)
+    gold = [("PER", ((10 * n, 10 * n + 5),)) for n in range(2_000)]
+    predicted = [("PER", ((10 * n + 1, 10 * n + 6),)) for n in range(2_000)]
+    assert shape(matching.spans(gold, predicted)) == {"moved": 2_000}
+
+
+def test_fifty_nested_spans_need_no_scipy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(matching, "assign_sparse", None)
+    assert shape(matching.spans(nested(50, "PER"), nested(50, "ORG"))) == {"both": 50}
+
+
+def test_what_is_too_large_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """5,000 nested spans are 25 million pairs."""
+    monkeypatch.setattr(overlaps, "shared", None)
+    assert shape(matching.spans(nested(5_000, "PER"), nested(5_000, "ORG"))) == {"both": 5_000}
+
+
+@pytest.mark.parametrize("others", [100, 3_000])
+def test_a_close_call_is_decided(others: int) -> None:
+    """2 x 9,999 / 19,999 is a little more than 2 x 9,998 / 19,998, in a small and a large group."""
+    predicted = [("PER", ((0, 9_998),)), ("PER", ((0, 9_999),))]
+    predicted += [("PER", ((n, n + 2),)) for n in range(others)]
+    found = matching.spans([("PER", ((0, 10_000),))], predicted)
+    assert [other[1] for _, other in found.moved] == [((0, 9_999),)]
 
 
 ATTACK = Filler("ATTACK", ((0, 3),), "Actor")
