@@ -25,20 +25,26 @@ def identified(record: object) -> object:
     """
     if not isinstance(record, dict):
         return record
-    ids = (item.get("id") for name in LETTERS for item in _items(record, name))
-    taken = {name for name in ids if isinstance(name, str)}
-    named = dict(record)
-    for name, letter in LETTERS.items():
-        free = (f"{letter}{n}" for n in count(1) if f"{letter}{n}" not in taken)
-        if name in record and isinstance(record[name], list):
-            named[name] = [_named(item, free) for item in record[name]]
-    return named
+    lists = {name: record[name] for name in LETTERS if isinstance(record.get(name), list)}
+    taken = {name for items in lists.values() for name in _ids(items)}
+    return record | {
+        name: _all_named(items, _free(LETTERS[name], taken)) for name, items in lists.items()
+    }
 
 
-def _items(record: dict[str, object], name: str) -> Iterator[dict[str, object]]:
-    items = record.get(name)
-    if isinstance(items, list):
-        yield from (item for item in items if isinstance(item, dict))
+def _ids(items: list[object]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, dict) and isinstance(item.get("id"), str):
+            yield item["id"]
+
+
+def _free(letter: str, taken: set[str]) -> Iterator[str]:
+    names = (f"{letter}{number}" for number in count(1))
+    return (name for name in names if name not in taken)
+
+
+def _all_named(items: list[object], free: Iterator[str]) -> list[object]:
+    return [_named(item, free) for item in items]
 
 
 def _named(item: object, free: Iterator[str]) -> object:

@@ -34,10 +34,10 @@ def _right(document: Document, text: str, borders: list[int]) -> bool:
     told = False
     for span in _spans(document):
         pairs = span.fragments or ((span.start, span.end),)
-        places = [(_place(start, borders), _place(end, borders)) for start, end in pairs]
-        if any(not 0 <= start < end for start, end in places):
+        places = tuple((_place(start, borders), _place(end, borders)) for start, end in pairs)
+        if not all(0 <= start < end for start, end in places):
             return False
-        if span.text and covered(text, 0, 0, tuple(places)) != span.text:
+        if span.text not in {"", covered(text, 0, 0, places)}:
             return False
         told = told or span.end > len(text) or span.text not in {"", covered(text, 0, 0, pairs)}
     return told
