@@ -301,7 +301,7 @@ def test_what_is_too_large_is_not_listed(monkeypatch: pytest.MonkeyPatch) -> Non
 
 @pytest.mark.parametrize("others", [100, 3_000])
 def test_a_close_call_is_decided(others: int) -> None:
-    """2 x 9,999 / 19,999 is a little more than 2 x 9,998 / 19,998, in a small and a large group."""
+    """2 x 9,999 of 19,999 is a little more than 2 x 9,998 of 19,998, in a group of any size."""
     predicted = [("PER", ((0, 9_998),)), ("PER", ((0, 9_999),))]
     predicted += [("PER", ((n, n + 2),)) for n in range(others)]
     found = matching.spans([("PER", ((0, 10_000),))], predicted)
