@@ -58,7 +58,7 @@ class TestValidate:
         assert run("validate", corpus).stderr == "1 file, 10 records: 0 errors, 0 warnings\n"
 
     def test_an_error_exits_1(self, corpus: Path) -> None:
-        done = run("validate", EXAMPLE, corpus, corpus.parent / "no.jsonl")
+        done = run("validate", corpus, corpus.parent / "no.jsonl")
 
         assert (done.stdout, done.exit_code) == (
             f"{corpus.parent}/no.jsonl: no such file; check the path\n", 1,
