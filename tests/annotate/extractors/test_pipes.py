@@ -121,10 +121,9 @@ def test_a_line_is_drawn_only_when_the_one_before_has_been_taken() -> None:
     reading, writing = ends()
     with reading, writing:
         feed = Feed(writing, lines(), Patience(1))
-        for _ in range(9):
-            feed.move()
+        more = [feed.move() for _ in range(9)]
 
-    assert drawn == [0, 1]
+    assert (drawn, all(more)) == ([0, 1], True)
 
 
 def test_a_reader_who_has_gone_ends_the_feed() -> None:

@@ -18,7 +18,7 @@ from select import select
 
 import pytest
 
-from glose.annotate.extractors import answers, pending, process
+from glose.annotate.extractors import answers, command, pending, pipes, process
 from glose.annotate.extractors.command import Command
 from glose.annotate.running import Settings, run
 from glose.corpus.document import Document, fingerprint
@@ -90,13 +90,13 @@ class TestInputThatBreaks:
 
         assert caught.value is error
 
-    @pytest.mark.parametrize("command", ["cat", "true", "false"])
-    def test_no_shortened_output_is_written(self, tmp_path: Path, command: str) -> None:
+    @pytest.mark.parametrize("words", ["cat", "true", "false"])
+    def test_no_shortened_output_is_written(self, tmp_path: Path, words: str) -> None:
         """Not once in fifty runs, with programs that end as soon as they can."""
         out = tmp_path / "out.jsonl"
         for _ in range(50):
             with pytest.raises(GloseError):
-                run(Command([command]), breaking(3, GloseError("broken")), out, Settings())
+                run(Command([words]), breaking(3, GloseError("broken")), out, Settings())
             (tmp_path / "out.partial.jsonl").unlink(missing_ok=True)
 
         assert not out.exists()
@@ -148,6 +148,25 @@ class TestMissingAnswers:
 
         assert answered(tmp_path, body, documents(5)) == ids(5)
 
+    def test_a_document_that_was_never_drawn_is_missing(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The program is over after its first answer, before anything else was asked of it."""
+
+        class Brief:
+            def __init__(self, words: list[str]) -> None: ...
+
+            def exchange(self, questions: Iterator[bytes], patience: float) -> Iterator[object]:
+                next(questions)
+                yield 1, b'{"id": "d0"}'
+
+            def close(self) -> None: ...
+
+        monkeypatch.setattr(command, "Process", Brief)
+
+        with pytest.raises(GloseError, match=r"1 are answered .*the first that is not: d1"):
+            list(Command(["brief"]).annotate_all(documents(2)))
+
     def test_an_empty_output_is_not_written(self, tmp_path: Path) -> None:
         for _ in range(20):
             with pytest.raises(GloseError):
@@ -193,6 +212,26 @@ sys.exit("boom")
             tmp_path, body, documents(60, LONG), timeout=0.3
         )
 
+    def test_nothing_more_is_sent_when_the_output_is_closed(self, tmp_path: Path) -> None:
+        assert "before it had read all documents; 0 are answered" in failure(
+            tmp_path, "os.close(1); asked = list(lines())", documents(300, LONG)
+        )
+
+    def test_what_it_started_may_answer_after_it(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The answers come from a child that first waits until the program has ended."""
+        monkeypatch.setattr(process, "_GRACE", 20.0)
+        body = f"""
+parent = os.getpid()
+if os.fork():
+    os._exit(0)
+while os.getppid() == parent:
+    time.sleep(0.01)
+{ECHO}
+"""
+        assert answered(tmp_path, body, documents(3)) == ids(3)
+
     def test_what_holds_the_output_does_not_keep_a_program_alive(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -219,6 +258,19 @@ class TestNothingWaitsForEver:
         assert "gave no answer for 0.3 s after 0 lines" in failure(
             tmp_path, body, documents(9), timeout=0.3
         )
+
+    def test_the_time_in_which_answers_are_used_does_not_count(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Each answer is used for ten minutes, by a clock that only the test moves."""
+        now = [0.0]
+        monkeypatch.setattr(pipes, "monotonic", lambda: now[0])
+        found = []
+        for answer in Command([str(program(tmp_path, ECHO))]).annotate_all(documents(3), 60):
+            found.append(answer.id)
+            now[0] += 600
+
+        assert found == ids(3)
 
     @pytest.mark.parametrize(
         "body",
