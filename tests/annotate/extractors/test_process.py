@@ -230,7 +230,7 @@ while os.getppid() == parent:
     time.sleep(0.01)
 {ECHO}
 """
-        assert answered(tmp_path, body, documents(3)) == ids(3)
+        assert answered(tmp_path, body, documents(300)) == ids(300)
 
     def test_what_holds_the_output_does_not_keep_a_program_alive(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
