@@ -98,7 +98,7 @@ def test_a_full_disk_under_the_output_is_one_line() -> None:
         program = "import sys; from glose.cli import main; sys.exit(main())"
         command = [sys.executable, "-c", program, "--help"]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True)
-    told = "glose: standard output: No space left on device\n"
+    told = "glose: a file or the output cannot be written: No space left on device\n"
 
     assert (done.returncode, done.stderr) == (1, told)
 

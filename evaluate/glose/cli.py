@@ -68,7 +68,7 @@ def main() -> None:
         sys.exit(1)
     except OSError as error:
         # A full disk, a folder that may not be written to: not our fault, and one line says it.
-        where = error.filename or "standard output"
+        where = error.filename or "a file or the output cannot be written"
         click.echo(f"glose: {where}: {error.strerror}", err=True)
         _discard_output()
         sys.exit(1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,8 +16,6 @@ from glose.corpus import jsonl, manifest
 from glose.corpus.commands import group
 from glose.corpus.document import Document, Mention, Status, fingerprint
 from glose.corpus.errors import GloseError
-
-EXAMPLE = Path(__file__).parent / "data" / "example.jsonl"
 
 
 def made(ident: str, text: str = "Gao !") -> Document:
@@ -229,3 +228,26 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
 
     assert done.stdout == "set()\n", done.stderr
+
+
+class TestPipes:
+    """A pipe can be read once, and nothing can stand beside it."""
+
+    @pytest.fixture
+    def pipe(self, tmp_path: Path) -> Path:
+        os.mkfifo(tmp_path / "pipe")
+        return tmp_path / "pipe"
+
+    def test_a_split_needs_a_place(self, pipe: Path) -> None:
+        with pytest.raises(GloseError, match="a pipe; expected a file or a folder"):
+            run("split", pipe)
+        assert [path.name for path in pipe.parent.iterdir()] == ["pipe"]
+
+    def test_a_format_cannot_be_recognised(self, pipe: Path) -> None:
+        with pytest.raises(GloseError, match="name its format with --from"):
+            run("convert", pipe, pipe.parent / "c.jsonl")
+
+
+@pytest.mark.parametrize("share", ["-1", "1.5"])
+def test_a_share_is_between_0_and_1(corpus: Path, share: str) -> None:
+    assert run("split", corpus, "--train", share).exit_code == 2

@@ -138,6 +138,8 @@ def test_an_output_may_not_be_an_input(tmp_path: Path) -> None:
 
     with pytest.raises(GloseError, match="this is an input too"):
         apart(tmp_path / "link", [path])
+    with pytest.raises(GloseError, match="this is a folder"):
+        apart(tmp_path, [path])
     apart(tmp_path / "new", [path])
 
 

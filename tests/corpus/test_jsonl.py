@@ -10,6 +10,7 @@ import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from glose.corpus import jsonl
@@ -267,3 +268,25 @@ def test_a_mistyped_key_of_an_item_is_named_with_what_was_meant() -> None:
     with pytest.raises(InputError) as caught:
         list(jsonl.parse([line], "c.jsonl"))
     assert str(caught.value) == "c.jsonl:1: mentions[0]: unknown key 'typ'; did you mean 'type'?"
+
+
+def test_a_document_that_comes_twice_in_a_layer_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(GloseError, match="document a comes twice in layer gold"):
+        jsonl.write(tmp_path / "c.jsonl", [made("a"), made("b"), made("a")])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_document_may_come_in_two_layers() -> None:
+    second = msgspec.structs.replace(made("a"), layer="second")
+
+    assert len(dumped(made("a"), second).splitlines()) == 2
+
+
+def test_what_is_called_gz_is_packed_and_always_the_same(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.jsonl.gz", tmp_path / "two.jsonl.gz"
+    for path in (one, two):
+        jsonl.write(path, [made("b"), made("a")])
+
+    assert one.read_bytes() == two.read_bytes()
+    assert gzip.decompress(one.read_bytes()) == dumped(made("a"), made("b"))
+    assert [document.id for document in jsonl.read(one)] == ["a", "b"]

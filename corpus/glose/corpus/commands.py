@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path, readable=False)
 
+_SHARE = click.FloatRange(0, 1)
+
 
 @click.group("corpus")
 def group() -> None:
@@ -93,10 +95,10 @@ def stats_command(files: tuple[Path, ...], as_json: bool) -> None:
 @group.command("split")
 @click.argument("path", type=_PATH, metavar="FILE")
 @click.option(
-    "--train", default=0.8, show_default=True, help="Share of the documents to train on."
+    "--train", type=_SHARE, default=0.8, show_default=True, help="Share of documents to train on."
 )
-@click.option("--dev", default=0.1, show_default=True, help="Share to develop with.")
-@click.option("--test", default=0.1, show_default=True, help="Share to test on.")
+@click.option("--dev", type=_SHARE, default=0.1, show_default=True, help="Share to develop with.")
+@click.option("--test", type=_SHARE, default=0.1, show_default=True, help="Share to test on.")
 @click.option(
     "--by",
     type=click.Choice(["source", "date"]),
@@ -123,8 +125,8 @@ def split_command(
     from glose.corpus import manifest, splits
 
     shares = {"train": train, "dev": dev, "test": test}
+    folder = manifest.home(path)
     found = splits.assign(splits.keys(manifest.documents(path)), shares, by, seed)
-    folder = manifest.file(path).parent
     earlier = manifest.splits_of(folder)
     manifest.write(folder, manifest.with_splits(folder, found))
     for caution in splits.cautions(found, earlier):

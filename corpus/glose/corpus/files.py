@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from glose.corpus.errors import GloseError
 
+_FOLDER = "this is a folder; expected the name of a file to write"
 #: The process that writes a draft, in the name of the draft.
 _OWNER = re.compile(r"\.(\d+)\.[0-9a-f]{8}\.part$")
 
@@ -59,7 +60,9 @@ def _runs(process: int) -> bool:
 
 
 def apart(output: Path, inputs: Iterable[Path]) -> None:
-    """Raise `GloseError` if an output would overwrite one of the files that it is made from."""
+    """Raise `GloseError` if an output is a folder, or one of the files that it is made from."""
+    if output.is_dir():
+        raise GloseError(f"{output}: {_FOLDER}")
     for path in inputs:
         if path.exists() and output.exists() and path.samefile(output):
             raise GloseError(f"{output}: this is an input too; name another file to write")
@@ -108,7 +111,7 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
     `GloseError` with one line where the place cannot be written to, or is full.
     """
     if path.is_dir():
-        raise GloseError(f"{path}: this is a folder; expected the name of a file to write")
+        raise GloseError(f"{path}: {_FOLDER}")
     draft = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

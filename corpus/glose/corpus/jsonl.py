@@ -7,6 +7,7 @@ canonical form, so the same documents are always the same bytes.
 
 from __future__ import annotations
 
+import gzip
 import re
 import shutil
 from collections.abc import Iterable, Iterator
@@ -31,8 +32,9 @@ from glose.corpus.document import (
     covered,
     fingerprint,
 )
-from glose.corpus.errors import InputError, Place
+from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import readable, whole
+from glose.corpus.forms import shown
 from glose.corpus.refusals import QUOTED, refusal
 
 #: A line may be this long (bytes); what is longer is no record, and is not held. The text of a
@@ -146,7 +148,12 @@ def write(path: Path, documents: Iterable[Document], *, check: bool = True) -> i
     Only their ids are held: lines that come out of order wait in a temporary file.
     """
     with whole(path) as stream:
-        return dump(sound(documents, str(path)) if check else documents, stream)
+        found = sound(documents, str(path)) if check else documents
+        if path.suffix != ".gz":
+            return dump(found, stream)
+        # No name and no time within, so that the same documents are the same bytes.
+        with gzip.GzipFile("", "wb", fileobj=stream, mtime=0) as packed:
+            return dump(found, cast("IO[bytes]", packed))
 
 
 def sound(documents: Iterable[Document], target: str) -> Iterator[Document]:
@@ -159,12 +166,23 @@ def sound(documents: Iterable[Document], target: str) -> Iterator[Document]:
 
 
 def dump(documents: Iterable[Document], stream: IO[bytes]) -> int:
-    """Write documents, sorted by id, to a binary stream; return how many."""
+    """Write documents, sorted by id, to a binary stream; return how many.
+
+    Raises `GloseError` where a document comes twice in one layer.
+    """
     with TemporaryFile() as spool:
         writer = jsonlines.Writer(spool, dumps=_encoder.encode)
         lines: list[tuple[str, int, int]] = []
         position = 0
+        seen: set[tuple[str, str]] = set()
         for document in documents:
+            key = document.id, document.layer
+            if key in seen:
+                what = (
+                    f"document {shown(document.id)} comes twice in layer {shown(document.layer)}"
+                )
+                raise GloseError(f"{what}; expected each document once")
+            seen.add(key)
             size = writer.write(canonical(document))
             lines.append((document.id, position, size))
             position += size

@@ -201,6 +201,13 @@ def documents(
             yield document
 
 
+def home(path: Path) -> Path:
+    """Return the folder that has, or is to have, the manifest of a file or of a folder itself."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise GloseError(f"{path}: a pipe; expected a file or a folder, to put {NAME} beside")
+    return file(path).parent
+
+
 def made(path: Path) -> list[Path]:
     """Return the files that predictions must not overwrite: the file itself, or those of FIRST."""
     if not path.is_dir():

@@ -145,6 +145,10 @@ def save(documents: Iterable[Document], path: str | Path) -> int:
 
 
 def _head(path: Path) -> bytes:
+    if path.exists() and not path.is_file():
+        raise GloseError(
+            f"{path}: a pipe, which cannot be read twice; name its format with --from"
+        )
     try:
         with readable(path) as stream:
             return stream.read(HEAD)
