@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import json
 import re
 import shlex
 import subprocess
@@ -99,3 +101,22 @@ def test_make_targets_are_described() -> None:
     described = set(re.findall(r"^([a-z]+):.*## ", text, re.MULTILINE))
 
     assert described == phony
+
+
+def test_the_python_of_the_readme_gives_what_it_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = "\n".join(
+        re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    )
+    example = doctest.DocTestParser().get_doctest(text, {}, "README.md", None, 0)
+
+    assert example.examples
+    assert doctest.DocTestRunner().run(example).failed == 0
+
+
+def test_the_samples_readme_counts_right() -> None:
+    """What the tables of the sample say is what its files hold."""
+    page = (ROOT / "corpus" / "samples" / "README.md").read_text()
+    splits = json.loads((ROOT / "corpus" / "samples" / "splits.json").read_text())
+
+    assert ", ".join(f"{name} {len(ids)}" for name, ids in splits.items()) in page
