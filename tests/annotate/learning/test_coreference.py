@@ -105,6 +105,13 @@ def test_an_entity_has_the_longest_name() -> None:
     assert [one.name for one in found] == ["Front du Levant"]
 
 
+def test_a_country_goes_by_its_noun() -> None:
+    text = "La Syrie et les troupes syriennes"
+    (entity,) = entities(text, mentions(text, "GPE NAM Syrie", "GPE NAM syriennes"))
+
+    assert entity.name == "Syrie"
+
+
 def test_no_mention_is_compared_with_all_before_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """A name is made comparable a fixed number of times, however many mentions there are."""
     made: list[str] = []

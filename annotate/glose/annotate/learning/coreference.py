@@ -84,7 +84,8 @@ def _entity(number: int, chain: Sequence[Mention]) -> Entity:
     return Entity(
         f"e{number}",
         chain[0].type,
-        max(named, key=len, default=None),
+        # A country goes by its noun rather than by its adjective.
+        max(named, key=lambda name: (name[:1].isupper(), len(name)), default=None),
         tuple(one.id for one in chain),
     )
 
