@@ -203,3 +203,11 @@ def test_a_pipe_shows_a_count(gold: list[Document], monkeypatch: pytest.MonkeyPa
 
     assert passed == gold
     assert "12" in screen.getvalue()
+
+
+def test_nothing_to_annotate_is_the_fault_of_the_input(tmp_path: Path) -> None:
+    (tmp_path / "empty.jsonl").write_bytes(b"")
+
+    with pytest.raises(GloseError, match="no document to annotate"):
+        glose("annotate", "run", "rules", tmp_path / "empty.jsonl", "-o", tmp_path / "out.jsonl")
+    assert [path.name for path in tmp_path.iterdir()] == ["empty.jsonl"]

@@ -175,3 +175,15 @@ def test_nothing_else_is_written(folder: Path) -> None:
     assert set(json.loads((folder / manifest.NAME).read_bytes())) == {
         "name", "version", "schema", "licences", "documents", "characters", "splits", "files",
     }  # fmt: skip
+
+
+def test_splits_are_set_on_the_folder_as_it_is_now(tmp_path: Path) -> None:
+    """A layer that was put there since then is listed too."""
+    jsonl.write(tmp_path / "documents.jsonl", [made("a")])
+    manifest.write(tmp_path, manifest.of(tmp_path, name="news", version="2"))
+    jsonl.write(tmp_path / "gold.jsonl", [made("a")])
+
+    found = manifest.with_splits(tmp_path, {"test": ["a"]})
+
+    assert list(found.files) == ["documents.jsonl", "gold.jsonl"]
+    assert (found.name, found.version, found.splits) == ("news", "2", {"test": ("a",)})

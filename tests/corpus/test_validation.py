@@ -395,7 +395,9 @@ class TestFolders:
     def test_a_file_that_is_not_listed(self, folder: Path) -> None:
         jsonl.write(folder / "new.jsonl", [replace(made("a"), layer="new")])
 
-        assert self.told(folder) == ["corpus.json: files: new.jsonl is not listed"]
+        assert self.told(folder) == [
+            "corpus.json: files: new.jsonl is not listed; `glose corpus build` or `split` lists it"
+        ]
 
     def test_wrong_counts(self, folder: Path) -> None:
         self.stated(folder, documents=7)

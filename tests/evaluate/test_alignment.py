@@ -108,7 +108,7 @@ def test_only_the_documents_of_a_split_are_wanted(save: Save) -> None:
     ("gold", "predicted", "message"),
     [
         pytest.param("ab", "a", "p.jsonl: b: this document is missing; expected each gold "
-                     "document once; --missing empty counts it as empty", id="missing"),
+                     "document once; score one split with --split", id="missing"),
         pytest.param("ba", "a", "p.jsonl: b: this document is missing", id="missing, unsorted"),
         pytest.param("a", "ab", "p.jsonl:2: b: this document is not in ", id="extra"),
         pytest.param("bc", "abc", "p.jsonl:1: a: this document is not in ", id="extra, first"),

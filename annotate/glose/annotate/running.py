@@ -65,6 +65,9 @@ def run(extractor: Extractor, documents: Iterable[Document], out: Path, settings
                 count += 1
     except GloseError as error:
         raise GloseError(f"{error}{_kept(partial, count)}") from error
+    if not count:
+        partial.remove()
+        raise GloseError("no document to annotate; is the corpus, or the split, empty?")
     written = jsonl.write(out, jsonl.read(partial.path))
     partial.remove()
     return written

@@ -107,7 +107,7 @@ def _files(stated: Manifest, found: dict[str, File | None]) -> Iterator[str]:
     for name, now in found.items():
         said = stated.files.get(name)
         if said is None:
-            yield f"files: {shown(name)} is not listed"
+            yield f"files: {shown(name)} is not listed; `glose corpus build` or `split` lists it"
         elif now is not None and said.sha256 != now.sha256:
             yield f"files: {shown(name)} has changed: its sha256 is {now.sha256}"
         elif now is not None and said != now:

@@ -124,11 +124,11 @@ def splits_of(folder: Path) -> Mapping[str, tuple[str, ...]]:
 
 
 def with_splits(folder: Path, splits: Mapping[str, Iterable[str]]) -> Manifest:
-    """Return the manifest of a folder with these splits; made anew if it has none."""
+    """Return the manifest of a folder as it is now, with these splits."""
     if not (folder / NAME).is_file():
         return of(folder, splits=splits)
-    lists = {name: tuple(sorted(ids)) for name, ids in splits.items()}
-    return msgspec.structs.replace(read(folder), splits=lists)
+    earlier = read(folder)
+    return of(folder, name=earlier.name, version=earlier.version, splits=splits)
 
 
 def records(folder: Path) -> list[Path]:

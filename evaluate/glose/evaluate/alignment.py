@@ -208,7 +208,10 @@ class _Cursor:
 def _row(part: Part, name: str, gold: Line, predicted: tuple[Line | None, ...]) -> Row:
     if part.policy.missing == "error" and None in predicted:
         path = part.files[1 + predicted.index(None)].path
-        advice = "expected each gold document once; --missing empty counts it as empty"
+        advice = (
+            "expected each gold document once; score one split with --split, or count it as empty "
+            "with --missing empty"
+        )
         raise InputError(Place(str(path), None, name), f"this document is missing; {advice}")
     return Row(name, gold, predicted)
 

@@ -125,6 +125,16 @@ def test_nothing_but_rejects_is_an_error_with_nothing_written(raw: Path, out: Pa
     with pytest.raises(GloseError, match=r"none of 1 documents .*: c\.txt: empty"):
         build([str(raw / "c.txt")], out, Options())
 
+    assert not out.exists()
+
+
+def test_a_folder_that_was_there_stays_where_a_build_fails(raw: Path, out: Path) -> None:
+    out.mkdir()
+    with pytest.raises(GloseError):
+        build([str(raw / "c.txt")], out, Options())
+
+    assert out.is_dir()
+
     assert content(out) == {}
 
 

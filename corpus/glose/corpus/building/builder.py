@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -67,6 +67,8 @@ def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
     kept.refuse(refused)
     leftovers.drafts(folder)
     with ExitStack() as stack:
+        if not folder.exists():
+            stack.callback(_unless_used, folder)
         stream = stack.enter_context(whole(folder / DOCUMENTS))
         kept.count = jsonl.dump(kept.documents(_tasks(found, options.rules), options.jobs), stream)
         summary = kept.finished()
@@ -82,6 +84,12 @@ def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
     summary.moved = leftovers.set_aside(folder, made, kept.texts)
     manifest.write(folder, manifest.of(folder, name=options.name, splits=splits))
     return summary
+
+
+def _unless_used(folder: Path) -> None:
+    """Remove a folder that a build made and then wrote nothing to; one with files stays."""
+    with suppress(OSError):
+        folder.rmdir()
 
 
 def _schema(name: str | None) -> bytes | None:
