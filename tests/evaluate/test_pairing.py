@@ -165,3 +165,13 @@ def test_a_missing_document_counts_as_empty_if_so_wanted(record: Make, save: Sav
     gold, predicted = save("g.jsonl", record("d1", "PER 3-12")), save("p.jsonl")
     [pair] = paired(gold, predicted, Policy(missing="empty"))
     assert (pair.predicted[0].mentions, pair.predicted[0].status.annotated) == ((), ANNOTATIONS)
+
+
+def test_a_record_with_two_ids_is_refused(record: Make, save: Save) -> None:
+    """It would be paired by the one and be the document of the other."""
+    gold, predicted = save("g.jsonl", record("d1")), save("p.jsonl", record("d1"))
+    line = predicted.read_text().rstrip("\n")
+    predicted.write_text(line.removesuffix("}") + ',"id":"d2"}\n')
+
+    with pytest.raises(InputError, match="the key id stands twice"):
+        paired(gold, predicted)

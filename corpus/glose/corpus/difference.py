@@ -19,22 +19,14 @@ import msgspec
 from glose.corpus import jsonl
 from glose.corpus.document import Document
 from glose.corpus.forms import shown
+from glose.corpus.rules import KINDS
 
 Kind = Literal["added", "removed", "changed", "moved"]
 Plain: TypeAlias = dict[str, Any]
 Field: TypeAlias = tuple[str, str, str]
 
 #: The lists that are compared item by item, and what one is called.
-ITEMS = {
-    "segments": "segment",
-    "mentions": "mention",
-    "entities": "entity",
-    "relations": "relation",
-    "events": "event",
-    "event_clusters": "cluster",
-    "templates": "template",
-    "labels": "label",
-}
+ITEMS = {**KINDS, "labels": "label"}
 #: How many code points are shown before and after the first difference of two texts.
 CONTEXT = 20
 #: What is compared as a whole.

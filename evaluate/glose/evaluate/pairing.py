@@ -87,9 +87,15 @@ def _prediction(line: Line, place: Place, gold: Document, lists: tuple[str, ...]
 
 def _decoded(line: Line, place: Place) -> Document:
     try:
-        return decode(line.content)
+        document = decode(line.content)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(place, reason(error, line.content, place)) from error
+    if place.id is not None and document.id != place.id:
+        # Documents are paired by the first `id` of a line; JSON takes the last.
+        raise InputError(
+            place, f"the key id stands twice (again as {document.id!r}); expected one"
+        )
+    return document
 
 
 def _refuse_unannotated(

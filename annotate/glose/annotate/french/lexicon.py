@@ -9,7 +9,6 @@ from collections.abc import Iterable, Mapping
 GAP = "[ \u00a0\u202f]"
 #: The same, but also where it may be missing.
 MAYBE = GAP + "?"
-APOSTROPHE = "['’]"
 
 MONTHS: Mapping[str, int] = {
     "janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,
