@@ -14,16 +14,20 @@ SOURCES ?= $(SAMPLE)/raw
 ifeq ($(SOURCES),$(SAMPLE)/raw)
   BUILD := --config $(SAMPLE)/glose.toml
   SECOND = $(CORPUS)/second.jsonl
+  GUIDELINES := $(SAMPLE)/GUIDELINES.md
 else
   BUILD := $(SOURCES)
 endif
 CODE = $(shell find corpus annotate evaluate -name '*.py' -o -name '*.toml' -o -name '*.j2')
 CORPUS := build/corpus
 EVAL := build/eval
+# What people annotate is kept outside of build, which `make clean` removes.
+STORE ?= annotations.db
+PORT ?= 8000
 SYSTEMS := rules crf
 LAYERS_SCORED = $(SYSTEMS:%=$(EVAL)/%.jsonl) $(SECOND)
 
-.PHONY: help setup corpus eval test check format docs bench lock clean
+.PHONY: help setup corpus annotate eval test check format docs bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +57,11 @@ corpus: $(READY)  ## documents of the sample (or SOURCES=...) -> build/corpus, v
 $(CORPUS)/corpus.json: $(READY) $(CODE) $(shell find $(SOURCES) -type f 2>/dev/null) $(wildcard $(SAMPLE)/*.*)
 	$(BIN)/glose corpus build $(BUILD) -o $(CORPUS)
 	$(BIN)/glose corpus validate $(CORPUS)
+
+annotate: $(READY)  ## the annotation app in the browser, on the corpus (STORE=..., PORT=...)
+	@$(MAKE) --no-print-directory $(CORPUS)/corpus.json
+	@$(BIN)/glose annotate serve $(CORPUS) --store $(STORE) --port $(PORT) $(GUIDELINES:%=--guidelines %) \
+		$(patsubst %,--suggestions %,$(wildcard $(SYSTEMS:%=$(EVAL)/%.jsonl)))
 
 eval: $(READY)  ## corpus, extractors on the test split, scores with intervals, build/eval/report.html
 	@$(MAKE) --no-print-directory $(CORPUS)/corpus.json

@@ -361,4 +361,4 @@ def test_schemas_stand_in_the_wheel() -> None:
         "targets"
     ]
 
-    assert target["wheel"]["force-include"] == {"corpus/schemas": "glose/corpus/schemas"}
+    assert target["wheel"]["force-include"]["corpus/schemas"] == "glose/corpus/schemas"
