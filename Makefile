@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3.11 python3.12 python3.13 python3.14 python3; 
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 READY := .venv/.ready
+TSC := .tools/npm/node_modules/.bin/tsc
 
 # The sample corpus comes with gold and a second annotator's layer; other SOURCES come without.
 SAMPLE := corpus/samples
@@ -88,6 +89,11 @@ check: $(READY)  ## lint, types, layers, documentation tests
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@if command -v npm >/dev/null; then \
+		test -x $(TSC) || npm install --silent --no-audit --no-fund --prefix .tools/npm typescript@5.9.3; \
+		$(TSC) --project annotate/web/jsconfig.json; \
+	elif test -n "$${CI:-}"; then echo "make: no npm, which checks the types of annotate/web" >&2; exit 1; \
+	else echo "make: no npm here, so the types of annotate/web are not checked" >&2; fi
 	@$(BIN)/pytest -q tests/test_layers.py tests/test_documentation.py tests/test_house.py
 
 format: $(READY)  ## put the code into the house format

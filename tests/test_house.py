@@ -16,6 +16,7 @@ SOURCES = sorted(
     for stage in ("corpus", "annotate", "evaluate")
     for path in ROOT.glob(f"{stage}/glose/**/*.py")
 )
+MODULES = sorted((ROOT / "annotate" / "web").glob("**/*.js"))
 FORBIDDEN = {"utils", "util", "helpers", "helper", "common", "misc"}
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -42,6 +43,15 @@ def name(path: Path) -> str:
 def test_module_is_a_noun_and_short(path: Path) -> None:
     assert path.stem not in FORBIDDEN
     assert len(path.read_text().splitlines()) <= 400, "split the module by its nouns"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name)
+def test_browser_module_is_a_noun_short_and_by_itself(path: Path) -> None:
+    source = path.read_text()
+
+    assert path.stem not in FORBIDDEN
+    assert len(source.splitlines()) <= 400, "split the module by its nouns"
+    assert not re.search(r"""from ["'](?![./])""", source), "nothing but our own modules"
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
