@@ -1,0 +1,141 @@
+/**
+ * Which key chooses what: the keys of the schema, with collisions resolved.
+ *
+ * Letters are said as they are typed, so `A` is Shift+a. An entry keeps its key if that is free and
+ * a letter; else it gets the next free letter of its name, then of the alphabet.
+ */
+
+import { attributesOf } from "./schema.js";
+
+/** @import {FrameList, Schema} from "./types.js" */
+
+/** Letters that mean something of their own wherever types can be chosen. */
+export const RESERVED = Object.freeze({ event: "e", jump: "f", duplicate: "E" });
+const LETTERS = "abcdefghijklmnopqrstuvwxyz";
+
+/**
+ * @typedef {object} Card  keys while the card of an event, relation or template is open
+ * @property {Map<string, string>} role  key -> role
+ * @property {Map<string, string>} attribute  key -> attribute
+ * @property {Map<string, string>} mention  key -> type of mention
+ *
+ * @typedef {object} Bindings  keys -> what they choose; `keyOf` turns a map round
+ * @property {Map<string, string>} mention  without a card
+ * @property {Map<string, string>} event  after `e`; holds templates and relations too
+ * @property {Map<string, {list: FrameList, type: string}>} frame  the same, with their lists
+ * @property {(type: string, list?: FrameList) => Map<string, string>} role
+ * @property {(type: string, list?: FrameList) => Map<string, string>} attribute
+ * @property {(type: string, list?: FrameList) => Card} card
+ */
+
+/**
+ * The keys of a schema.
+ * @param {Schema} schema
+ * @returns {Bindings}
+ */
+export function bindings(schema) {
+  const frame = frames(schema);
+  /** @type {Map<string, Card>} */
+  const cards = new Map();
+  /** @param {string} type @param {FrameList} [list] @returns {Card} */
+  const card = (type, list = "events") => {
+    const place = `${list} ${type}`;
+    const known = cards.get(place) ?? cardOf(schema, list, type);
+    cards.set(place, known);
+    return known;
+  };
+  return {
+    mention: assigned(keyed(schema.mentions), reserved(), true),
+    event: new Map([...frame].map(([key, { type }]) => [key, type])),
+    frame,
+    role: (type, list) => card(type, list).role,
+    attribute: (type, list) => card(type, list).attribute,
+    card,
+  };
+}
+
+/**
+ * The key of something in a map of keys, or "".
+ * @param {Map<string, string>} map
+ * @param {string} name
+ */
+export function keyOf(map, name) {
+  return [...map].find(([, one]) => one === name)?.[0] ?? "";
+}
+
+function reserved() {
+  return new Set(Object.values(RESERVED));
+}
+
+/** @param {Schema} schema @param {FrameList} list @param {string} type @returns {Card} */
+function cardOf(schema, list, type) {
+  const used = reserved();
+  const names = attributesOf(schema, list);
+  const attributes = Object.fromEntries(names.map((name) => [name, schema.attributes[name]]));
+  // Shift+letter arms a role, so roles have lower case letters, and theirs in upper case are taken.
+  const role = assigned(keyed(schema[list][type]?.roles ?? {}), used, false);
+  for (const key of role.keys()) used.add(key.toUpperCase());
+  const attribute = assigned(keyed(attributes), used, true);
+  const mention = assigned(keyed(schema.mentions), used, true);
+  return { role, attribute, mention };
+}
+
+/** @param {Schema} schema @returns {Map<string, {list: FrameList, type: string}>} */
+function frames(schema) {
+  const used = new Set();
+  /** @type {Map<string, {list: FrameList, type: string}>} */
+  const found = new Map();
+  for (const list of /** @type {FrameList[]} */ (["events", "templates", "relations"])) {
+    for (const [key, type] of assigned(keyed(schema[list]), used, true)) found.set(key, { list, type });
+  }
+  return found;
+}
+
+/**
+ * Names with the keys that they want. Subtypes (PER.Group) have that of their type, which goes
+ * through them, so they are left out.
+ * @param {{[name: string]: {key: string}}} entries
+ * @returns {[string, string][]}
+ */
+function keyed(entries) {
+  const names = Object.keys(entries);
+  const above = (/** @type {string} */ name) =>
+    names.some((other) => name.startsWith(`${other}.`) && entries[other].key === entries[name].key);
+  return names.filter((name) => !above(name)).map((name) => [name, entries[name].key]);
+}
+
+/**
+ * A key for each name; those that can have what they want get it, then the others choose.
+ * @param {[string, string][]} wanted
+ * @param {Set<string>} used  grows
+ * @param {boolean} upper  whether upper case letters may be used
+ * @returns {Map<string, string>}
+ */
+function assigned(wanted, used, upper) {
+  /** @type {Map<string, string>} */
+  const keys = new Map();
+  for (const [name, key] of wanted) {
+    const letter = /^[a-z]$/u.test(key) || (upper && /^[A-Z]$/u.test(key));
+    if (letter && !used.has(key)) keys.set(name, key);
+    if (letter) used.add(key);
+  }
+  for (const [name] of wanted) {
+    if (!keys.has(name)) choose(keys, name, used, upper);
+  }
+  return new Map(wanted.flatMap(([name]) => pair(keys.get(name), name)));
+}
+
+/** @param {string | undefined} key @param {string} name @returns {[string, string][]} */
+function pair(key, name) {
+  return key === undefined ? [] : [[key, name]];
+}
+
+/** @param {Map<string, string>} keys @param {string} name @param {Set<string>} used @param {boolean} upper */
+function choose(keys, name, used, upper) {
+  const lower = name.toLowerCase().replace(/[^a-z]/gu, "") + LETTERS;
+  const letters = lower + (upper ? lower.toUpperCase() : "");
+  const free = [...letters].find((letter) => !used.has(letter));
+  if (free === undefined) return;
+  keys.set(name, free);
+  used.add(free);
+}
