@@ -1,0 +1,238 @@
+"""Documents and their annotations into a project: one operation in the journal for each record.
+
+The operation is named after what it brings, so the same record twice is the same operation, and
+nothing is ever written over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import islice
+from uuid import NAMESPACE_URL, uuid5
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from glose.annotate.store import listing, names
+from glose.annotate.store.answers import Accepted, Answer, Conflict, Refused
+from glose.annotate.store.batch import Job
+from glose.annotate.store.names import Kind, Layer
+from glose.annotate.store.operations import STATUS, Change, Comment, Item, Operation, encode, key
+from glose.annotate.store.project import Project
+from glose.annotate.store.state import COMMENT
+from glose.annotate.store.tables import documents as table
+from glose.corpus import jsonl, rules
+from glose.corpus.document import ANNOTATIONS, UNSTATED, Document, Status
+from glose.corpus.errors import GloseError
+from glose.corpus.forms import shown
+from glose.corpus.violations import violations
+
+#: Records that are read before they are written, in one transaction.
+TOGETHER = 64
+#: What the status of a record says that a program made, and of one that nobody has looked at.
+PREDICTED, RAW = "predicted", "raw"
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came in: new documents, new records, records that were there; departures of records.
+
+    A departure is from the schema, and stays until somebody puts it right.
+    """
+
+    documents: int = 0
+    records: int = 0
+    known: int = 0
+    departures: int = 0
+    first: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A record on its way in: without annotations, and the changes that bring them."""
+
+    base: Document
+    layer: str
+    kind: Kind
+    changes: tuple[Change, ...]
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is a document that nobody has annotated."""
+        return not self.changes
+
+
+def import_records(
+    project: Project,
+    found: Iterable[Document],
+    layer: str | None,
+    kind: Kind | None,
+    user: str,
+) -> Imported:
+    """Bring documents and their annotations into a project, under a layer or their own.
+
+    A document that nobody annotated brings its text only. Predictions become suggestions unless
+    a kind is named. Raises `GloseError` where a record breaks a rule, has another text than the
+    document in the project, or is there with other annotations.
+    """
+    done = Imported()
+    source = iter(found)
+    while part := list(islice(source, TOGETHER)):
+        coming = project.write(lambda connection: _placed(connection, part, layer, kind, done))
+        _annotate(project, coming, user, done)
+        _count_departures(project, part, done)
+    return done
+
+
+def _placed(
+    connection: Connection,
+    part: Sequence[Document],
+    layer: str | None,
+    kind: Kind | None,
+    done: Imported,
+) -> list[Coming]:
+    """Make the documents, layers and records that come in; return those with annotations."""
+    coming = [_coming(connection, one, layer, kind, done) for one in part]
+    annotated = [one for one in coming if not one.bare]
+    for one in annotated:
+        held = names.layer(connection, Layer(one.layer, one.kind))
+        if kind is not None and held.kind != kind:
+            what = f"layer {shown(one.layer)} is there, of kind {held.kind}, not {kind}"
+            raise GloseError(f"{what}; name another with --layer")
+        names.ensured_record(connection, one.base.id, one.layer, _head(connection, one.base))
+    return annotated
+
+
+def _coming(
+    connection: Connection,
+    document: Document,
+    layer: str | None,
+    kind: Kind | None,
+    done: Imported,
+) -> Coming:
+    text = document.text
+    there = connection.execute(select(table.c.content).where(table.c.name == document.id)).scalar()
+    if there is not None:
+        text = _same_text(document, msgspec.json.decode(there, type=Document))
+    whole = jsonl.completed(msgspec.structs.replace(document, text=text), "")
+    for fault in rules.faults(whole):
+        raise GloseError(f"document {shown(document.id)}: {fault}")
+    base, changes = taken_apart(whole)
+    if there is None:
+        _insert(connection, base)
+        done.documents += 1
+    state = document.status.state
+    guessed: Kind = "suggestions" if state == PREDICTED else "work"
+    return Coming(base, layer or document.layer, kind or guessed, changes)
+
+
+def _same_text(document: Document, held: Document) -> str | None:
+    if document.text is None:
+        same = document.text_sha256 in {None, held.text_sha256}
+    else:
+        same = document.text == held.text
+    if not same:
+        what = f"document {shown(document.id)}: its text is not that of the project"
+        raise GloseError(f"{what}; offsets would be wrong")
+    return held.text
+
+
+def _insert(connection: Connection, base: Document) -> None:
+    if base.text is None:
+        what = f"document {shown(base.id)}: no text; import the documents first"
+        raise GloseError(what)
+    place = select(func.coalesce(func.max(table.c.place), -1) + 1).scalar_subquery()
+    row = {
+        "name": base.id,
+        "title": base.meta.title or base.text.strip().partition("\n")[0][:200] or base.id,
+        "date": listing.dated(base.meta.date),
+        "size": len(base.text),
+        "content": encode(base).decode(),
+    }
+    connection.execute(table.insert().values(place=place, **row))
+
+
+def _head(connection: Connection, base: Document) -> str | None:
+    """Return the record without annotations, unless it is that of the document."""
+    wanted = select(table.c.content).where(table.c.name == base.id)
+    held = msgspec.json.decode(connection.execute(wanted).scalar_one(), type=Document)
+    if held == base:
+        return None
+    return encode(msgspec.structs.replace(base, text=None)).decode()
+
+
+def taken_apart(document: Document) -> tuple[Document, tuple[Change, ...]]:
+    """Return a record without annotations and layer, and the changes that make it whole again."""
+    lists: dict[str, tuple[()]] = dict.fromkeys(ANNOTATIONS, ())
+    said = {
+        n: found
+        for n, one in enumerate(document.extra)
+        if (found := _comment(one.name, one.value))
+    }
+    extra = tuple(one for n, one in enumerate(document.extra) if n not in said)
+    base = msgspec.structs.replace(document, **lists, layer="", status=UNSTATED, extra=extra)
+    return base, tuple(_changes(document, filter(None, said)))
+
+
+def _comment(name: str, value: str) -> Comment | None:
+    """Return the comment that an entry of `extra` holds, `None` if it is something else."""
+    if name != COMMENT:
+        return None
+    try:
+        return msgspec.json.decode(value, type=Comment)
+    except msgspec.DecodeError:
+        return None
+
+
+def _changes(document: Document, comments: Iterable[Comment]) -> Iterator[Change]:
+    for name in ANNOTATIONS:
+        yield from _new(name, getattr(document, name))
+    yield from _new("comments", comments)
+    if document.status not in {Status(), Status(RAW)}:
+        yield Change("status", STATUS, Status(), document.status)
+
+
+def _new(name: str, items: Iterable[Item]) -> Iterator[Change]:
+    """Yield the changes that bring items; of labels that are the same, each has a key."""
+    used: dict[str, int] = {}
+    for item in items:
+        known = key(item)
+        used[known] = used.get(known, 0) + 1
+        yield Change(name, known if used[known] == 1 else f"{known}|{used[known]}", None, item)
+
+
+def _annotate(project: Project, coming: Sequence[Coming], user: str, done: Imported) -> None:
+    answers = [(one, project.writer.submit(_job(one, user))) for one in coming]
+    for one, answer in answers:
+        _settle(one, answer, done)
+
+
+def _job(one: Coming, user: str) -> Job:
+    brought = sha256(encode(one.changes)).hexdigest()
+    name = uuid5(NAMESPACE_URL, f"glose:{one.base.id}\n{one.layer}\n{brought}")
+    operation = Operation(id=str(name), base=0, verb="import", changes=one.changes)
+    return Job(one.base.id, one.layer, user, operation, imported=True)
+
+
+def _settle(one: Coming, answer: Future[Answer], done: Imported) -> None:
+    where = f"document {shown(one.base.id)} in layer {shown(one.layer)}"
+    match answer.result():
+        case Accepted(_, _, again):
+            done.known += again
+            done.records += not again
+        case Conflict(revision, _):
+            what = f"is annotated already (revision {revision}), and otherwise"
+            raise GloseError(f"{where}: {what}; name another layer with --layer")
+        case Refused(what):
+            raise GloseError(f"{where}: {what}")
+
+
+def _count_departures(project: Project, part: Iterable[Document], done: Imported) -> None:
+    for document in part:
+        for one in violations(document, project.schema):
+            if one.level == "error":
+                done.departures += 1
+                done.first = done.first or f"{document.id}: {one}"

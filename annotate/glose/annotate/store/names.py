@@ -1,0 +1,149 @@
+"""Names that the database knows by numbers: users, layers, documents and their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from sqlalchemy import Connection, Insert, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from glose.annotate.store.tables import documents, layers, records, users
+from glose.corpus.errors import GloseError
+from glose.corpus.forms import shown
+
+Kind: TypeAlias = Literal["work", "suggestions", "reference"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer of the project: whose it is, and whether it is worked on or looked at."""
+
+    name: str
+    kind: Kind
+    user: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A document in a layer, by its number."""
+
+    id: int
+    kind: Kind
+
+
+def ensured(connection: Connection, table: Table, row: dict[str, Any], *unique: str) -> int:
+    """Return the number of a row, which is inserted unless one with its names is there."""
+    wanted = select(table.c.id).where(*(table.c[name] == row[name] for name in unique))
+    known = connection.execute(wanted).scalar()
+    if known is None:
+        connection.execute(_unless_there(connection, table, unique), row)
+        known = connection.execute(wanted).scalar_one()
+    return int(known)
+
+
+def _unless_there(connection: Connection, table: Table, unique: Iterable[str]) -> Insert:
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table).on_conflict_do_nothing(index_elements=list(unique))
+    return postgresql.insert(table).on_conflict_do_nothing(index_elements=list(unique))
+
+
+def replacing(connection: Connection, table: Table) -> Insert:
+    """Return the statement that inserts a row, or puts its values in place of those there."""
+    keys = [column.name for column in table.primary_key]
+    rest = [column.name for column in table.columns if column.name not in keys]
+    if connection.dialect.name == "sqlite":
+        lite = sqlite.insert(table)
+        return lite.on_conflict_do_update(keys, set_={name: lite.excluded[name] for name in rest})
+    full = postgresql.insert(table)
+    return full.on_conflict_do_update(
+        index_elements=keys, set_={name: full.excluded[name] for name in rest}
+    )
+
+
+def named(kind: str, name: str) -> str:
+    """Return a name if it is one: printable, not empty, no white space around, not too long."""
+    if not name or not name.isprintable() or name != name.strip() or len(name) > 200:
+        raise GloseError(f"{kind} {shown(name)}: no name; expected up to 200 printable characters")
+    return name
+
+
+def user(connection: Connection, name: str) -> int:
+    """Return the number of a user, who is made known if need be."""
+    return ensured(connection, users, {"name": named("user", name)}, "name")
+
+
+def layer(connection: Connection, wanted: Layer) -> Layer:
+    """Return the layer of that name as it is, which is made if it is not there."""
+    known = layer_of(connection, wanted.name)
+    if known is None:
+        owner = user(connection, wanted.user) if wanted.user is not None else None
+        row = {"name": named("layer", wanted.name), "kind": wanted.kind, "user_id": owner}
+        ensured(connection, layers, row, "name")
+        known = layer_of(connection, wanted.name)
+    return known or wanted
+
+
+def layer_of(connection: Connection, name: str) -> Layer | None:
+    """Return the layer of that name, or `None`."""
+    return next((one for one in every_layer(connection) if one.name == name), None)
+
+
+def every_layer(connection: Connection) -> tuple[Layer, ...]:
+    """Return the layers in the order in which they were made."""
+    wanted = select(layers.c.name, layers.c.kind, users.c.name.label("user")).join_from(
+        layers, users, layers.c.user_id == users.c.id, isouter=True
+    )
+    rows = connection.execute(wanted.order_by(layers.c.id))
+    return tuple(Layer(row.name, row.kind, row.user) for row in rows)
+
+
+def record(connection: Connection, document: str, name: str) -> Record | None:
+    """Return a document in a layer, `None` if it has none of it yet.
+
+    Raises `GloseError` where the project has no such document or no such layer.
+    """
+    wanted = (
+        select(documents.c.id, layers.c.kind, records.c.id.label("record"))
+        .select_from(documents)
+        .join(layers, layers.c.name == name)
+        .join(
+            records,
+            (records.c.document_id == documents.c.id) & (records.c.layer_id == layers.c.id),
+            isouter=True,
+        )
+        .where(documents.c.name == document)
+    )
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise GloseError(_unknown(connection, document, name))
+    return None if row.record is None else Record(row.record, row.kind)
+
+
+def _unknown(connection: Connection, document: str, name: str) -> str:
+    if layer_of(connection, name) is None:
+        known = ", ".join(one.name for one in every_layer(connection)) or "none"
+        return f"no layer {shown(name)} (there are: {known})"
+    return f"no document {shown(document)} in the project"
+
+
+def ensured_record(
+    connection: Connection, document: str, name: str, head: str | None = None
+) -> Record:
+    """Return a document in a layer, which begins empty if it is not there."""
+    known = record(connection, document, name)
+    if known is not None:
+        return known
+    ids = select(documents.c.id, layers.c.id.label("layer")).select_from(documents)
+    row = connection.execute(
+        ids.join(layers, layers.c.name == name).where(documents.c.name == document)
+    ).one()
+    values = {
+        "document_id": row.id, "layer_id": row.layer, "head": head, "revision": 0, "summary": "{}",
+    }  # fmt: skip
+    ensured(connection, records, values, "document_id", "layer_id")
+    made = record(connection, document, name)
+    if made is None:
+        raise GloseError(f"document {shown(document)} in layer {shown(name)}: cannot be made")
+    return made

@@ -1,0 +1,93 @@
+"""The part of a record that changes can break: they, what they refer to, what refers to them.
+
+Its size does not grow with the document. What is not changed itself is trimmed to its references
+into the neighbourhood: whatever else is wrong with it is wrong before and after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from glose.annotate.store.operations import LISTS, Change, Comment, Decision, Item, Key
+from glose.annotate.store.references import references, trimmed
+from glose.annotate.store.state import State
+from glose.corpus.document import ANNOTATIONS, Document, Status
+
+#: Lists whose items share out what they hold: two of them may not have the same member.
+GROUPS = ("entities", "event_clusters")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a record, as a document, and what of it no document holds."""
+
+    document: Document
+    comments: tuple[Comment, ...]
+    decisions: tuple[Decision, ...]
+
+
+def parts(state: State, changes: tuple[Change, ...]) -> tuple[Part, Part]:
+    """Return the neighbourhood of changes before and after they are made."""
+    changed: dict[Key, Change] = {(c.list, c.id): c for c in changes}
+    ids = {change.id for change in changes}
+    focus = ids | {one for change in changes for one in _referred(change)}
+    around = {*changed, *_around(state, changes, ids, focus)}
+    # New items come after those that are there, in the order in which they are made.
+    order = {key: number for number, key in enumerate(changed)}
+    keys = sorted(around, key=lambda key: (state.place(*key), order.get(key, 0)))
+    before: dict[str, list[Item | None]] = {name: [] for name in LISTS}
+    after: dict[str, list[Item | None]] = {name: [] for name in LISTS}
+    for name, key in keys:
+        change = changed.get((name, key))
+        found = None if change else state.get(name, key)
+        still = trimmed(found, focus) if found is not None else None
+        before[name].append(change.before if change else still)
+        after[name].append(change.after if change else still)
+    return _part(state, before, focus), _part(state, after, focus)
+
+
+def _referred(change: Change) -> Iterator[str]:
+    for item in (change.before, change.after):
+        if item is not None:
+            yield from references(item)
+
+
+def _around(
+    state: State, changes: tuple[Change, ...], ids: set[str], focus: set[str]
+) -> Iterator[Key]:
+    """Yield what stands around changes: everything called so, and whoever refers to them."""
+    for key in focus:
+        yield from ((name, key) for name in LISTS if state.get(name, key) is not None)
+    for key in ids:
+        yield from state.referrers(key)
+    for change in changes:
+        if change.list in GROUPS:
+            for member in _referred(change):
+                yield from (key for key in state.referrers(member) if key[0] == change.list)
+
+
+def _part(state: State, items: dict[str, list[Item | None]], focus: set[str]) -> Part:
+    there: dict[str, Any] = {
+        name: tuple(item for item in found if item is not None) for name, found in items.items()
+    }
+    comments, decisions = there.pop("comments"), there.pop("decisions")
+    status = there.pop("status") or (state.status,)
+    segments = tuple(state.segments[key] for key in sorted(focus) if key in state.segments)
+    document = msgspec.structs.replace(
+        state.document, **there, status=status[0], segments=segments, tokens=()
+    )
+    return Part(document, comments, decisions)
+
+
+def whole(state: State) -> Part:
+    """Return the whole of a record as a part."""
+    return Part(state.record(), state.comments, state.decisions)
+
+
+def unlisted(document: Document) -> Document:
+    """Return a document all lists of which count as annotated, as in a part some seem empty."""
+    return msgspec.structs.replace(document, status=Status(annotated=ANNOTATIONS))
