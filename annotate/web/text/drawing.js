@@ -1,0 +1,108 @@
+// A block of text as DOM: text nodes, wrapped where spans cover them. Each wrapper draws one line
+// of one span; each label is an empty element whose words the style sheet takes from attributes.
+
+import { parted } from "../core/layout.js";
+
+/** @import {Text} from "../core/offsets.js" */
+/** @import {Cover, Layout, Part, Span} from "../core/layout.js" */
+/** @import {Tones} from "./tones.js" */
+
+// What comes first of these says in which direction a text runs.
+const LETTER = /\p{L}/u;
+const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+/** Lanes that text.css has a place for; what is deeper is drawn in the last. */
+export const LANES = 12;
+
+/**
+ * What is needed to draw a block: where its line ends and empty lines begin (`tail`, in code
+ * points), and whether it runs from right to left.
+ * @typedef {{text: Text, layout: Layout, tail: number, leftward: boolean, tones: Tones}} Sheet
+ */
+
+/** Return whether a text runs from right to left: its first letter says it. @param {string} string */
+export function leftward(string) {
+  return RIGHT_TO_LEFT.test(LETTER.exec(string)?.[0] ?? "");
+}
+
+/** Return what a block holds. @param {Sheet} sheet */
+export function drawn(sheet) {
+  const fragment = document.createDocumentFragment();
+  for (const part of sheet.layout.parts) {
+    const string = sheet.text.slice(part.start, part.end);
+    if (part.covers.length > 0) fragment.append(wrapped(part, string, sheet));
+    else if (part.start >= sheet.tail) fragment.append(element("span", "feeds", string));
+    else fragment.append(string);
+  }
+  return fragment;
+}
+
+/** @param {string} tag @param {string} name @param {...(Node | string)} children */
+function element(tag, name, ...children) {
+  const made = document.createElement(tag);
+  made.className = name;
+  made.append(...children);
+  return made;
+}
+
+/** Return the text of a part in the lines of its spans, the largest outside. @param {Part} part @param {string} string @param {Sheet} sheet */
+function wrapped(part, string, sheet) {
+  const labels = part.covers.filter((cover) => cover.piece !== null && cover.span.kind !== "hit");
+  /** @type {(Node | string)[]} */
+  let inner = [...labels.map((cover) => label(cover, part, string, sheet)), string];
+  let wrapper = element("span", "");
+  for (const cover of part.covers) {
+    wrapper = element("span", line(cover, part, sheet.tones), ...inner);
+    inner = [wrapper];
+  }
+  wrapper.dataset.ids = part.covers
+    .filter((cover) => !cover.gap && cover.span.kind !== "hit")
+    .map((cover) => cover.span.id)
+    .join(" ");
+  return wrapper;
+}
+
+/** Return the classes of a line. @param {Cover} cover @param {Part} part @param {Tones} tones */
+function line({ span, lane, gap }, part, tones) {
+  if (span.kind === "hit") return "hit";
+  const goes = part.end < span.end ? " goes-on" : "";
+  return `line ${common(span, lane, tones)}${gap ? " between" : ""}${goes}`;
+}
+
+/** @param {Span} span @param {number} lane @param {Tones} tones */
+function common(span, lane, tones) {
+  const active = span.active ? " active" : "";
+  return `${span.kind} lane${Math.min(lane, LANES - 1)} ${tones.name(span.colour)}${active}`;
+}
+
+/**
+ * Return the label of a piece. That of the first is a button that can have the focus and says to a
+ * screen reader what the span is; those of other pieces and lines are for the eye.
+ * @param {Cover} cover @param {Part} part @param {string} string of the part @param {Sheet} sheet
+ */
+function label({ span, lane, piece }, part, string, sheet) {
+  const made = element("i", `label ${common(span, lane, sheet.tones)} ${hanging(string, sheet.leftward)}`);
+  const count = span.fragments?.length ?? 0;
+  made.dataset.label = count > 0 ? `${span.label} ${(piece ?? 0) + 1}/${count}` : span.label;
+  made.dataset.id = span.id;
+  if (span.role) made.dataset.role = span.role;
+  if (part.start === parted(span)[0]?.[0]) named(made, span);
+  else made.ariaHidden = "true";
+  return made;
+}
+
+/**
+ * Return how a label hangs at its text. Where that runs against its block, a mark of direction keeps
+ * the label at its first letter; before a digit or a quotation mark, one would move the text.
+ * @param {string} string @param {boolean} left
+ */
+function hanging(string, left) {
+  const other = /^\p{L}/u.test(string) && leftward(string) !== left;
+  return `${other !== left ? "leftward" : "rightward"}${other ? " turned" : ""}`;
+}
+
+/** @param {HTMLElement} made @param {Span} span */
+function named(made, span) {
+  made.setAttribute("role", "button");
+  made.tabIndex = -1;
+  made.setAttribute("aria-label", span.title ?? `${span.kind}, ${span.label}`);
+}
