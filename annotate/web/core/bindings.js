@@ -63,6 +63,7 @@ export function keyOf(map, name) {
   return [...map].find(([, one]) => one === name)?.[0] ?? "";
 }
 
+/** @returns {Set<string>} */
 function reserved() {
   return new Set(Object.values(RESERVED));
 }
@@ -119,9 +120,13 @@ function assigned(wanted, used, upper) {
     if (letter && !used.has(key)) keys.set(name, key);
     if (letter) used.add(key);
   }
-  for (const [name] of wanted) {
-    if (!keys.has(name)) choose(keys, name, used, upper);
-  }
+  // Short names choose first, and their first letter if they can: Attacker, before Time-After.
+  const left = wanted.map(([name]) => name).filter((name) => !keys.has(name));
+  left.sort((a, b) => a.length - b.length);
+  for (const name of left) choose(keys, name, name[0].toLowerCase(), used);
+  const letters = (/** @type {string} */ name) => name.toLowerCase() + LETTERS;
+  for (const name of left) choose(keys, name, letters(name), used);
+  for (const name of upper ? left : []) choose(keys, name, letters(name).toUpperCase(), used);
   return new Map(wanted.flatMap(([name]) => pair(keys.get(name), name)));
 }
 
@@ -130,12 +135,10 @@ function pair(key, name) {
   return key === undefined ? [] : [[key, name]];
 }
 
-/** @param {Map<string, string>} keys @param {string} name @param {Set<string>} used @param {boolean} upper */
-function choose(keys, name, used, upper) {
-  const lower = name.toLowerCase().replace(/[^a-z]/gu, "") + LETTERS;
-  const letters = lower + (upper ? lower.toUpperCase() : "");
-  const free = [...letters].find((letter) => !used.has(letter));
-  if (free === undefined) return;
+/** The first of some letters that is free, unless the name has a key. @param {Map<string, string>} keys @param {string} name @param {string} letters @param {Set<string>} used */
+function choose(keys, name, letters, used) {
+  const free = [...letters].find((letter) => /^[a-z]$/iu.test(letter) && !used.has(letter));
+  if (keys.has(name) || free === undefined) return;
   keys.set(name, free);
   used.add(free);
 }
