@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glose.annotate.app.commands import serve_command
+
 if TYPE_CHECKING:
     from glose.corpus.document import Document
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 @click.group("annotate")
 def group() -> None:
     """Let people and programs annotate a corpus."""
+
+
+group.add_command(serve_command)
 
 
 @group.command("extractors")
