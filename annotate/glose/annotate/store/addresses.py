@@ -61,9 +61,12 @@ def connected(where: Address) -> Engine:
     if importlib.util.find_spec("pg8000") is None:
         raise GloseError(f"{where}: needs pg8000; `pip install 'glose[postgres]'` brings it")
     url, arguments = _socket(where.url)
-    return create_engine(
+    engine = create_engine(
         url, connect_args=arguments, pool_size=READERS, max_overflow=READERS, pool_pre_ping=True
     )
+    # Many rows in one statement: else each is sent, and waited for, by itself.
+    engine.dialect.use_insertmanyvalues_wo_returning = True
+    return engine
 
 
 def _socket(url: URL) -> tuple[URL, dict[str, Any]]:

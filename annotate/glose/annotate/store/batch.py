@@ -7,7 +7,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, insert, select
 
 from glose.annotate.store import journal, names, operations
 from glose.annotate.store.answers import Accepted, Answer, Conflict, Refused
@@ -16,7 +16,7 @@ from glose.annotate.store.checking import check
 from glose.annotate.store.names import Record
 from glose.annotate.store.operations import Entry, Operation
 from glose.annotate.store.state import State
-from glose.annotate.store.tables import items, records
+from glose.annotate.store.tables import items, progress
 from glose.annotate.store.tables import operations as journal_table
 from glose.corpus.forms import shown
 from glose.corpus.schema import Schema
@@ -92,9 +92,10 @@ class Batch:
         self._entries: list[tuple[int, int, Entry]] = []
 
     def _locked(self, ids: Sequence[int]) -> dict[int, int]:
-        wanted = select(records.c.id, records.c.revision).where(records.c.id.in_(ids))
-        rows = self._connection.execute(wanted.order_by(records.c.id).with_for_update())
-        return {row.id: row.revision for row in rows}
+        column = progress.c.record_id
+        wanted = select(column, progress.c.revision).where(column.in_(ids)).order_by(column)
+        rows = self._connection.execute(wanted.with_for_update())
+        return {row.record_id: row.revision for row in rows}
 
     def answer(self, job: Job) -> Answer:
         """Answer a job; what it changes is seen by those after it."""
@@ -162,15 +163,15 @@ class Batch:
             return
         run = self._connection.execute
         run(insert(journal_table), [_row(*one) for one in self._entries])
-        rows = {
+        touched = {
             (record, row["list"], row["key"]): row
             for record, _, entry in self._entries
             for row in journal.changed(record, self._touched[record], entry.changes)
         }
-        run(names.replacing(self._connection, items), list(rows.values()))
-        heads = update(records).where(records.c.id == bindparam("number"))
+        run(names.replacing(self._connection, items), list(touched.values()))
         changed = dict.fromkeys(record for record, _, _ in self._entries)
-        run(heads, [_head(record, self._touched[record]) for record in changed])
+        rows = [journal.progressed(record, self._touched[record]) for record in changed]
+        run(names.replacing(self._connection, progress), rows)
 
 
 def _again(operation: Operation, record: int, known: tuple[int, Entry]) -> Answer:
@@ -194,7 +195,3 @@ def _row(record: int, user: int, entry: Entry) -> dict[str, object]:
         "note": entry.note,
         "changes": operations.encode(entry.changes).decode(),
     }
-
-
-def _head(record: int, state: State) -> dict[str, object]:
-    return {"number": record, "revision": state.revision, "summary": journal.summary(state)}

@@ -102,7 +102,7 @@ def _placed(
         if kind is not None and held.kind != kind:
             what = f"layer {shown(one.layer)} is there, of kind {held.kind}, not {kind}"
             raise GloseError(f"{what}; name another with --layer")
-        names.ensured_record(connection, one.base.id, one.layer, _head(connection, one.base))
+        names.ensured_record(connection, one.base.id, one.layer, _own(connection, one.base))
     return annotated
 
 
@@ -155,7 +155,7 @@ def _insert(connection: Connection, base: Document) -> None:
     connection.execute(table.insert().values(place=place, **row))
 
 
-def _head(connection: Connection, base: Document) -> str | None:
+def _own(connection: Connection, base: Document) -> str | None:
     """Return the record without annotations, unless it is that of the document."""
     wanted = select(table.c.content).where(table.c.name == base.id)
     held = msgspec.json.decode(connection.execute(wanted).scalar_one(), type=Document)

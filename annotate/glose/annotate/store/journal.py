@@ -11,7 +11,15 @@ from sqlalchemy import Connection, Row, Select, select
 from glose.annotate.store import operations as parts
 from glose.annotate.store.operations import Change, Entry, Item
 from glose.annotate.store.state import State
-from glose.annotate.store.tables import documents, items, layers, operations, records, users
+from glose.annotate.store.tables import (
+    documents,
+    items,
+    layers,
+    operations,
+    progress,
+    records,
+    users,
+)
 from glose.corpus.document import Document
 
 _document = msgspec.json.Decoder(Document)
@@ -68,9 +76,9 @@ def state(connection: Connection, record: int) -> State:
     """Return the state of a record as the tables have it, whole at one revision."""
     # One statement sees one state of the database, whoever writes meanwhile.
     wanted = (
-        select(records.c.revision, items.c.list, items.c.key, items.c.place, items.c.content)
-        .join_from(records, items, records.c.id == items.c.record_id, isouter=True)
-        .where(records.c.id == record)
+        select(progress.c.revision, items.c.list, items.c.key, items.c.place, items.c.content)
+        .join_from(progress, items, progress.c.record_id == items.c.record_id, isouter=True)
+        .where(progress.c.record_id == record)
     )
     rows = connection.execute(wanted).all()
     made = State(_base(connection, record), rows[0].revision)
@@ -98,7 +106,7 @@ def replayed(connection: Connection, record: int) -> State:
 def _base(connection: Connection, record: int) -> Document:
     """Return the record without annotations: that of the document, or one of its own."""
     wanted = (
-        select(documents.c.content, records.c.head, layers.c.name)
+        select(documents.c.content, records.c.content.label("own"), layers.c.name)
         .select_from(records)
         .join(documents, records.c.document_id == documents.c.id)
         .join(layers, records.c.layer_id == layers.c.id)
@@ -106,11 +114,11 @@ def _base(connection: Connection, record: int) -> Document:
     )
     row = connection.execute(wanted).one()
     base = _document.decode(row.content)
-    if row.head is None:
+    if row.own is None:
         return msgspec.structs.replace(base, layer=row.name)
     # The text is the same in all layers, and is kept once.
-    head = _document.decode(row.head)
-    return msgspec.structs.replace(head, layer=row.name, text=base.text)
+    own = _document.decode(row.own)
+    return msgspec.structs.replace(own, layer=row.name, text=base.text)
 
 
 def caught_up(connection: Connection, record: int, made: State) -> None:
@@ -132,12 +140,13 @@ def row(record: int, name: str, key: str, place: int, item: Item | None) -> dict
     return {"record_id": record, "list": name, "key": key, "place": place, "content": content}
 
 
-def summary(made: State) -> str:
-    """Return what lists of records show of a state: how far it is, how many items and flags."""
+def progressed(record: int, made: State) -> dict[str, object]:
+    """Return the row of `progress`: how far a record is, how many items and flags it has."""
     flags = sum(comment.flag and not comment.resolved for comment in made.comments)
     found: Mapping[str, object] = {
         "state": made.status.state,
         "flags": flags,
         "counts": {name: made.count(name) for name in parts.LISTS if name != "status"},
     }
-    return msgspec.json.encode(found).decode()
+    summary = msgspec.json.encode(found).decode()
+    return {"record_id": record, "revision": made.revision, "summary": summary}

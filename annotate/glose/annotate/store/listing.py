@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from glose.annotate.store.tables import documents, layers, records
+from glose.annotate.store.tables import documents, layers, progress, records
 from glose.corpus.document import Date
 
 #: The lists whose items are suggested one by one.
@@ -67,16 +67,21 @@ def _wanted(layer: str) -> Any:  # noqa: ANN401  # columns of a Select are told 
     there = (records.c.document_id == documents.c.id) & (records.c.layer_id == number)
     wanted = select(
         documents.c.id, documents.c.name, documents.c.title, documents.c.date, documents.c.size,
-        records.c.revision, records.c.summary,
+        progress.c.revision, progress.c.summary,
     )  # fmt: skip
-    joined = wanted.join_from(documents, records, there, isouter=True)
+    joined = wanted.join_from(documents, records, there, isouter=True).join(
+        progress, progress.c.record_id == records.c.id, isouter=True
+    )
     return joined.order_by(documents.c.place, documents.c.id)
 
 
 def _suggested(connection: Connection) -> Counter[int]:
     """Return how much is suggested for each document, by the number of the document."""
-    wanted = select(records.c.document_id, records.c.summary).join(
-        layers, (layers.c.id == records.c.layer_id) & (layers.c.kind == "suggestions")
+    wanted = (
+        select(records.c.document_id, progress.c.summary)
+        .join_from(records, progress, progress.c.record_id == records.c.id)
+        .join(layers, layers.c.id == records.c.layer_id)
+        .where(layers.c.kind == "suggestions")
     )
     found: Counter[int] = Counter()
     for row in connection.execute(wanted):

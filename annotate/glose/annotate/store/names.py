@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeAlias
 from sqlalchemy import Connection, Insert, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from glose.annotate.store.tables import documents, layers, records, users
+from glose.annotate.store.tables import documents, layers, progress, records, users
 from glose.corpus.errors import GloseError
 from glose.corpus.forms import shown
 
@@ -129,7 +129,7 @@ def _unknown(connection: Connection, document: str, name: str) -> str:
 
 
 def ensured_record(
-    connection: Connection, document: str, name: str, head: str | None = None
+    connection: Connection, document: str, name: str, content: str | None = None
 ) -> Record:
     """Return a document in a layer, which begins empty if it is not there."""
     known = record(connection, document, name)
@@ -139,10 +139,10 @@ def ensured_record(
     row = connection.execute(
         ids.join(layers, layers.c.name == name).where(documents.c.name == document)
     ).one()
-    values = {
-        "document_id": row.id, "layer_id": row.layer, "head": head, "revision": 0, "summary": "{}",
-    }  # fmt: skip
-    ensured(connection, records, values, "document_id", "layer_id")
+    values = {"document_id": row.id, "layer_id": row.layer, "content": content}
+    number = ensured(connection, records, values, "document_id", "layer_id")
+    begun = {"record_id": number, "revision": 0, "summary": "{}"}
+    connection.execute(_unless_there(connection, progress, ["record_id"]), begun)
     made = record(connection, document, name)
     if made is None:
         raise GloseError(f"document {shown(document)} in layer {shown(name)}: cannot be made")

@@ -29,9 +29,10 @@ class State:
         self._items: dict[str, dict[str, Item]] = {name: {} for name in LISTS}
         self._places: dict[str, dict[str, int]] = {name: {} for name in LISTS}
         self._referrers: dict[str, set[Key]] = {}
+        self._size = 0
 
     def __len__(self) -> int:
-        return sum(len(items) for items in self._items.values())
+        return self._size
 
     def get(self, name: str, key: str) -> Item | None:
         """Return an item of a list, or `None`; a status that was never set is an empty one."""
@@ -64,6 +65,7 @@ class State:
         for target in references(before) if before is not None else ():
             self._unrefer(target, known)
         self._places[name][key] = place
+        self._size += (item is not None) - (before is not None)
         if item is not None:
             self._items[name][key] = item
             for target in references(item):

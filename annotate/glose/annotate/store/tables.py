@@ -1,4 +1,4 @@
-"""The tables of a project. The journal is `operations`; `items` and parts of `records` follow it.
+"""The tables of a project. The journal is `operations`; `items` and `progress` follow it.
 
 Whatever is a value of many parts (an item, changes, a document) is JSON as text, so that both
 databases hold the same and neither rounds, sorts or refuses anything in it.
@@ -66,18 +66,25 @@ documents = Table(
     Column("content", Text, nullable=False),
 )
 
-#: A document in a layer. `head` is its record without annotations where that is not `content` of
-#: the document; `revision` is how many operations it has, `summary` what lists of records show.
+#: A document in a layer. `content` is its record without annotations where that is not the one of
+#: the document.
 records = Table(
     "records",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("document_id", ForeignKey("documents.id"), nullable=False),
     Column("layer_id", ForeignKey("layers.id"), nullable=False, index=True),
-    Column("head", Text),
+    Column("content", Text),
+    UniqueConstraint("document_id", "layer_id"),
+)
+
+#: How far each record is: how many operations it has, and what lists of documents show of it.
+progress = Table(
+    "progress",
+    metadata,
+    Column("record_id", ForeignKey("records.id"), primary_key=True),
     Column("revision", Integer, nullable=False),
     Column("summary", Text, nullable=False),
-    UniqueConstraint("document_id", "layer_id"),
 )
 
 #: The items as they are now; one that was dropped keeps its row, for its place, without content.

@@ -100,9 +100,7 @@ def _documents() -> None:
         sa.Column("id", sa.Integer, nullable=False),
         sa.Column("document_id", sa.Integer, nullable=False),
         sa.Column("layer_id", sa.Integer, nullable=False),
-        sa.Column("head", sa.Text),
-        sa.Column("revision", sa.Integer, nullable=False),
-        sa.Column("summary", sa.Text, nullable=False),
+        sa.Column("content", sa.Text),
         sa.ForeignKeyConstraint(
             ["document_id"], ["documents.id"], name="fk_records_document_id_documents"
         ),
@@ -111,6 +109,16 @@ def _documents() -> None:
         sa.UniqueConstraint("document_id", "layer_id", name="uq_records_document_id_layer_id"),
     )
     op.create_index("ix_records_layer_id", "records", ["layer_id"])
+    op.create_table(
+        "progress",
+        sa.Column("record_id", sa.Integer, nullable=False),
+        sa.Column("revision", sa.Integer, nullable=False),
+        sa.Column("summary", sa.Text, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["record_id"], ["records.id"], name="fk_progress_record_id_records"
+        ),
+        sa.PrimaryKeyConstraint("record_id", name="pk_progress"),
+    )
 
 
 def _journal() -> None:
