@@ -7,12 +7,16 @@ no-break space or an accent written as a mark of its own it is another string.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 import msgspec
+from sqlalchemy import Connection, Select, select
 
-from glose.corpus.document import Document, Pair
+from glose.annotate.store.tables import documents, items, layers, records
+from glose.corpus.document import Pair
 from glose.corpus.tokens import tokenize
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 
 #: How many documents an answer names at most, the first of the queue first.
 MOST = 200
+#: How many documents are asked at once what is marked in them.
+_CHUNK = 250
 #: How many characters beside a string decide whether it begins and ends a token.
 _BESIDE = 24
 
@@ -34,33 +40,49 @@ class Found(msgspec.Struct, frozen=True):
     spans: tuple[Pair, ...]
 
 
+class _Text(msgspec.Struct):
+    text: str | None = None
+
+
+class _Span(msgspec.Struct):
+    start: int
+    end: int
+    fragments: tuple[Pair, ...] = ()
+
+
+_text = msgspec.json.Decoder(_Text)
+_span = msgspec.json.Decoder(_Span)
+
+
 def elsewhere(project: Project, layer: str, text: str, except_id: str) -> list[Found]:
     """Return where other documents hold a string that no mention of the layer covers exactly.
 
     At most `MOST` documents, in the order of the queue. The texts of a project are read once and
-    held, two bytes or less a character; what is marked is read anew where it changed.
+    held (four bytes or less a character); what is marked is read anew where it changed.
     """
     if not text.strip():
         return []
     held = _HELD.setdefault(project, _Texts())
-    return list(_found(held, project, layer, text, except_id))
+    rows = project.documents(layer)
+    with project.database.reading() as connection:
+        held.read(connection)
+        holding = (
+            row for row in rows if row.id != except_id and text in held.texts.get(row.id, "")
+        )
+        return list(islice(_found(held, connection, layer, text, holding), MOST))
 
 
 def _found(
-    held: _Texts, project: Project, layer: str, text: str, except_id: str
+    held: _Texts, connection: Connection, layer: str, text: str, rows: Iterator[Row]
 ) -> Iterator[Found]:
-    left = MOST
-    for row in project.documents(layer):
-        if row.id == except_id or text not in held.text(project, layer, row.id):
-            continue
-        marked = held.marked(project, layer, row)
-        places = occurrences(held.text(project, layer, row.id), text)
-        spans = tuple(span for span in places if span not in marked)
-        if spans:
-            yield Found(row.id, row.title, row.revision, spans)
-            left -= 1
-        if not left:
-            return
+    while chunk := list(islice(rows, _CHUNK)):
+        held.mark(connection, layer, chunk)
+        for row in chunk:
+            marked = held.marked(layer, row.id)
+            spans = occurrences(held.texts[row.id], text)
+            free = tuple(span for span in spans if span not in marked)
+            if free:
+                yield Found(row.id, row.title, row.revision, free)
 
 
 def occurrences(text: str, wanted: str) -> Iterator[Pair]:
@@ -87,36 +109,60 @@ def _is_whole(text: str, start: int, end: int) -> bool:
     while last < len(text) and not text[last].isspace():
         last += 1
     tokens = tokenize(text[first:last])
-    return any(begin + first == start for begin, _ in tokens) and any(
-        stop + first == end for _, stop in tokens
-    )
+    begins = any(begin + first == start for begin, _ in tokens)
+    return begins and any(stop + first == end for _, stop in tokens)
 
 
 class _Texts:
-    """The texts of a project, and by layer and document what is marked, with its revision."""
+    """The texts of a project by id; and by layer what is marked in them, at which revision."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+        self.texts: dict[str, str] = {}
+        self._newest = -1
         self._marked: dict[tuple[str, str], tuple[int, frozenset[Pair]]] = {}
+        self._reading = Lock()
 
-    def text(self, project: Project, layer: str, document: str) -> str:
-        found = self._texts.get(document)
-        if found is None:
-            found = project.snapshot(document, layer).document.text or ""
-            self._texts[document] = found
-        return found
+    def read(self, connection: Connection) -> None:
+        """Read the texts of documents that came since; a text never changes."""
+        wanted = select(documents.c.id, documents.c.name, documents.c.content)
+        with self._reading:
+            newer = wanted.where(documents.c.id > self._newest).order_by(documents.c.id)
+            for number, name, content in connection.execute(newer):
+                self.texts[name] = _text.decode(content).text or ""
+                self._newest = number
 
-    def marked(self, project: Project, layer: str, row: Row) -> frozenset[Pair]:
-        known = self._marked.get((layer, row.id))
-        if known is None or known[0] != row.revision:
-            snapshot = project.snapshot(row.id, layer)
-            known = snapshot.revision, frozenset(_spans(snapshot.document))
-            self._marked[layer, row.id] = known
-        return known[1]
+    def mark(self, connection: Connection, layer: str, rows: Iterable[Row]) -> None:
+        """Read what is marked in the records that changed since they were read."""
+        stale = {
+            row.id: row.revision
+            for row in rows
+            if row.revision > self._marked.get((layer, row.id), (0, None))[0]
+        }
+        if not stale:
+            return
+        found: dict[str, list[Pair]] = {name: [] for name in stale}
+        for name, content in connection.execute(_mentions(layer, stale)):
+            span = _span.decode(content)
+            if not span.fragments:
+                found[name].append((span.start, span.end))
+        for name, spans in found.items():
+            self._marked[layer, name] = stale[name], frozenset(spans)
+
+    def marked(self, layer: str, document: str) -> frozenset[Pair]:
+        """Return the spans of the mentions of a record, without those in pieces."""
+        return self._marked.get((layer, document), (0, frozenset()))[1]
 
 
-def _spans(document: Document) -> Iterable[Pair]:
-    return ((one.start, one.end) for one in document.mentions if not one.fragments)
+def _mentions(layer: str, names: Iterable[str]) -> Select[tuple[str, str]]:
+    wanted = select(documents.c.name, items.c.content).join_from(
+        records, documents, records.c.document_id == documents.c.id
+    )
+    return (
+        wanted.join(layers, layers.c.id == records.c.layer_id)
+        .join(items, items.c.record_id == records.c.id)
+        .where(layers.c.name == layer, documents.c.name.in_(list(names)))
+        .where(items.c.list == "mentions", items.c.content.is_not(None))
+    )
 
 
 _HELD: WeakKeyDictionary[Project, _Texts] = WeakKeyDictionary()

@@ -7,12 +7,11 @@ not the whole of it, so a long document costs no more than a short one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import msgspec
 
-from glose.annotate.expressions import Expression
 from glose.annotate.french import days
 from glose.annotate.french.lexicon import DAY, MONTH, WEEKDAYS, either
 from glose.annotate.french.numerals import number, plain
@@ -79,12 +78,11 @@ def _readings(text: str, start: int, end: int, date: Date | None) -> Iterator[Va
     # What follows may join the span to a longer time, as in `mardi` of `mardi soir`.
     cut = _Window(window.text[: window.end], window.start, window.end)
     alone = _Window(words, 0, len(words))
-    for part in (window, cut, alone):
-        found = [*times(part.text, date), *numbers(part.text)]
-        for value in _inside(found, part):
-            yield from _aged(words)
-            yield value
-            yield from _otherwise(words, value)
+    read = [value for part in (window, cut, alone) for value in _inside(part, date)]
+    yield from _aged(words)
+    yield from read
+    for value in read:
+        yield from _otherwise(words, value)
 
 
 def _aged(words: str) -> Iterator[Value]:
@@ -95,8 +93,9 @@ def _aged(words: str) -> Iterator[Value]:
         yield Value(f"age:{plain(count)}")
 
 
-def _inside(found: Iterable[Expression], window: _Window) -> Iterator[Value]:
+def _inside(window: _Window, date: Date | None) -> Iterator[Value]:
     """Yield the values of what stands in the span: what is the span first, then the longest."""
+    found = (*times(window.text, date), *numbers(window.text))
     held = [one for one in found if window.start <= one.start and one.end <= window.end]
     for one in sorted(held, key=lambda one: (one.start - one.end, one.start)):
         yield one.value
