@@ -1,0 +1,273 @@
+/**
+ * Operations that were made on an older state of a record, moved onto the present one. Pure.
+ *
+ * Edits of different items, of different fields of one item and of different elements of one
+ * collection pass by themselves; the same edit made twice is made once. Of what clashes neither
+ * side is lost: the operation is held back, whole, until somebody has chosen (resolving.js).
+ */
+
+import { inverse, key } from "./changes.js";
+import { merge, same } from "./fields.js";
+import { added, replaced } from "./pointing.js";
+import { references } from "./references.js";
+
+/** @import {Change, Entry, Item, List, Operation} from "./types.js" */
+
+/**
+ * @typedef {object} Clash  one change that others' edits do not allow
+ * @property {Change} change  ours
+ * @property {List} list  of their item
+ * @property {string} id  of their item
+ * @property {Item | null} theirs  that item as it is now; null: they dropped it
+ * @property {Item | null} was  that item as we knew it
+ * @property {string[]} fields  what both changed
+ * @property {"changed" | "dropped" | "needed" | "taken"} why  both changed it; they dropped it, or
+ *   something that ours refers to; they refer to what ours drops; their chain has our mention
+ */
+
+/**
+ * @typedef {object} Conflict  an operation that is held back, and why
+ * @property {Operation} operation  as it was made
+ * @property {Change} change  the first of its changes that clashes
+ * @property {Item | null} theirs  their side of that
+ * @property {Clash[]} clashes
+ */
+
+/**
+ * @typedef {object} Rebased
+ * @property {Operation[]} operations  what can be sent, in order
+ * @property {Conflict[]} conflicts  what somebody has to choose
+ * @property {{operation: Operation, on: string}[]} dependents  what rests on a held operation
+ * @property {Operation[]} settled  what need not be sent: its effect is there already
+ */
+
+/**
+ * The operations as they are to be sent after the entries.
+ *
+ * @param {readonly Operation[]} pending  in the order in which they were made; their `before`s
+ *   follow one from another
+ * @param {readonly Pick<Entry, "changes">[]} entries  of the journal, after the oldest base
+ * @param {{held?: string, gone?: Operation}} [except]  the id of an operation that is held back in
+ *   any case; one that will never be sent
+ * @returns {Rebased}
+ */
+export function rebase(pending, entries, except = {}) {
+  const rebasing = new Rebasing(entries, except);
+  for (const operation of pending) rebasing.take(operation);
+  return rebasing.result;
+}
+
+/** The state of a record as far as entries and pending operations have changed it. */
+class Rebasing {
+  /** @type {Map<string, Item | null>} */
+  #now = new Map();
+  /** @type {Map<string, {list: List, id: string}>} what others have changed */
+  #touched = new Map();
+  /** @type {Map<string, Change>} what is not there, by id: the change that took it away */
+  #absent = new Map();
+  /** @type {Map<string, string>} items as a held operation would have had them: its id */
+  #heldBack = new Map();
+  /** @type {Map<string, string>} ids of ours that have a twin among theirs */
+  #names = new Map();
+  /** @type {Map<string, Operation>} operations that became nothing */
+  #gone = new Map();
+
+  /**
+   * @param {readonly Pick<Entry, "changes">[]} entries
+   * @param {{held?: string, gone?: Operation}} except
+   */
+  constructor(entries, { held, gone }) {
+    /** @type {Rebased} */
+    this.result = { operations: [], conflicts: [], dependents: [], settled: [] };
+    this.held = held;
+    if (gone) this.#gone.set(gone.id, gone);
+    for (const { changes } of entries) changes.forEach((change) => this.#learn(change));
+    this.twins = new Map(
+      entries.flatMap(({ changes }) => changes.filter(isNewMention).map((c) => [place(c.after), c])),
+    );
+  }
+
+  /** @param {Change} change of others */
+  #learn(change) {
+    this.#now.set(key(change), change.after);
+    this.#touched.set(key(change), change);
+    if (change.after === null) this.#absent.set(change.id, change);
+    else this.#absent.delete(change.id);
+  }
+
+  /** @param {Operation} made */
+  take(made) {
+    const operation = this.#reference(made);
+    if (operation === null) return this.#settle(made);
+    const changes = operation.changes.flatMap((change) => this.#renamed(change));
+    const moved = changes.map((change) => this.#merge(change));
+    const clashes = [...moved.flatMap(({ clash }) => clash), ...this.#crossings(moved)];
+    const on = this.#rests(clashes);
+    if (made.id === this.held || on || clashes.length) return this.#hold(made, moved, clashes, on);
+    const left = moved.map(({ change }) => change).filter((c) => !same(c.before, c.after));
+    for (const change of left) this.#set(change);
+    if (left.length === 0) return this.#settle(made);
+    const isSame = operation === made && left.length === made.changes.length &&
+      left.every((change, i) => change === made.changes[i]);
+    this.result.operations.push(isSame ? made : { ...operation, changes: left });
+  }
+
+  /**
+   * The operation, with what it undoes or does again; null: both cancel each other.
+   * @param {Operation} operation
+   */
+  #reference(operation) {
+    const target = operation.of === null ? undefined : this.#gone.get(operation.of);
+    if (!target) return operation;
+    return operation.verb === "undo" ? null : { ...operation, verb: target.verb, of: null };
+  }
+
+  /** @param {Operation} operation */
+  #settle(operation) {
+    this.#gone.set(operation.id, operation);
+    this.result.settled.push(operation);
+  }
+
+  /**
+   * The change with the names of its twins; none if a twin does all that it says.
+   * @param {Change} change
+   * @returns {Change[]}
+   */
+  #renamed(change) {
+    const twin = isNewMention(change) ? this.twins.get(place(change.after)) : undefined;
+    if (twin && twin.id !== change.id && this.#at(twin) !== null) {
+      this.#names.set(change.id, twin.id);
+      return [];
+    }
+    if (this.#names.size === 0) return [change];
+    const name = (/** @type {string} */ id) => this.#names.get(id) ?? id;
+    const [before, after] = [change.before, change.after].map((item) => item && replaced(item, name));
+    return same([before, after], [change.before, change.after])
+      ? [change]
+      : [{ ...change, id: name(change.id), before, after }];
+  }
+
+  /** @param {Change} change */
+  #at(change) {
+    const found = this.#now.get(key(change));
+    return found === undefined ? change.before : found;
+  }
+
+  /** @param {Change} change */
+  #set(change) {
+    this.#now.set(key(change), change.after);
+    if (change.after === null) this.#absent.set(change.id, change);
+    else this.#absent.delete(change.id);
+  }
+
+  /**
+   * @param {Change} change
+   * @returns {{change: Change, clash: Clash[]}}
+   */
+  #merge(change) {
+    const theirs = this.#at(change);
+    const { list, id } = change;
+    const { item, clashes } = merge(list, change.before, change.after, theirs);
+    /** @type {Clash[]} */
+    const clash = clashes.length
+      ? [{ change, list, id, theirs, was: change.before, fields: clashes,
+           why: theirs === null ? "dropped" : "changed" }]
+      : [];
+    const isSame = same(theirs, change.before) && same(item, change.after);
+    return { change: isSame ? change : { ...change, before: theirs, after: item }, clash };
+  }
+
+  /**
+   * What clashes between one item of ours and another of theirs.
+   * @param {{change: Change}[]} moved
+   * @returns {Clash[]}
+   */
+  #crossings(moved) {
+    const changes = moved.map(({ change }) => change);
+    const own = new Map(changes.map((change) => [key(change), change.after]));
+    const theirs = [...this.#touched.values()].flatMap(({ list, id }) => {
+      const item = own.has(key({ list, id })) ? null : this.#now.get(key({ list, id }));
+      return item ? [{ list, id, theirs: item, was: item }] : [];
+    });
+    return changes.flatMap((change) => [
+      ...this.#missing(change, changes),
+      ...theirs.filter(isNeeded(change)).map((other) => clashing(change, other, "needed")),
+      ...theirs.filter(isTaken(change)).map((other) => clashing(change, other, "taken")),
+    ]);
+  }
+
+  /** @param {Change} change @param {Change[]} changes of the same operation @returns {Clash[]} */
+  #missing(change, changes) {
+    const made = new Set(changes.flatMap(({ id, after }) => (after ? [id] : [])));
+    return added(change).flatMap((id) => {
+      const dropped = made.has(id) ? undefined : this.#absent.get(id);
+      if (!dropped) return [];
+      const { list, before } = dropped;
+      return [clashing(change, { list, id, theirs: null, was: before }, "dropped")];
+    });
+  }
+
+  /**
+   * The held operation that the clashes come from, if one of them does.
+   * @param {Clash[]} clashes
+   */
+  #rests(clashes) {
+    return clashes.map((clash) => this.#heldBack.get(key(clash))).find((id) => id !== undefined);
+  }
+
+  /**
+   * @param {Operation} operation
+   * @param {{change: Change}[]} moved
+   * @param {Clash[]} clashes
+   * @param {string | undefined} on
+   */
+  #hold(operation, moved, clashes, on) {
+    for (const { change } of moved) this.#leave(change, on ?? operation.id);
+    if (on) this.result.dependents.push({ operation, on });
+    else if (clashes.length) {
+      const [{ change, theirs }] = clashes;
+      this.result.conflicts.push({ operation, change, theirs, clashes });
+    }
+  }
+
+  /** What a held operation would have changed stays as it is. @param {Change} change @param {string} by */
+  #leave(change, by) {
+    const { before: there } = change;
+    this.#now.set(key(change), there);
+    this.#heldBack.set(key(change), by);
+    if (there !== null) this.#absent.delete(change.id);
+    else if (!this.#absent.has(change.id)) this.#absent.set(change.id, inverse([change])[0]);
+  }
+}
+
+/** @param {Change} change */
+const isNewMention = ({ list, before, after }) =>
+  list === "mentions" && before === null && after !== null;
+
+/** All that a mention says but its id. @param {Item | null} item */
+const place = (item) => JSON.stringify(Object.entries({ ...item, id: "" }).sort());
+
+/** @typedef {{list: List, id: string, theirs: Item | null, was: Item | null}} Other */
+
+/**
+ * @param {Change} change
+ * @param {Other} other
+ * @param {Clash["why"]} why
+ * @returns {Clash}
+ */
+const clashing = (change, { list, id, theirs, was }, why) =>
+  ({ change, list, id, theirs, was, fields: [], why });
+
+/** @param {Change} change */
+function isNeeded({ id, after }) {
+  return (/** @type {Other} */ { list, theirs }) =>
+    after === null && theirs !== null && references(list, theirs).includes(id);
+}
+
+/** A mention is in one entity at most. @param {Change} change */
+function isTaken(change) {
+  const ids = change.list === "entities" ? added(change) : [];
+  return (/** @type {Other} */ { list, theirs }) =>
+    list === "entities" && theirs !== null &&
+    references(list, theirs).some((id) => ids.includes(id));
+}

@@ -1,0 +1,190 @@
+/** The server as functions: what it is asked, and how its answers and its silence are told apart. */
+
+/** @import {Entry, Listed, Operation, Schema} from "../core/types.js" */
+
+/**
+ * @typedef {object} Project
+ * @property {string} name
+ * @property {string} user
+ * @property {{name: string, kind: string, user: string | null}[]} layers
+ * @property {string} layer
+ * @property {Schema} schema
+ * @property {string} [id]
+ *
+ * @typedef {{document: {id: string, text: string, [more: string]: unknown}, layer: string,
+ *   editable: boolean, revision: number, items: Listed}} Snapshot
+ *
+ * @typedef {{kind: "accepted", revision: number, warnings: string[]}
+ *   | {kind: "conflict", revision: number, entries: Entry[]}
+ *   | {kind: "refused" | "login" | "offline" | "failed", what: string}} Answer
+ *
+ * @typedef {"offline" | "login" | "refused" | "failed"} Kind  the server was not reached (or not
+ *   in time); it knows no session; it will never take this; it has a fault of its own
+ */
+
+const PATIENCE = 30_000; // milliseconds until an answer counts as lost
+const LARGE = "it is too large for the server";
+
+/** A request that brought nothing; `message` is a sentence for the person at the screen. */
+export class Failure extends Error {
+  /** @param {Kind} kind @param {string} what @param {number} [status] of HTTP; 0 = no answer */
+  constructor(kind, what, status = 0) {
+    super(what);
+    this.name = "Failure";
+    this.kind = kind;
+    this.status = status;
+  }
+}
+
+/** The server at an address. */
+export class Api {
+  /** @param {{base?: string, patience?: number}} [options] */
+  constructor({ base = "", patience = PATIENCE } = {}) {
+    this.base = base;
+    this.patience = patience;
+  }
+
+  /** @returns {Promise<Project>} */
+  project() {
+    return this.get("/api/project");
+  }
+
+  /** @param {string} layer */
+  documents(layer) {
+    return this.get("/api/documents", { layer });
+  }
+
+  /** @param {string} id @param {string} layer @returns {Promise<Snapshot>} */
+  document(id, layer) {
+    return this.get("/api/document", { id, layer });
+  }
+
+  /**
+   * What happened to a record, oldest first.
+   *
+   * @param {string} id
+   * @param {string} layer
+   * @param {{since?: number, item?: string}} [which]
+   * @returns {Promise<{entries: Entry[]}>}
+   */
+  history(id, layer, which = {}) {
+    return this.get("/api/history", { id, layer, ...which });
+  }
+
+  /** @param {string} id @returns {Promise<{layers: {name: string, items: Listed}[]}>} */
+  suggestions(id) {
+    return this.get("/api/suggestions", { id });
+  }
+
+  /** @param {{document: string, start: number, end: number, type: string}} span */
+  values(span) {
+    return this.post("/api/values", span);
+  }
+
+  /** @param {string} q */
+  links(q) {
+    return this.get("/api/links", { q });
+  }
+
+  /** @param {{text: string, layer: string, except: string}} which */
+  same(which) {
+    return this.get("/api/same", which);
+  }
+
+  /**
+   * Any answer but a fault of ours is an answer: this never throws.
+   *
+   * @param {string} id
+   * @param {string} layer
+   * @param {Operation} operation
+   * @returns {Promise<Answer>}
+   */
+  async send(id, layer, operation) {
+    try {
+      const answer = await this.post("/api/operations", operation, { id, layer });
+      return { kind: "accepted", warnings: [], ...answer };
+    } catch (error) {
+      if (error instanceof Stale) return { kind: "conflict", ...error.answer };
+      if (error instanceof Failure) return { kind: error.kind, what: error.message };
+      throw error;
+    }
+  }
+
+  /**
+   * @param {string} path
+   * @param {Record<string, string | number>} [query]
+   * @returns {Promise<any>}
+   */
+  get(path, query = {}) {
+    return this.#ask(path, query, {});
+  }
+
+  /**
+   * @param {string} path
+   * @param {unknown} body
+   * @param {Record<string, string | number>} [query]
+   * @returns {Promise<any>}
+   */
+  post(path, body, query = {}) {
+    const headers = { "X-Glose": "1", "Content-Type": "application/json" };
+    return this.#ask(path, query, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  /**
+   * @param {string} path
+   * @param {Record<string, string | number>} query
+   * @param {RequestInit} request
+   */
+  async #ask(path, query, request) {
+    const words = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]));
+    const address = `${this.base}${path}${words.size ? `?${words}` : ""}`;
+    const signal = AbortSignal.timeout(this.patience);
+    const [response, body] = await answered(address, { ...request, signal });
+    if (response.ok) return body;
+    throw problem(response.status, body);
+  }
+}
+
+/** The record has moved on since the base of an operation. */
+class Stale extends Failure {
+  /** @param {{revision: number, entries: Entry[]}} answer */
+  constructor(answer) {
+    super("refused", "the record has moved on", 409);
+    this.answer = answer;
+  }
+}
+
+/**
+ * @param {string} address
+ * @param {RequestInit} request
+ * @returns {Promise<[Response, any]>}
+ */
+async function answered(address, request) {
+  try {
+    const response = await fetch(address, { credentials: "same-origin", ...request });
+    return [response, await response.json().catch(unreadable(response))];
+  } catch (error) {
+    // fetch rejects with a TypeError where nothing answers, and with a DOMException when time is up
+    if (error instanceof Failure) throw error;
+    throw new Failure("offline", "the server cannot be reached");
+  }
+}
+
+/** @param {Response} response */
+function unreadable(response) {
+  return (/** @type {unknown} */ reason) => {
+    if (!(reason instanceof SyntaxError)) throw reason;
+    if (response.ok) throw new Failure("offline", "something else answers for the server");
+    return { error: `the server said ${response.status}` };
+  };
+}
+
+/** @param {number} status @param {any} body */
+function problem(status, body) {
+  const what = typeof body?.error === "string" ? body.error : `the server said ${status}`;
+  if (status === 401) return new Failure("login", what, status);
+  if (status === 409 && Array.isArray(body?.entries)) return new Stale(body);
+  if (status === 413) return new Failure("refused", LARGE, status);
+  const isPassing = status >= 500 || status === 408 || status === 429;
+  return new Failure(isPassing ? "failed" : "refused", what, status);
+}

@@ -1,0 +1,85 @@
+/** The tabs of one browser: which are alive, whose turn it is to send, what one tells the others. */
+
+/** @typedef {{kind: "saved", record: string, revision: number}} News */
+
+const CHANNEL = "glose";
+const PATIENCE = 300; // milliseconds in which a living tab answers
+
+/** This tab among the others. Where there are no Web Locks (plain HTTP), tabs ask each other. */
+export class Tab {
+  #channel = new BroadcastChannel(CHANNEL);
+  /** @type {Set<(news: News) => void>} */
+  #listeners = new Set();
+  /** @type {Set<string>} tabs that said that they are there */
+  #heard = new Set();
+
+  /** @param {string} id  of its own, new with every load of the page */
+  constructor(id) {
+    this.id = id;
+    this.#channel.onmessage = ({ data }) => this.#hear(data);
+    /** @type {Promise<void>} settles when other tabs can see this one */
+    this.ready = this.#appear();
+  }
+
+  /** @returns {Promise<void>} */
+  #appear() {
+    if (!navigator.locks) return Promise.resolve();
+    return new Promise((resolve) => {
+      // Held as long as the page lives; the browser lets it go, however the page ends.
+      void navigator.locks.request(lockOf(this.id), () => {
+        resolve();
+        return new Promise(() => {});
+      });
+    });
+  }
+
+  /** The ids of tabs that live, this one included. @returns {Promise<Set<string>>} */
+  async living() {
+    if (navigator.locks) {
+      const { held = [] } = await navigator.locks.query();
+      return new Set(held.map(({ name = "" }) => name.replace(lockOf(""), "")));
+    }
+    this.#heard = new Set([this.id]);
+    this.#channel.postMessage({ kind: "who" });
+    await new Promise((resolve) => setTimeout(resolve, PATIENCE));
+    return this.#heard;
+  }
+
+  /** Call back once another tab has ended. @param {string} id @param {() => void} back */
+  whenGone(id, back) {
+    if (navigator.locks) void navigator.locks.request(lockOf(id), { mode: "shared" }, () => back());
+  }
+
+  /**
+   * Work that one tab at a time does.
+   *
+   * @template T
+   * @param {string} name
+   * @param {() => Promise<T>} work
+   * @returns {Promise<T>}
+   */
+  async alone(name, work) {
+    return navigator.locks ? await navigator.locks.request(name, work) : await work();
+  }
+
+  /** @param {News} news for the other tabs */
+  tell(news) {
+    this.#channel.postMessage(news);
+  }
+
+  /** @param {(news: News) => void} listener @returns {() => void} ends it */
+  listen(listener) {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @param {any} data */
+  #hear(data) {
+    if (data.kind === "who") this.#channel.postMessage({ kind: "here", id: this.id });
+    else if (data.kind === "here") this.#heard.add(data.id);
+    else for (const listener of this.#listeners) listener(data);
+  }
+}
+
+/** @param {string} id */
+const lockOf = (id) => `glose tab ${id}`;

@@ -1,0 +1,109 @@
+/** What of one record the server has not acknowledged: in order, and what of it is held back. */
+
+import { rebase } from "../core/merge.js";
+import { resolved } from "../core/resolving.js";
+
+/** @import {Change, Entry, Operation} from "../core/types.js" */
+/** @import {Conflict} from "../core/merge.js" */
+/** @import {Choice, Lookup} from "../core/resolving.js" */
+/** @import {Batch, Row} from "./outbox.js" */
+
+/** Rows in the order in which they are sent; held rows keep their place and are passed over. */
+export class Waiting {
+  /** @type {Conflict[]} */
+  conflicts = [];
+  /** @type {Map<string, string>} held operations, and the one on which each rests */
+  #held = new Map();
+
+  /** @param {Row[]} rows */
+  constructor(rows) {
+    this.rows = rows;
+  }
+
+  /** The rows that can be sent. */
+  get ready() {
+    return this.rows.filter(({ operation }) => !this.#held.has(operation.id));
+  }
+
+  /** @returns {Operation[]} */
+  get operations() {
+    return this.ready.map(({ operation }) => operation);
+  }
+
+  /** What the rows that can be sent do, in order. @returns {Change[]} */
+  get changes() {
+    return this.operations.flatMap(({ changes }) => changes);
+  }
+
+  /** The oldest revision on which anything rests; Infinity if nothing waits. */
+  get base() {
+    return Math.min(...this.rows.map(({ operation }) => operation.base));
+  }
+
+  /** @param {string} id of an operation @returns {Row | undefined} */
+  find(id) {
+    return this.rows.find(({ operation }) => operation.id === id);
+  }
+
+  /** @param {ReadonlySet<string>} ids of operations @returns {Row[]} what was taken out */
+  take(ids) {
+    const taken = this.rows.filter(({ operation }) => ids.has(operation.id));
+    this.rows = this.rows.filter(({ operation }) => !ids.has(operation.id));
+    return taken;
+  }
+
+  /** What rests on an operation. @param {string} id @returns {Row[]} */
+  resting(id) {
+    return this.rows.filter(({ operation }) => this.#held.get(operation.id) === id);
+  }
+
+  /**
+   * Move everything onto a newer state of the record.
+   *
+   * @param {readonly Pick<Entry, "changes">[]} entries  since the oldest base
+   * @param {number} revision
+   * @param {{held?: string, gone?: Operation}} [except]
+   * @returns {Required<Pick<Batch, "put" | "remove">>} what is to be written
+   */
+  rebase(entries, revision, except) {
+    const pending = this.rows.map(({ operation }) => operation);
+    const { operations, conflicts, dependents, settled } = rebase(pending, entries, except);
+    const remove = this.take(new Set(settled.map(({ id }) => id)));
+    this.conflicts = conflicts;
+    this.#held = new Map([
+      ...conflicts.map(({ operation: { id } }) => /** @type {const} */ ([id, id])),
+      ...dependents.map(({ operation: { id }, on }) => /** @type {const} */ ([id, on])),
+    ]);
+    return { put: operations.flatMap((operation) => this.#replace(operation, revision)), remove };
+  }
+
+  /** @param {Operation} operation @param {number} revision @returns {Row[]} */
+  #replace(operation, revision) {
+    const row = this.find(operation.id);
+    if (!row || row.operation === operation) return [];
+    row.operation = { ...operation, base: revision };
+    return [row];
+  }
+
+  /**
+   * Put a held operation, as it was resolved, and what rests on it at the end.
+   *
+   * @param {Conflict} conflict
+   * @param {Choice} choice
+   * @param {Lookup} lookup
+   * @param {{newId: (prefix: string) => string, revision: number}} tools
+   * @returns {Required<Pick<Batch, "put" | "remove">>}
+   */
+  resolve(conflict, choice, lookup, { newId, revision }) {
+    const { id } = conflict.operation;
+    const resting = this.resting(id).filter((row) => row.operation.id !== id);
+    const operation = resolved(conflict, choice, lookup, newId);
+    const remove = this.take(new Set([id, ...resting.map((row) => row.operation.id)]));
+    const { record, tab } = remove[0];
+    const first = operation ? [{ record, tab, operation: { ...operation, base: revision } }] : [];
+    const put = [...first, ...resting.map((row) => ({ ...row, seq: undefined }))];
+    this.rows.push(...put);
+    this.#held.delete(id);
+    return { put, remove };
+  }
+}

@@ -1,0 +1,200 @@
+"""A server of the journal as the contract of the app has it, which can be told to fail."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections import deque
+from collections.abc import Mapping
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+WEB = Path(__file__).parents[4] / "annotate" / "web"
+TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
+LISTS = (
+    "mentions entities relations events event_clusters templates labels status comments decisions"
+)
+TEXT = "Des rebelles ont attaqué le village de Kibumba mardi, tuant douze civils."
+UNTOUCHED = {"state": None, "annotated": [], "guideline": None}
+
+Item = dict[str, Any]
+Answer = tuple[int, Any]
+
+
+class Record:
+    """One document in one layer: its journal, and what follows from it."""
+
+    def __init__(self) -> None:
+        self.entries: list[Item] = []
+        self.items: dict[str, dict[str, Item]] = {name: {} for name in LISTS.split()}
+        self.items["status"]["status"] = UNTOUCHED
+
+    def submit(self, operation: Item, user: str) -> Answer:
+        """Do as the real server does: known ids first, then the base, then what was before."""
+        for entry in self.entries:
+            if entry["id"] == operation["id"]:
+                same = all(entry[key] == operation[key] for key in ("verb", "of", "changes"))
+                return (200, self._accepted(entry)) if same else (422, {"error": "id is taken"})
+        since = self.entries[operation["base"] :]
+        if operation["base"] != len(self.entries) or not self._fits(operation["changes"]):
+            return 409, {"revision": len(self.entries), "entries": since}
+        if fault := self._fault(operation["changes"]):
+            return 422, {"error": fault}
+        return 200, self._append(operation, user)
+
+    def _accepted(self, entry: Item) -> Item:
+        return {"revision": entry["revision"], "warnings": []}
+
+    def _append(self, operation: Item, user: str) -> Item:
+        revision = len(self.entries) + 1
+        at = "2026-11-23T04:05:06.123Z"
+        entry = {**operation, "revision": revision, "user": user, "at": at}
+        self.entries.append(entry)
+        for change in operation["changes"]:
+            place = self.items[change["list"]]
+            place.pop(change["id"], None)
+            if change["after"] is not None:
+                place[change["id"]] = change["after"]
+        return self._accepted(entry)
+
+    def _fits(self, changes: list[Item]) -> bool:
+        return all(self.items[c["list"]].get(c["id"]) == c["before"] for c in changes)
+
+    def _fault(self, changes: list[Item]) -> str | None:
+        """Return why the record would not hold together: a reference that leads nowhere."""
+        after = {name: dict(place) for name, place in self.items.items()}
+        for change in changes:
+            after[change["list"]].pop(change["id"], None)
+            if change["after"] is not None:
+                after[change["list"]][change["id"]] = change["after"]
+        there = {key for name, place in after.items() if name != "status" for key in place}
+        named = (
+            id
+            for place in after.values()
+            for item in place.values()
+            for id in (*(a["ref"] for a in item.get("args", ())), *item.get("mentions", ()))
+        )
+        return next((f"{id} is not there" for id in named if id and id not in there), None)
+
+
+class Fake:
+    """The server, in a thread. `faults` holds what befalls the next operations, in order.
+
+    A fault is a status with its sentence, or "drop" (done, but the answer is lost), or "lose"
+    (neither), or an Event (the answer comes once it is set).
+    """
+
+    def __init__(self, name: str = "fake") -> None:
+        self.name = name
+        self.user = "ana"
+        self.records: dict[tuple[str, str], Record] = {}
+        self.faults: deque[tuple[int, str] | str | threading.Event] = deque()
+        self.lock = threading.Lock()
+        self.posts: list[Item] = []
+        self.port = 0
+        self.start()
+
+    def start(self) -> None:
+        """Listen, on the port of the last time if there was one."""
+        self.server = _Server(("127.0.0.1", self.port), _handler(self))
+        self.port = self.server.server_address[1]
+        self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
+        self.thread.start()
+
+    def stop(self) -> None:
+        """Listen no more; what was acknowledged stays."""
+        self.server.shutdown()
+        self.server.server_close()
+        self.thread.join()
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def record(self, document: str = "d1", layer: str = "gold") -> Record:
+        return self.records.setdefault((document, layer), Record())
+
+    def act(self, *changes: Item, user: str = "ben", verb: str = "mark") -> None:
+        """Let somebody else do something."""
+        record = self.record()
+        id = f"00000000-0000-4000-8000-{len(record.entries):012d}"
+        head = {"id": id, "base": len(record.entries), "verb": verb, "of": None, "note": None}
+        status, answer = record.submit({**head, "changes": list(changes)}, user)
+        assert status == 200, answer
+
+    def get(self, path: str, query: Mapping[str, str]) -> Answer:
+        if path == "/api/project":
+            layers = [{"name": "gold", "kind": "work", "user": self.user}]
+            return 200, {"name": self.name, "user": self.user, "layer": "gold", "layers": layers}
+        record = self.record(query["id"], query["layer"])
+        if path == "/api/history":
+            return 200, {"entries": record.entries[int(query.get("since", 0)) :]}
+        items = {name: list(place.values()) for name, place in record.items.items()}
+        document = {"id": query["id"], "text": TEXT}
+        head = {"layer": query["layer"], "editable": True, "revision": len(record.entries)}
+        return 200, {"document": document, **head, "items": items}
+
+    def post(self, query: Mapping[str, str], operation: Item) -> Answer | None:
+        """Return the answer to an operation; None = none comes."""
+        self.posts.append(operation)
+        fault = self.faults.popleft() if self.faults else None
+        if isinstance(fault, threading.Event):
+            fault.wait(20)
+        if isinstance(fault, tuple):
+            return fault[0], {"error": fault[1]}
+        if fault == "lose":
+            return None
+        with self.lock:
+            answer = self.record(query["id"], query["layer"]).submit(operation, self.user)
+        return None if fault == "drop" else answer
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A browser that goes away is no fault."""
+
+
+def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            path = urlsplit(self.path).path
+            if path == "/":
+                self._answer(200, b"<!doctype html><title>fake</title>", ".html")
+            elif path.startswith("/web/") and (WEB / path[5:]).is_file():
+                self._answer(200, (WEB / path[5:]).read_bytes(), Path(path).suffix)
+            elif path.startswith("/api/"):
+                self._json(fake.get(path, self._query()))
+            else:
+                self._answer(404, b"", ".html")
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["content-length"]))
+            assert self.headers["x-glose"] == "1"
+            answer = fake.post(self._query(), json.loads(body))
+            if answer is None:
+                self.close_connection = True
+            else:
+                self._json(answer)
+
+        def _query(self) -> dict[str, str]:
+            return {key: value[0] for key, value in parse_qs(urlsplit(self.path).query).items()}
+
+        def _json(self, answer: Answer) -> None:
+            self._answer(answer[0], json.dumps(answer[1]).encode(), ".json")
+
+        def _answer(self, status: int, body: bytes, suffix: str) -> None:
+            self.send_response(status)
+            self.send_header("content-type", TYPES.get(suffix, "application/json"))
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Say nothing."""
+
+    return Handler
