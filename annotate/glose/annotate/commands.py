@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glose.annotate.app.commands import serve_command
+from glose.annotate.store.commands import COMMANDS
 
 if TYPE_CHECKING:
     from glose.corpus.document import Document
@@ -21,6 +22,8 @@ def group() -> None:
 
 
 group.add_command(serve_command)
+for command in COMMANDS:
+    group.add_command(command)
 
 
 @group.command("extractors")

@@ -18,6 +18,8 @@ from glose.annotate.store.addresses import WRITING, Address, connected
 from glose.annotate.store.locking import Lock
 from glose.corpus.errors import GloseError
 
+#: The tables by which a project is known.
+_PROJECT = frozenset(("alembic_version", "operations", "settings"))
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -89,6 +91,18 @@ class Database:
             self._lock.release()
 
 
+def holds_project(where: Address) -> bool:
+    """Whether there is a project at an address; raise `GloseError` if it cannot be reached."""
+    if where.path is not None:
+        return where.path.exists()
+    engine = connected(where)
+    try:
+        with told(where), engine.connect() as connection:
+            return set(inspect(connection).get_table_names()) >= _PROJECT
+    finally:
+        engine.dispose()
+
+
 @contextmanager
 def told(where: Address) -> Iterator[None]:
     """Make one line of what a database says."""
@@ -132,7 +146,7 @@ def _there(where: Address, new: bool) -> None:
 def _version(connection: Connection, where: Address, new: bool) -> str | None:
     """Return the version of the tables; `None` in an empty database for a new project."""
     names = set(inspect(connection).get_table_names())
-    ours = {"alembic_version", "operations", "settings"} <= names
+    ours = names >= _PROJECT
     if new and ours:
         raise GloseError(f"{where}: holds a project already; name another database")
     if not new and not ours:

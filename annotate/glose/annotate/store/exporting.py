@@ -12,8 +12,6 @@ from glose.annotate.store.project import Project
 from glose.annotate.store.tables import documents, layers
 from glose.annotate.store.tables import records as table
 from glose.corpus.document import Document
-from glose.corpus.errors import GloseError
-from glose.corpus.forms import shown
 
 
 def records(
@@ -44,9 +42,7 @@ def _numbers(project: Project, layer: str) -> list[int]:
         .where(layers.c.name == layer)
     )
     with project.database.reading() as connection:
-        if names.layer_of(connection, layer) is None:
-            known = ", ".join(one.name for one in names.every_layer(connection)) or "none"
-            raise GloseError(f"no layer {shown(layer)} (there are: {known})")
+        names.known_layer(connection, layer)
         # Sorted here, since databases sort letters as their language has it.
         rows = sorted(connection.execute(wanted), key=lambda row: str(row.name))
         return [row.id for row in rows]

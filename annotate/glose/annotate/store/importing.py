@@ -49,6 +49,10 @@ class Imported:
     departures: int = 0
     first: str | None = None
 
+    def __str__(self) -> str:
+        new = f"{self.documents} new documents, {self.records} new records"
+        return f"{new}, {self.known} that were there" if self.known else new
+
 
 @dataclass(frozen=True, slots=True)
 class Coming:

@@ -23,7 +23,8 @@ from glose.annotate.store.tables import (
 from glose.corpus.document import Document
 
 _document = msgspec.json.Decoder(Document)
-_entries = (
+#: What an entry of the journal is read from.
+ENTRY = (
     operations.c.record_id, operations.c.revision, operations.c.id, operations.c.at,
     operations.c.verb, operations.c.of, operations.c.note, operations.c.changes,
     users.c.name.label("user"),
@@ -37,7 +38,7 @@ def entries(connection: Connection, record: int, since: int = 0) -> list[Entry]:
         .where(operations.c.record_id == record, operations.c.revision > since)
         .order_by(operations.c.revision)
     )
-    return [_entry(row) for row in connection.execute(wanted)]
+    return [entry(row) for row in connection.execute(wanted)]
 
 
 def found(connection: Connection, ids: Collection[str]) -> dict[str, tuple[int, Entry]]:
@@ -45,14 +46,15 @@ def found(connection: Connection, ids: Collection[str]) -> dict[str, tuple[int, 
     if not ids:
         return {}
     wanted = _journal().where(operations.c.id.in_(sorted(ids)))
-    return {row.id: (row.record_id, _entry(row)) for row in connection.execute(wanted)}
+    return {row.id: (row.record_id, entry(row)) for row in connection.execute(wanted)}
 
 
 def _journal() -> Select[Any]:
-    return select(*_entries).join_from(operations, users, operations.c.user_id == users.c.id)
+    return select(*ENTRY).join_from(operations, users, operations.c.user_id == users.c.id)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def entry(row: Row[*tuple[Any, ...]]) -> Entry:
+    """Return the entry of the journal that a row of ENTRY holds."""
     return Entry(
         id=row.id,
         # Nothing is accepted to another revision than the one before.
@@ -67,9 +69,9 @@ def _entry(row: Row[Any]) -> Entry:
     )
 
 
-def about(entry: Entry, item: str) -> bool:
+def about(made: Entry, item: str) -> bool:
     """Whether an entry is about an item, whichever list it is in."""
-    return any(change.id == item for change in entry.changes)
+    return any(change.id == item for change in made.changes)
 
 
 def state(connection: Connection, record: int) -> State:
@@ -123,9 +125,9 @@ def _base(connection: Connection, record: int) -> Document:
 
 def caught_up(connection: Connection, record: int, made: State) -> None:
     """Make the operations to a state that it does not know yet."""
-    for entry in entries(connection, record, made.revision):
-        made.apply(entry.changes)
-        made.revision = entry.revision
+    for one in entries(connection, record, made.revision):
+        made.apply(one.changes)
+        made.revision = one.revision
 
 
 def changed(record: int, made: State, changes: Collection[Change]) -> Iterator[dict[str, object]]:

@@ -99,6 +99,23 @@ def every_layer(connection: Connection) -> tuple[Layer, ...]:
     return tuple(Layer(row.name, row.kind, row.user) for row in rows)
 
 
+def known_layer(connection: Connection, name: str) -> Layer:
+    """Return the layer of that name; raise `GloseError` if there is none."""
+    found = layer_of(connection, name)
+    if found is None:
+        known = ", ".join(one.name for one in every_layer(connection)) or "none"
+        raise GloseError(f"no layer {shown(name)} (there are: {known})")
+    return found
+
+
+def known_document(connection: Connection, name: str) -> int:
+    """Return the number of a document; raise `GloseError` if there is none of that name."""
+    found = connection.execute(select(documents.c.id).where(documents.c.name == name)).scalar()
+    if found is None:
+        raise GloseError(f"no document {shown(name)} in the project")
+    return int(found)
+
+
 def record(connection: Connection, document: str, name: str) -> Record | None:
     """Return a document in a layer, `None` if it has none of it yet.
 
@@ -117,15 +134,10 @@ def record(connection: Connection, document: str, name: str) -> Record | None:
     )
     row = connection.execute(wanted).one_or_none()
     if row is None:
-        raise GloseError(_unknown(connection, document, name))
+        known_layer(connection, name)
+        known_document(connection, document)
+        return None
     return None if row.record is None else Record(row.record, row.kind)
-
-
-def _unknown(connection: Connection, document: str, name: str) -> str:
-    if layer_of(connection, name) is None:
-        known = ", ".join(one.name for one in every_layer(connection)) or "none"
-        return f"no layer {shown(name)} (there are: {known})"
-    return f"no document {shown(document)} in the project"
 
 
 def ensured_record(

@@ -114,7 +114,7 @@ class Project:
     def documents(self, layer: str) -> list[Row]:
         """Return the documents in the order of the queue, with how far they are in a layer."""
         with self.database.reading() as connection:
-            self._layer(connection, layer)
+            names.known_layer(connection, layer)
             return list(listing.rows(connection, layer))
 
     def snapshot(self, document: str, layer: str) -> Snapshot:
@@ -186,11 +186,6 @@ class Project:
         if found is None:
             raise GloseError(f"{self.address}: the project has no {name}; was its making cut off?")
         return found
-
-    def _layer(self, connection: Connection, name: str) -> None:
-        if names.layer_of(connection, name) is None:
-            known = ", ".join(layer.name for layer in names.every_layer(connection)) or "none"
-            raise GloseError(f"no layer {shown(name)} (there are: {known})")
 
 
 def _order(connection: Connection, places: dict[str, int]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import msgspec
@@ -53,6 +53,10 @@ class State:
         """Return the place of an item in its list, be it there, dropped or yet to come."""
         places = self._places[name]
         return places.get(key, len(places))
+
+    def places(self, name: str) -> Iterator[tuple[str, int]]:
+        """Yield the keys of a list with their places, those of dropped items too."""
+        yield from self._places[name].items()
 
     def referrers(self, key: str) -> frozenset[Key]:
         """Return the items that refer to an id."""
