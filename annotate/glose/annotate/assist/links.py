@@ -39,7 +39,9 @@ class Entry(msgspec.Struct, frozen=True, gc=False):
     about: str
 
 
-class _Line(NamedTuple):
+class Line(NamedTuple):
+    """An entry and every name that it is found by."""
+
     entry: Entry
     names: tuple[str, ...]
 
@@ -47,7 +49,7 @@ class _Line(NamedTuple):
 class Links:
     """The entries of a list; of two that fit alike, the one with the shorter name comes first."""
 
-    def __init__(self, lines: Iterable[_Line]) -> None:
+    def __init__(self, lines: Iterable[Line]) -> None:
         # An entry is known by its number in this order, so the lower number is the better one.
         ordered = sorted(lines, key=lambda line: len(line.entry.name))
         self._entries = [line.entry for line in ordered]
@@ -152,7 +154,7 @@ def folded(text: str) -> list[str]:
     return _WORD.findall(lowered)
 
 
-def _lines(path: Path) -> Iterator[_Line]:
+def _lines(path: Path) -> Iterator[Line]:
     kb = path.name.removesuffix(".gz").removesuffix(".tsv")
     seen: dict[str, int] = {}
     with readable(path) as stream:
@@ -167,7 +169,7 @@ def _lines(path: Path) -> Iterator[_Line]:
                 raise InputError(place, f"{what}; expected an id for each line")
             seen[id_] = number
             names = (name, *(one for one in others.split("|") if one.strip()))
-            yield _Line(Entry(kb, id_, name, about), names)
+            yield Line(Entry(kb, id_, name, about), names)
 
 
 def _columns(line: bytes, place: Place) -> list[str] | None:

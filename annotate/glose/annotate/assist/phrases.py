@@ -105,7 +105,8 @@ def _nouns(codes: str, first: int, last: int) -> Iterator[Pair]:
     """Yield a noun phrase or name that begins at a token, and those of its complements."""
     counted = _COUNTED.match(codes, first, last)
     base = _PART.match(codes, counted.end() if counted else first, last)
-    if base is None:
+    # A day by itself is a time; only in a name it is a complement.
+    if base is None or base[0] == "M":
         return
     starts, end, named = [first], base.end(), bool(base["titled"])
     for _ in range(_DEPTH):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -153,7 +153,7 @@ class _Texts:
         return self._marked.get((layer, document), (0, frozenset()))[1]
 
 
-def _mentions(layer: str, names: Iterable[str]) -> Select[tuple[str, str]]:
+def _mentions(layer: str, names: Iterable[str]) -> Select[Any]:
     wanted = select(documents.c.name, items.c.content).join_from(
         records, documents, records.c.document_id == documents.c.id
     )
