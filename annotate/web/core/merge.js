@@ -61,8 +61,8 @@ export function rebase(pending, entries, except = {}) {
 class Rebasing {
   /** @type {Map<string, Item | null>} */
   #now = new Map();
-  /** @type {Map<string, {list: List, id: string}>} what others have changed */
-  #touched = new Map();
+  /** @type {Map<string, {list: List, id: string}>} the items of these */
+  #items = new Map();
   /** @type {Map<string, Change>} what is not there, by id: the change that took it away */
   #absent = new Map();
   /** @type {Map<string, string>} items as a held operation would have had them: its id */
@@ -81,16 +81,16 @@ class Rebasing {
     this.result = { operations: [], conflicts: [], dependents: [], settled: [] };
     this.held = held;
     if (gone) this.#gone.set(gone.id, gone);
-    for (const { changes } of entries) changes.forEach((change) => this.#learn(change));
+    for (const { changes } of entries) changes.forEach((change) => this.#set(change));
     this.twins = new Map(
       entries.flatMap(({ changes }) => changes.filter(isNewMention).map((c) => [place(c.after), c])),
     );
   }
 
-  /** @param {Change} change of others */
-  #learn(change) {
+  /** @param {Change} change that is made, by them or by us */
+  #set(change) {
     this.#now.set(key(change), change.after);
-    this.#touched.set(key(change), change);
+    this.#items.set(key(change), change);
     if (change.after === null) this.#absent.set(change.id, change);
     else this.#absent.delete(change.id);
   }
@@ -153,13 +153,6 @@ class Rebasing {
     return found === undefined ? change.before : found;
   }
 
-  /** @param {Change} change */
-  #set(change) {
-    this.#now.set(key(change), change.after);
-    if (change.after === null) this.#absent.set(change.id, change);
-    else this.#absent.delete(change.id);
-  }
-
   /**
    * @param {Change} change
    * @returns {{change: Change, clash: Clash[]}}
@@ -184,16 +177,21 @@ class Rebasing {
    */
   #crossings(moved) {
     const changes = moved.map(({ change }) => change);
-    const own = new Map(changes.map((change) => [key(change), change.after]));
-    const theirs = [...this.#touched.values()].flatMap(({ list, id }) => {
-      const item = own.has(key({ list, id })) ? null : this.#now.get(key({ list, id }));
-      return item ? [{ list, id, theirs: item, was: item }] : [];
-    });
+    const others = changes.some(canCross) ? this.#others(changes) : [];
     return changes.flatMap((change) => [
       ...this.#missing(change, changes),
-      ...theirs.filter(isNeeded(change)).map((other) => clashing(change, other, "needed")),
-      ...theirs.filter(isTaken(change)).map((other) => clashing(change, other, "taken")),
+      ...others.filter(isNeeded(change)).map((other) => clashing(change, other, "needed")),
+      ...others.filter(isTaken(change)).map((other) => clashing(change, other, "taken")),
     ]);
+  }
+
+  /** Items that have changed, but not by these changes. @param {Change[]} changes */
+  #others(changes) {
+    const own = new Set(changes.map((change) => key(change)));
+    return [...this.#items].flatMap(([name, { list, id }]) => {
+      const item = own.has(name) ? null : this.#now.get(name);
+      return item ? [{ list, id, theirs: item, was: item }] : [];
+    });
   }
 
   /** @param {Change} change @param {Change[]} changes of the same operation @returns {Clash[]} */
@@ -234,6 +232,7 @@ class Rebasing {
   #leave(change, by) {
     const { before: there } = change;
     this.#now.set(key(change), there);
+    this.#items.set(key(change), change);
     this.#heldBack.set(key(change), by);
     if (there !== null) this.#absent.delete(change.id);
     else if (!this.#absent.has(change.id)) this.#absent.set(change.id, inverse([change])[0]);
@@ -257,6 +256,9 @@ const place = (item) => JSON.stringify(Object.entries({ ...item, id: "" }).sort(
  */
 const clashing = (change, { list, id, theirs, was }, why) =>
   ({ change, list, id, theirs, was, fields: [], why });
+
+/** Whether other items may stand in the way of a change. @param {Change} change */
+const canCross = ({ list, after }) => after === null || list === "entities";
 
 /** @param {Change} change */
 function isNeeded({ id, after }) {

@@ -3,14 +3,15 @@
 import { key } from "./changes.js";
 import { merge, same } from "./fields.js";
 import { added, without } from "./pointing.js";
+import { references } from "./references.js";
 
 /** @import {Change, Item, List, Operation} from "./types.js" */
 /** @import {Clash, Conflict} from "./merge.js" */
+/** @import {Rec} from "./record.js" */
 
-/**
- * @typedef {"mine" | "theirs" | "both"} Choice
- * @typedef {(list: List, id: string) => Item | null} Lookup  the record as it is now
- */
+/** @typedef {"mine" | "theirs" | "both"} Choice */
+
+/** @typedef {{newId: (prefix: string) => string, segments: ReadonlySet<string>}} Tools */
 
 /** Lists of which both sides can stay: ours becomes an item of its own. */
 const DOUBLES = Object.freeze({ mentions: "m", events: "v" });
@@ -30,19 +31,20 @@ export function choices({ clashes }) {
  *
  * @param {Conflict} conflict
  * @param {Choice} choice
- * @param {Lookup} lookup
- * @param {(prefix: string) => string} newId
+ * @param {Rec} rec  as it is now
+ * @param {Tools} tools
  * @returns {Operation | null}
  */
-export function resolved({ operation, clashes }, choice, lookup, newId) {
+export function resolved({ operation, clashes }, choice, rec, { newId, segments }) {
   if (choice === "theirs") return null;
   const doubled = new Set(choice === "both" ? clashes.filter(canDouble).map((c) => key(c)) : []);
-  const draft = new Draft(lookup);
+  const draft = new Draft(rec);
+  for (const clash of clashes) draft.restore(clash);
   for (const change of operation.changes) {
     if (doubled.has(key(change))) draft.double(change, newId);
     else draft.prefer(change);
   }
-  for (const clash of clashes) draft.give(clash);
+  for (const change of draft.changes()) draft.yield(change, segments);
   const changes = draft.changes();
   return changes.length ? { ...operation, changes } : null;
 }
@@ -57,20 +59,32 @@ class Draft {
   /** @type {Map<string, {list: List, id: string, after: Item | null}>} */
   #made = new Map();
 
-  /** @param {Lookup} lookup */
-  constructor(lookup) {
-    this.lookup = lookup;
+  /** @param {Rec} rec */
+  constructor(rec) {
+    this.rec = rec;
   }
 
-  /** @param {List} list @param {string} id */
+  /** @param {List} list @param {string} id @returns {Item | null} */
   #at(list, id) {
     const made = this.#made.get(key({ list, id }));
-    return made ? made.after : this.lookup(list, id);
+    return made ? made.after : this.rec.get(list, id);
   }
 
   /** @param {List} list @param {string} id @param {Item | null} after */
   #set(list, id, after) {
     this.#made.set(key({ list, id }), { list, id, after });
+  }
+
+  /** @param {string} id */
+  #isThere(id) {
+    const made = [...this.#made.values()].find((item) => item.id === id);
+    return made ? made.after !== null : this.rec.home(id) !== null;
+  }
+
+  /** What ours refers to, and they dropped, is there again. @param {Clash} clash */
+  restore({ change, list, id, was, why }) {
+    const isOther = key({ list, id }) !== key(change);
+    if (why === "dropped" && isOther && this.#at(list, id) === null) this.#set(list, id, was);
   }
 
   /** Our side, where both changed the same. @param {Change} change */
@@ -84,25 +98,34 @@ class Draft {
     this.#set(list, id, /** @type {Item} */ ({ ...after, id }));
   }
 
-  /** Make room for ours in what theirs is. @param {Clash} clash */
-  give({ change, list, id, was, why }) {
-    if (why === "dropped" && this.#at(list, id) === null) this.#set(list, id, was);
-    if (why === "needed") this.#take(list, id, [change.id]);
-    if (why === "taken") this.#take(list, id, added(change));
+  /**
+   * Nothing refers to what is not there; a mention of our chain is in no other.
+   *
+   * @param {Change} change
+   * @param {ReadonlySet<string>} segments  ids that are there although no list has them
+   */
+  yield(change, segments) {
+    const { list, id, after } = change;
+    for (const other of after ? references(list, after) : []) {
+      if (!segments.has(other) && !this.#isThere(other)) this.#take(list, id, other);
+    }
+    if (after === null) for (const [home, other] of this.rec.referrers(id)) this.#take(home, other, id);
+    for (const mention of list === "entities" ? added(change) : []) {
+      const other = this.rec.entityOf(mention);
+      if (other && other.id !== id) this.#take(list, other.id, mention);
+    }
   }
 
-  /** @param {List} list @param {string} id @param {string[]} references */
-  #take(list, id, references) {
-    for (const reference of references) {
-      const item = this.#at(list, id);
-      if (item) this.#set(list, id, without(list, item, reference));
-    }
+  /** @param {List} list @param {string} id @param {string} reference */
+  #take(list, id, reference) {
+    const item = this.#at(list, id);
+    if (item) this.#set(list, id, without(list, item, reference));
   }
 
   /** @returns {Change[]} */
   changes() {
     return [...this.#made.values()]
-      .map(({ list, id, after }) => ({ list, id, before: this.lookup(list, id), after }))
+      .map(({ list, id, after }) => ({ list, id, before: this.rec.get(list, id), after }))
       .filter(({ before, after }) => !same(before, after));
   }
 }

@@ -10,7 +10,7 @@ import { Waiting } from "./waiting.js";
 
 /** @import {Change, Covering, Entry, Operation} from "../core/types.js" */
 /** @import {Conflict} from "../core/merge.js" */
-/** @import {Choice} from "../core/resolving.js" */
+/** @import {Choice, Tools} from "../core/resolving.js" */
 /** @import {Snapshot} from "./api.js" */
 /** @import {Row} from "./outbox.js" */
 
@@ -106,15 +106,15 @@ export class Ledger {
    *
    * @param {Conflict} conflict
    * @param {Choice} choice "mine" or "both"
-   * @param {(prefix: string) => string} newId
+   * @param {Tools} tools
    * @returns {Effect}
    */
-  insist(conflict, choice, newId) {
-    const tools = { newId, revision: this.revision };
+  insist(conflict, choice, tools) {
     /** @type {{put: Row[], remove: Row[]}} */
     let moved = { put: [], remove: [] };
+    const { revision } = this;
     const effect = this.#replay(() => {
-      moved = this.waiting.resolve(conflict, choice, this.#lookup, tools);
+      moved = this.waiting.resolve(conflict, choice, this.rec, { ...tools, revision });
       return [];
     });
     const touched = new Set([...moved.put, ...effect.put]);
@@ -150,9 +150,6 @@ export class Ledger {
     this.journal.precede(entries.filter(({ revision }) => revision <= snapshot.revision));
     return this.begin(entries);
   }
-
-  /** @type {import("../core/resolving.js").Lookup} */
-  #lookup = (list, id) => this.rec.get(list, id);
 
   /** @param {readonly Entry[]} entries @returns {Change[]} */
   #learn(entries) {

@@ -53,7 +53,7 @@ export class Session extends EventTarget {
   #isClosed = false;
   /** The operation for which the record was fetched again. */
   #astray = "";
-  #newId = maker(Math.random);
+  #tools = { newId: maker(Math.random), segments: new Set() };
   /** @type {(() => void)[]} */
   #endings = [];
 
@@ -187,7 +187,7 @@ export class Session extends EventTarget {
       const conflict = this.conflicts.find(({ operation }) => operation.id === id);
       if (!conflict) return; // what they did since has settled it
       if (choice === "theirs") this.#take(this.#ledger.withdraw(conflict.operation), RESTED);
-      else this.#take(this.#ledger.insist(conflict, choice, this.#newId));
+      else this.#take(this.#ledger.insist(conflict, choice, this.#tools));
     });
     void this.#send();
   }

@@ -5,7 +5,8 @@ import { resolved } from "../core/resolving.js";
 
 /** @import {Change, Entry, Operation} from "../core/types.js" */
 /** @import {Conflict} from "../core/merge.js" */
-/** @import {Choice, Lookup} from "../core/resolving.js" */
+/** @import {Rec} from "../core/record.js" */
+/** @import {Choice, Tools} from "../core/resolving.js" */
 /** @import {Batch, Row} from "./outbox.js" */
 
 /** Rows in the order in which they are sent; held rows keep their place and are passed over. */
@@ -49,6 +50,8 @@ export class Waiting {
   take(ids) {
     const taken = this.rows.filter(({ operation }) => ids.has(operation.id));
     this.rows = this.rows.filter(({ operation }) => !ids.has(operation.id));
+    this.conflicts = this.conflicts.filter(({ operation }) => !ids.has(operation.id));
+    for (const id of ids) this.#held.delete(id);
     return taken;
   }
 
@@ -90,20 +93,19 @@ export class Waiting {
    *
    * @param {Conflict} conflict
    * @param {Choice} choice
-   * @param {Lookup} lookup
-   * @param {{newId: (prefix: string) => string, revision: number}} tools
+   * @param {Rec} rec  as it is now
+   * @param {Tools & {revision: number}} tools
    * @returns {Required<Pick<Batch, "put" | "remove">>}
    */
-  resolve(conflict, choice, lookup, { newId, revision }) {
+  resolve(conflict, choice, rec, tools) {
     const { id } = conflict.operation;
     const resting = this.resting(id).filter((row) => row.operation.id !== id);
-    const operation = resolved(conflict, choice, lookup, newId);
+    const operation = resolved(conflict, choice, rec, tools);
     const remove = this.take(new Set([id, ...resting.map((row) => row.operation.id)]));
     const { record, tab } = remove[0];
-    const first = operation ? [{ record, tab, operation: { ...operation, base: revision } }] : [];
+    const first = operation ? [{ record, tab, operation: { ...operation, base: tools.revision } }] : [];
     const put = [...first, ...resting.map((row) => ({ ...row, seq: undefined }))];
     this.rows.push(...put);
-    this.#held.delete(id);
     return { put, remove };
   }
 }
