@@ -5,7 +5,7 @@
  * a letter; else it gets the next free letter of its name, then of the alphabet.
  */
 
-import { attributesOf } from "./schema.js";
+import { attributesOf } from "./attributes.js";
 
 /** @import {FrameList, Schema} from "./types.js" */
 

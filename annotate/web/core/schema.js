@@ -1,9 +1,11 @@
 /** What a schema allows, and what it calls things (docs/schema.md). */
 
-import { FIELDS } from "./items.js";
+import { entry } from "./entry.js";
 
 /** @import {FrameList, FrameType, MentionType, Role, Schema} from "./types.js" */
 
+export { attributeOf, attributesOf, nextValue } from "./attributes.js";
+export { entry } from "./entry.js";
 export { bindings } from "./bindings.js";
 
 /** Fillers that are no type. */
@@ -18,17 +20,6 @@ export const SEGMENT = "segment";
  */
 export function within(type, types) {
   return types.some((other) => type === other || type.startsWith(`${other}.`));
-}
-
-/**
- * The entry of a table, if it has one of that name.
- * @template T
- * @param {{[name: string]: T}} table
- * @param {string} name
- * @returns {T | null}
- */
-export function entry(table, name) {
-  return Object.hasOwn(table, name) ? table[name] : null;
 }
 
 /** @param {Schema} schema @param {string} type @returns {MentionType | null} */
@@ -79,40 +70,4 @@ export function family(schema, type) {
 /** Whether mentions of a type form entities. @param {Schema} schema @param {string} type */
 export function forms(schema, type) {
   return mentionType(schema, type)?.entity ?? true;
-}
-
-/**
- * The names of the attributes that the items of a list may have, in the order of the schema.
- * @param {Schema} schema
- * @param {string} list
- */
-export function attributesOf(schema, list) {
-  return Object.keys(schema.attributes).filter((name) => schema.attributes[name].on.includes(list));
-}
-
-/**
- * What an item has as attribute, or null.
- * @param {string} list
- * @param {{attrs: {name: string, value: string}[]}} item
- * @param {string} name
- * @returns {string | null}
- */
-export function attributeOf(list, item, name) {
-  const field = FIELDS.find((one) => one === name);
-  if (list === "events" && field) {
-    return /** @type {{[name: string]: any}} */ (item)[field] ?? null;
-  }
-  return item.attrs.find((one) => one.name === name)?.value ?? null;
-}
-
-/**
- * The value after this one, as a key that is pressed again chooses it; after the last, none.
- * @param {Schema} schema
- * @param {string} name
- * @param {string | null} value
- * @returns {string | null}
- */
-export function nextValue(schema, name, value) {
-  const values = Object.keys(entry(schema.attributes, name)?.values ?? {});
-  return values[value === null ? 0 : values.indexOf(value) + 1] ?? null;
 }
