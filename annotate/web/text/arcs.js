@@ -4,11 +4,16 @@
 import { placed } from "./overlay.js";
 
 /** @import {Points} from "./points.js" */
+/** @import {Tones} from "./tones.js" */
 /** @typedef {{start: number, end: number}} Range */
 /** @typedef {{from: Range, to: Range, role: string, colour: string}} Arc */
-/** @typedef {{x: number, y: number}} Spot */
+/** @typedef {{x: number, top: number, bottom: number}} End the middle of a word, in the root, in px */
 
 const SVG = "http://www.w3.org/2000/svg";
+/** Pixels that the lowest arc rises over its line, and each further one more. */
+const RISE = 9;
+const STEP = 3.5;
+const HIGHEST = 24;
 
 export class Arcs {
   /** @type {readonly Arc[]} */
@@ -16,10 +21,11 @@ export class Arcs {
   /** @type {HTMLElement | null} */
   #layer = null;
 
-  /** @param {HTMLElement} root @param {Points} points */
-  constructor(root, points) {
+  /** @param {HTMLElement} root @param {Points} points @param {Tones} tones */
+  constructor(root, points, tones) {
     this.root = root;
     this.points = points;
+    this.tones = tones;
   }
 
   /** Draw these in place of those there were. @param {readonly Arc[]} arcs */
@@ -33,15 +39,15 @@ export class Arcs {
     if (this.#arcs.length === 0 && this.#layer === null) return;
     const layer = (this.#layer ??= this.#add());
     const origin = this.root.getBoundingClientRect();
+    const ends = this.#arcs.flatMap((arc) => {
+      const [from, to] = [this.#end(arc.from, origin), this.#end(arc.to, origin)];
+      return from === null || to === null ? [] : [{ arc, from, to }];
+    });
+    // The longest lies on top of the others.
+    ends.sort((one, other) => Math.abs(one.from.x - one.to.x) - Math.abs(other.from.x - other.to.x));
     const svg = document.createElementNS(SVG, "svg");
-    const names = [];
-    for (const arc of this.#arcs) {
-      const path = this.#path(arc, origin);
-      if (path === null) continue;
-      svg.append(path.line);
-      names.push(path.name);
-    }
-    layer.replaceChildren(svg, ...names);
+    svg.append(...ends.map(({ arc, from, to }, rank) => this.#line(arc, curve(from, to, rank), to)));
+    layer.replaceChildren(svg, ...ends.map(({ arc, to }) => this.#name(arc, to)));
   }
 
   #add() {
@@ -52,34 +58,44 @@ export class Arcs {
     return layer;
   }
 
-  /** @param {Arc} arc @param {DOMRect} origin */
-  #path(arc, origin) {
-    const [from] = this.points.rects(arc.from.start, arc.from.end);
-    const [to] = this.points.rects(arc.to.start, arc.to.end);
-    if (from === undefined || to === undefined) return null;
-    const { curve, middle } = bent(spot(from, origin), spot(to, origin), from.height);
+  /** Return the middle of what a range covers in its first line. @param {Range} range @param {DOMRect} origin @returns {End | null} */
+  #end({ start, end }, origin) {
+    const [box] = this.points.rects(start, end);
+    if (box === undefined) return null;
+    return { x: box.left + box.width / 2 - origin.left, top: box.top - origin.top, bottom: box.bottom - origin.top };
+  }
+
+  /** @param {Arc} arc @param {string} path @param {End} to */
+  #line(arc, path, to) {
+    const group = document.createElementNS(SVG, "g");
     const line = document.createElementNS(SVG, "path");
-    line.setAttribute("d", curve);
-    line.style.setProperty("--tone", arc.colour);
+    line.setAttribute("d", path);
+    const point = document.createElementNS(SVG, "path");
+    point.setAttribute("class", "point");
+    point.setAttribute("d", `M ${to.x} ${to.top} l -3 -5 h 6 z`);
+    group.setAttribute("class", this.tones.name(arc.colour));
+    group.append(line, point);
+    return group;
+  }
+
+  /** @param {Arc} arc @param {End} to */
+  #name(arc, to) {
     const name = document.createElement("div");
+    name.className = this.tones.name(arc.colour);
     name.dataset.label = arc.role;
-    placed(name, new DOMRect(middle.x, middle.y, 0, 0), new DOMRect(0, 0, 0, 0));
-    return { line, name };
+    placed(name, new DOMRect(to.x, to.top, 0, 0), new DOMRect());
+    return name;
   }
 }
 
-/** Return where an arc meets a box, in the root. @param {DOMRect} box @param {DOMRect} origin @returns {Spot} */
-function spot(box, origin) {
-  return { x: box.left + box.width / 2 - origin.left, y: box.top - origin.top };
-}
-
-/** Return a curve between two spots and its middle. @param {Spot} from @param {Spot} to @param {number} height of a line */
-function bent(from, to, height) {
-  const level = Math.abs(from.y - to.y) < height / 2;
-  const rise = level ? Math.min(height * 0.8, 8 + Math.abs(from.x - to.x) / 12) : height * 0.7;
-  const top = Math.min(from.y, to.y) - rise;
-  const [one, other] = level ? [top, top] : [from.y - rise, to.y - rise];
-  const curve = `M ${from.x} ${from.y} C ${from.x} ${one} ${to.x} ${other} ${to.x} ${to.y}`;
-  const middle = { x: (from.x + to.x) / 2, y: (from.y + 3 * one + 3 * other + to.y) / 8 };
-  return { curve, middle };
+/** Return the path from one word to the top of another. @param {End} from @param {End} to @param {number} rank of the arc, the lowest being 0 */
+function curve(from, to, rank) {
+  const height = from.bottom - from.top;
+  // A curve of this kind reaches three quarters of the way to its handles.
+  const rise = Math.min(HIGHEST, RISE + STEP * rank) / 0.75;
+  if (to.top > from.bottom) {
+    const half = (from.bottom + to.top) / 2;
+    return `M ${from.x} ${from.bottom} C ${from.x} ${half} ${to.x} ${half - height / 2} ${to.x} ${to.top - 5}`;
+  }
+  return `M ${from.x} ${from.top} C ${from.x} ${from.top - rise} ${to.x} ${to.top - rise} ${to.x} ${to.top - 5}`;
 }

@@ -4,6 +4,7 @@
 import { endingAfter, nearest, startingBefore, startingFrom } from "./stretches.js";
 
 /** @import {Pane} from "./renderer.js" */
+/** @import {Pairs} from "./stretches.js" */
 /** @typedef {{start: number, end: number}} Range */
 /** @typedef {"word" | "character" | "sentence" | "line"} Unit */
 /** @typedef {{unit: Unit, forward: boolean, extend: boolean}} Move */
@@ -15,6 +16,8 @@ export class Caret {
   head = 0;
   /** The caret is a character, not a word. */
   fine = false;
+  /** Where up and down keep to, in px of the window. @type {number | null} */
+  #column = null;
 
   /** @param {Pane} pane @param {AbortSignal} signal */
   constructor(pane, signal) {
@@ -48,6 +51,7 @@ export class Caret {
   move(move) {
     if (this.anchor === null) return this.#land(this.#first(), false);
     if (move.unit === "line") return this.#vertical(move);
+    this.#column = null;
     if (move.extend) this.#extend(move);
     else this.#land(this.#beside(move), move.unit === "character");
   }
@@ -124,49 +128,57 @@ export class Caret {
 
   /** Go to the word above or below. @param {Move} move */
   #vertical({ forward, extend }) {
-    const token = this.#across(forward);
+    const from = this.#place();
+    const token = from === null ? null : this.#across(from, forward);
     if (token === null) return;
-    if (!extend) return this.#land(token, false);
+    const column = this.#column;
+    if (extend) this.#reach(token);
+    else this.#land(token, false);
+    this.#column = column;
+  }
+
+  /** Extend the range to a word. @param {Range} token */
+  #reach(token) {
     const anchor = this.anchor ?? token;
     this.head = token.start >= anchor.start ? token.end : token.start;
     this.#spread();
   }
 
-  /** @param {boolean} forward @returns {Range | null} */
-  #across(forward) {
+  /** Return the box of the character at the moving end, brought into sight, or null. */
+  #place() {
     const range = this.range;
     if (range === null) return null;
-    const at = this.head <= range.start ? range.start : range.end - 1;
-    this.pane.show(at, at + 1);
-    const [box] = this.pane.coords(at, at + 1);
-    if (box === undefined) return null;
-    return this.#line(box, forward, { start: at, end: at + 1 });
+    const at = this.head <= range.start ? range.start : this.pane.text.previousGrapheme(range.end);
+    const end = this.pane.text.nextGrapheme(at);
+    this.pane.show(at, end);
+    const [word] = this.pane.coords(range.start, range.end);
+    const [box] = this.pane.coords(at, end);
+    this.#column ??= word === undefined ? null : (word.left + word.right) / 2;
+    return box ?? null;
   }
 
-  /** Look up or down for the next line that has another word. @param {DOMRect} box @param {boolean} forward @param {Range} from */
-  #line(box, forward, from) {
-    const middle = (box.left + box.right) / 2;
-    const here = nearest(this.pane.words.tokens, from.start);
-    for (let far = 1; far < 12; far += 0.5) {
-      const y = (forward ? box.bottom : box.top) + (forward ? 1 : -1) * far * box.height * 0.75;
-      const point = this.pane.points.under(middle, y);
-      const token = point === null ? null : nearest(this.pane.words.tokens, point);
-      const other = token !== null && (forward ? token.start > from.start : token.end < from.end);
-      if (other && token.start !== here?.start && this.#apart(token, box)) return token;
+  /** Look up or down for the next line that has a word. @param {DOMRect} box @param {boolean} forward @returns {Range | null} */
+  #across(box, forward) {
+    const column = this.#column ?? box.left;
+    for (let far = 0.5; far < 12; far += 0.5) {
+      const y = forward ? box.bottom + far * box.height : box.top - far * box.height;
+      const at = this.pane.points.under(column, y);
+      const token = at === null ? null : nearest(this.pane.words.tokens, at);
+      if (token !== null && this.#beyond(token, box, forward)) return token;
     }
     return null;
   }
 
-  /** Return whether a word is in another line than a box. @param {Range} token @param {DOMRect} box */
-  #apart(token, box) {
+  /** Return whether a word is in a line below or above a box. @param {Range} token @param {DOMRect} box @param {boolean} forward */
+  #beyond(token, box, forward) {
     const [other] = this.pane.coords(token.start, token.end);
-    return other !== undefined && (other.top >= box.bottom - 2 || other.bottom <= box.top + 2);
+    return other !== undefined && (forward ? other.top >= box.bottom - 2 : other.bottom <= box.top + 2);
   }
 }
 
 /**
  * Return where the head goes by words or sentences, over the anchor if need be.
- * @param {readonly (readonly [number, number])[]} pairs @param {number} head @param {Range} anchor @param {boolean} forward
+ * @param {Pairs} pairs @param {number} head @param {Range} anchor @param {boolean} forward
  */
 function wordHead(pairs, head, anchor, forward) {
   if (forward) {
@@ -179,7 +191,7 @@ function wordHead(pairs, head, anchor, forward) {
   return Math.max(anchor.end, endingBefore(pairs, last));
 }
 
-/** @param {readonly (readonly [number, number])[]} pairs @param {number} point */
+/** @param {Pairs} pairs @param {number} point */
 function endingBefore(pairs, point) {
   return startingBefore(pairs, point)?.end ?? 0;
 }

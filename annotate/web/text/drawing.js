@@ -24,16 +24,44 @@ export function leftward(string) {
   return RIGHT_TO_LEFT.test(LETTER.exec(string)?.[0] ?? "");
 }
 
-/** Return what a block holds. @param {Sheet} sheet */
-export function drawn(sheet) {
-  const fragment = document.createDocumentFragment();
-  for (const part of sheet.layout.parts) {
-    const string = sheet.text.slice(part.start, part.end);
-    if (part.covers.length > 0) fragment.append(wrapped(part, string, sheet));
-    else if (part.start >= sheet.tail) fragment.append(element("span", "feeds", string));
-    else fragment.append(string);
+/** What was drawn for the parts of a block: a node for each, by what it shows. @typedef {Map<string, ChildNode>} Drawn */
+
+/**
+ * Draw a block; the nodes of parts that show the same as before stay.
+ * @param {HTMLElement} block
+ * @param {Sheet} sheet
+ * @param {Drawn} before
+ * @returns {Drawn}
+ */
+export function redraw(block, sheet, before) {
+  const after = new Map(sheet.layout.parts.map((part) => {
+    const key = shown(part);
+    return [key, before.get(key) ?? drawn(part, sheet)];
+  }));
+  for (const [key, node] of before) {
+    if (!after.has(key)) node.remove();
   }
-  return fragment;
+  // Both are in the order of the text, so what stays is met in its place.
+  let place = block.firstChild;
+  for (const node of after.values()) {
+    if (node === place) place = place.nextSibling;
+    else block.insertBefore(node, place);
+  }
+  return after;
+}
+
+/** Return all that the look of a part depends on, as a string. @param {Part} part */
+function shown({ start, end, covers }) {
+  return `${start} ${end} ${covers.map(({ span, lane, gap, piece }) => [
+    span.id, lane, gap, piece, span.start, span.end, span.fragments?.length, span.label, span.role, span.active, span.colour,
+    span.kind, span.title].join("\t")).join("\n")}`;
+}
+
+/** @param {Part} part @param {Sheet} sheet @returns {ChildNode} */
+function drawn(part, sheet) {
+  const string = sheet.text.slice(part.start, part.end);
+  if (part.covers.length > 0) return wrapped(part, string, sheet);
+  return part.start >= sheet.tail ? element("span", "feeds", string) : document.createTextNode(string);
 }
 
 /** @param {string} tag @param {string} name @param {...(Node | string)} children */

@@ -4,6 +4,9 @@
 /** @import {Points} from "./points.js" */
 /** @typedef {{start: number, end: number, label?: string}} Box a range, and words for its corner */
 
+/** Pixels that a label of two letters needs. */
+const ROOM = 22;
+
 export class Overlay {
   /** @type {Map<string, {layer: HTMLElement, boxes: readonly Box[]}>} */
   #layers = new Map();
@@ -47,17 +50,35 @@ export class Overlay {
   #lay(layer, boxes) {
     // All is measured before anything is written, so that the page is laid out once.
     const origin = this.root.getBoundingClientRect();
-    const found = boxes.flatMap((box) => {
-      const rects = this.points.rects(box.start, box.end);
-      return (box.label === undefined ? rects : rects.slice(0, 1)).map((rect) => ({ rect, label: box.label }));
+    const found = boxes.flatMap(({ start, end, label }) => {
+      const rects = this.points.rects(start, end);
+      return (label === undefined ? rects : rects.slice(0, 1)).map((rect) => ({ rect, label }));
     });
-    layer.replaceChildren(...found.map(({ rect, label }) => {
-      const made = document.createElement("div");
-      if (label !== undefined) made.dataset.label = label;
-      placed(made, rect, origin);
-      return made;
-    }));
+    /** @type {DOMRect | null} */
+    let high = null;
+    const made = [];
+    for (const { rect, label } of found) {
+      const element = box(rect, origin, label);
+      const low = label !== undefined && high !== null && crowded(high, rect);
+      if (low) element.className = "low";
+      else high = rect;
+      made.push(element);
+    }
+    layer.replaceChildren(...made);
   }
+}
+
+/** @param {DOMRect} rect @param {DOMRect} origin @param {string | undefined} label */
+function box(rect, origin, label) {
+  const made = document.createElement("div");
+  placed(made, rect, origin);
+  if (label !== undefined) made.dataset.label = label;
+  return made;
+}
+
+/** Return whether labels at two boxes would overlap. @param {DOMRect} one @param {DOMRect} other */
+function crowded(one, other) {
+  return Math.abs(one.top - other.top) < one.height / 2 && Math.abs(one.left - other.left) < ROOM;
 }
 
 /** Put an element over a box of the window. @param {HTMLElement} element @param {DOMRect} rect @param {DOMRect} origin */

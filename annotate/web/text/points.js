@@ -4,26 +4,15 @@
 import { below } from "../core/offsets.js";
 
 /** @import {Text} from "../core/offsets.js" */
-/** @typedef {{start: number, end: number, unit: number, element: HTMLElement}} Placed a block; `unit` is where it starts */
+/** @import {Block, Blocks} from "./blocks.js" */
 
 export class Points {
-  /** @param {HTMLElement} root @param {Text} text @param {readonly Placed[]} blocks */
+  /** @param {HTMLElement} root @param {Text} text @param {Blocks} blocks */
   constructor(root, text, blocks) {
     this.root = root;
     this.text = text;
     this.blocks = blocks;
-    this.index = new Map(blocks.map((block, at) => [/** @type {Node} */ (block.element), at]));
-  }
-
-  /** Return the number of the block that holds a code point. @param {number} point */
-  blockAt(point) {
-    const passed = below(this.blocks.length, (k) => (this.blocks[k]?.start ?? 0) <= point);
-    return Math.max(0, passed - 1);
-  }
-
-  /** Return the numbers of the first and the last block that a range touches. @param {number} start @param {number} end */
-  blocksOf(start, end) {
-    return { first: this.blockAt(start), last: this.blockAt(Math.max(start, end - 1)) };
+    this.owners = new Map(blocks.list.map((block) => [/** @type {Node} */ (block.element), block]));
   }
 
   /**
@@ -40,26 +29,43 @@ export class Points {
     return this.text.toPoint(block.unit + range.toString().length);
   }
 
-  /** @param {Node} node @returns {Placed | null} */
+  /** @param {Node} node @returns {Block | null} */
   #blockOf(node) {
     /** @type {Node | null} */
     let place = node;
-    while (place !== null && !this.index.has(place)) place = place.parentNode;
-    return place === null ? null : this.blocks[this.index.get(place) ?? 0] ?? null;
+    while (place !== null && !this.owners.has(place)) place = place.parentNode;
+    return place === null ? null : this.owners.get(place) ?? null;
   }
 
   /** @param {Node} node @param {number} offset */
   #outside(node, offset) {
+    const { list } = this.blocks;
     const range = document.createRange();
     range.setStart(node, offset);
-    const after = below(this.blocks.length, (k) => {
-      const element = this.blocks[k]?.element;
+    const before = below(list.length, (k) => {
+      const element = list[k]?.element;
       return element !== undefined && range.comparePoint(element, 0) < 0;
     });
-    return this.blocks[after]?.start ?? this.text.length;
+    return list[before]?.start ?? this.text.length;
   }
 
-  /** Return the code point drawn nearest to a place in the window, or null. @param {number} x @param {number} y in px */
+  /**
+   * Return the grapheme drawn at a place in the window, or, beside all of them, the empty range at the
+   * nearest border between two; null outside the window.
+   * @param {number} x
+   * @param {number} y in px
+   */
+  grapheme(x, y) {
+    const border = this.under(x, y);
+    if (border === null) return null;
+    const around = [[border, this.text.nextGrapheme(border)], [this.text.previousGrapheme(border), border]];
+    for (const [start = 0, end = 0] of around) {
+      if (this.rects(start, end).some((box) => box.left <= x && x <= box.right)) return { start, end };
+    }
+    return { start: border, end: border };
+  }
+
+  /** Return the border between characters nearest to a place in the window, or null. @param {number} x @param {number} y in px */
   under(x, y) {
     if (typeof document.caretPositionFromPoint === "function") {
       const place = document.caretPositionFromPoint(x, y);
@@ -77,8 +83,8 @@ export class Points {
    */
   *nodes(start, end) {
     const [low, high] = [this.text.toUnit(start), this.text.toUnit(end)];
-    const { first, last } = this.blocksOf(start, end);
-    for (const block of this.blocks.slice(first, last + 1)) {
+    const { first, last } = this.blocks.of(start, end);
+    for (const block of this.blocks.list.slice(first, last + 1)) {
       const walker = document.createTreeWalker(block.element, NodeFilter.SHOW_TEXT);
       let unit = block.unit;
       for (let node = walker.nextNode(); node !== null && unit < high; node = walker.nextNode()) {

@@ -1,24 +1,24 @@
-// The text pane. `mount` draws a text and returns its Pane; the rest of the app knows only that:
-// setSpans, patch, select and coords, and the events pick, range, caret and hover. All offsets at
-// this border are code points. One change draws one block anew, never the document.
+// The text pane. `mount` draws a text and returns its Pane, the only thing of it that the rest of
+// the app knows: setSpans, patch, select and coords, and the events pick, range, caret and hover.
+// All offsets at this border are code points. One change draws one block anew, never the document.
 
-import { parted, pieces } from "../core/layout.js";
+import { parted } from "../core/layout.js";
 import { Announcer } from "./announcer.js";
 import { Arcs } from "./arcs.js";
+import { Blocks, same } from "./blocks.js";
 import { Caret } from "./caret.js";
-import { drawn, leftward } from "./drawing.js";
 import { Idle } from "./idle.js";
 import { Overlay } from "./overlay.js";
 import { Points } from "./points.js";
 import { Selection } from "./selection.js";
 import { Tones } from "./tones.js";
+import { View } from "./view.js";
 
 /** @import {Text} from "../core/offsets.js" */
 /** @import {Span} from "../core/layout.js" */
 /** @import {Arc} from "./arcs.js" */
-/** @import {Box} from "./overlay.js" */
 /** @import {Pairs} from "./stretches.js" */
-/** @typedef {{start: number, end: number}} Range */
+/** @typedef {{start: number, end: number}} Range half-open, in code points */
 /**
  * @typedef {object} Options
  * @property {"auto" | "ltr" | "rtl"} [direction] of all blocks; by default each has its own
@@ -28,21 +28,10 @@ import { Tones } from "./tones.js";
  * @property {Pairs} [phrases] in any order: what a double click may choose
  * @property {HTMLElement} [live] a live region of the page; without it the pane makes one
  */
-/**
- * @typedef {object} Block
- * @property {number} start in code points
- * @property {number} end
- * @property {number} unit where it starts in UTF-16 units
- * @property {number} tail where its line ends and empty lines begin, in code points
- * @property {HTMLElement} element
- * @property {Map<string, Span>} spans that touch it
- * @property {Map<string, number>} lanes of the last layout
- * @property {boolean} leftward it runs from right to left
- */
 
 // Characters above which blocks out of sight are not laid out.
 const LONG = 100_000;
-// Blocks of a selection above which it is not drawn by us.
+// Blocks of a selection above which the browser draws it, not we.
 const MANY = 40;
 
 /**
@@ -58,9 +47,6 @@ export function mount(element, text, blocks, options = {}) {
 }
 
 export class Pane extends EventTarget {
-  /** @type {Map<string, Span>} */
-  #spans = new Map();
-  #stale = new Set(/** @type {number[]} */ ([]));
   #end = new AbortController();
   #frame = 0;
 
@@ -72,11 +58,12 @@ export class Pane extends EventTarget {
     this.words = { tokens: options.tokens ?? [], sentences: options.sentences ?? [], phrases: options.phrases ?? [] };
     this.tones = new Tones();
     this.tones.adopt(document);
-    this.blocks = blocks.map((range) => plain(text, range, options.direction ?? "auto"));
+    this.blocks = new Blocks(text, blocks, options.direction ?? "auto", this.tones);
     this.points = new Points(element, text, this.blocks);
+    this.view = new View(element, this.blocks, this.points);
     this.#prepare(options);
     this.overlay = new Overlay(element, this.points);
-    this.arcs = new Arcs(element, this.points);
+    this.arcs = new Arcs(element, this.points, this.tones);
     this.announcer = new Announcer(options.live ?? null, element);
     this.idle = new Idle(() => this.#next());
     this.caret = new Caret(this, this.#end.signal);
@@ -86,14 +73,15 @@ export class Pane extends EventTarget {
 
   /** @param {Options} options */
   #prepare({ language }) {
-    const { element, blocks } = this;
+    const { element } = this;
     element.classList.add("glose-text");
     element.classList.toggle("long", this.text.length > LONG && !webkit());
-    if (language) element.lang = language;
+    element.lang = language ?? "";
     element.tabIndex = 0;
+    element.dataset.pane = "text";
     element.setAttribute("role", "document");
     if (!element.hasAttribute("aria-label")) element.setAttribute("aria-label", "Text");
-    element.replaceChildren(...blocks.map((block) => block.element));
+    element.replaceChildren(...this.blocks.list.map((block) => block.element));
   }
 
   #watch() {
@@ -102,7 +90,6 @@ export class Pane extends EventTarget {
     resized.observe(this.element);
     signal.addEventListener("abort", () => resized.disconnect());
     document.fonts.addEventListener("loadingdone", () => this.#moved(), { signal });
-    // Blocks that scroll into sight may turn out higher than was thought.
     document.addEventListener("scroll", () => this.#scrolled(), { capture: true, passive: true, signal });
     window.addEventListener("beforeprint", () => this.idle.finish(), { signal });
     this.element.addEventListener("copy", (event) => this.#copy(event), { signal });
@@ -111,8 +98,10 @@ export class Pane extends EventTarget {
   /** Take the pane away; the element stays, empty. */
   unmount() {
     this.#end.abort();
+    cancelAnimationFrame(this.#frame);
     this.tones.drop(document);
     this.announcer.drop();
+    this.blocks.stale.clear();
     this.element.replaceChildren();
   }
 
@@ -120,8 +109,10 @@ export class Pane extends EventTarget {
   setSpans(spans) {
     const wanted = new Map();
     for (const span of spans) wanted.set(span.id, span);
-    const removed = [...this.#spans.keys()].filter((id) => !wanted.has(id));
-    this.patch([...wanted.values()].filter((span) => !same(this.#spans.get(span.id), span)), removed);
+    const known = this.blocks.spans;
+    const removed = [...known.keys()].filter((id) => !wanted.has(id));
+    const added = [...wanted.values()].filter((span) => !same(known.get(span.id), span));
+    if (added.length > 0 || removed.length > 0) this.patch(added, removed);
   }
 
   /**
@@ -130,95 +121,40 @@ export class Pane extends EventTarget {
    * @param {readonly string[]} [removed] ids
    */
   patch(added, removed = []) {
-    for (const id of removed) this.#drop(id);
-    for (const span of added) this.#add(span);
-    this.#drawVisible();
-    if (this.#stale.size > 0) this.idle.wake();
+    for (const id of removed) this.blocks.drop(id);
+    for (const span of added) this.blocks.add(span);
+    this.#drawSeen();
+    if (this.waiting > 0) this.idle.wake();
     this.#moved();
   }
 
-  /** @param {Span} span */
-  #add(span) {
-    this.#drop(span.id);
-    this.#spans.set(span.id, span);
-    this.#each(span, (block) => block.spans.set(span.id, span));
+  /** Blocks that are still to be drawn. */
+  get waiting() {
+    return this.blocks.stale.size;
   }
 
-  /** @param {string} id */
-  #drop(id) {
-    const span = this.#spans.get(id);
-    if (span === undefined) return;
-    this.#spans.delete(id);
-    this.#each(span, (block) => block.spans.delete(id));
-  }
-
-  /** Do something to the blocks of a span, which are then to be drawn. @param {Span} span @param {(block: Block) => void} work */
-  #each(span, work) {
-    const { first, last } = this.points.blocksOf(span.start, span.end);
-    for (let at = first; at <= last; at += 1) {
-      const block = this.blocks[at];
-      if (block === undefined) continue;
-      work(block);
-      this.#stale.add(at);
-    }
-  }
-
-  #drawVisible() {
-    if (this.#stale.size === 0) return;
-    const { first, last } = this.#seen();
-    for (let at = first; at <= last; at += 1) {
-      if (this.#stale.has(at)) this.#draw(at);
-    }
+  #drawSeen() {
+    if (this.waiting === 0) return;
+    const { first, last } = this.view.seen();
+    this.blocks.settle(first, last);
   }
 
   /** Draw one block that is out of sight. @returns {boolean} whether there are more */
   #next() {
-    const [at] = this.#stale;
-    if (at !== undefined) this.#draw(at);
-    if (this.#stale.size === 0) this.#moved();
-    return this.#stale.size > 0;
-  }
-
-  /** @param {number} at */
-  #draw(at) {
-    this.#stale.delete(at);
-    const block = this.blocks[at];
-    if (block === undefined) return;
-    const layout = pieces(block, [...block.spans.values()], block.lanes, [block.tail]);
-    block.lanes = layout.lanes;
-    const focused = block.element.contains(document.activeElement) ? document.activeElement : null;
-    block.element.replaceChildren(drawn({ ...block, layout, text: this.text, tones: this.tones }));
-    block.element.className = `block depth${Math.min(layout.depth, 12)}`;
-    if (focused instanceof HTMLElement) this.focus(focused.dataset.id ?? "");
+    const more = this.blocks.next();
+    if (!more) this.#moved();
+    return more;
   }
 
   /** Draw what is still to be drawn of a range. @param {number} start @param {number} end */
   #settle(start, end) {
-    const { first, last } = this.points.blocksOf(start, end);
-    for (let at = first; at <= last; at += 1) {
-      if (this.#stale.has(at)) this.#draw(at);
-    }
-  }
-
-  /** Return the first and the last block in the window. */
-  #seen() {
-    const bottom = window.innerHeight;
-    let first = 0;
-    let high = this.blocks.length - 1;
-    while (first < high) {
-      const middle = (first + high) >> 1;
-      if ((this.blocks[middle]?.element.getBoundingClientRect().bottom ?? 0) < 0) first = middle + 1;
-      else high = middle;
-    }
-    let last = first;
-    while (last + 1 < this.blocks.length && (this.blocks[last + 1]?.element.getBoundingClientRect().top ?? 0) < bottom) last += 1;
-    return { first, last };
+    const { first, last } = this.blocks.of(start, end);
+    this.blocks.settle(first, last);
   }
 
   /** Return the range of the text that is in the window. @returns {Range} */
   visible() {
-    const { first, last } = this.#seen();
-    return { start: this.blocks[first]?.start ?? 0, end: this.blocks[last]?.end ?? 0 };
+    return this.view.range();
   }
 
   /**
@@ -234,8 +170,7 @@ export class Pane extends EventTarget {
 
   /** Draw a range as selected, whatever the browser has selected. @param {Range | null} range */
   showSelected(range) {
-    const { first, last } = this.points.blocksOf(range?.start ?? 0, range?.end ?? 0);
-    // Of very much text the browser itself shows that it is selected.
+    const { first, last } = this.blocks.of(range?.start ?? 0, range?.end ?? 0);
     const native = last - first >= MANY;
     this.element.classList.toggle("native", native);
     this.overlay.draw("selection", range === null || native ? [] : [range]);
@@ -249,7 +184,7 @@ export class Pane extends EventTarget {
     if (!ours || selection === null) return;
     const found = range === null ? null : this.points.range(range.start, range.end);
     if (found !== null) selection.setBaseAndExtent(found.startContainer, found.startOffset, found.endContainer, found.endOffset);
-    else if (selection.containsNode(this.element, true)) selection.removeAllRanges();
+    else if (this.element.contains(selection.anchorNode)) selection.removeAllRanges();
   }
 
   /**
@@ -265,42 +200,34 @@ export class Pane extends EventTarget {
   /** Scroll as little as brings a range into sight. @param {number} start @param {number} end */
   show(start, end) {
     this.#settle(start, end);
-    // With blocks that were never laid out the first jump is a guess, the second is right.
-    this.blocks[this.points.blockAt(start)]?.element.scrollIntoView({ block: "nearest" });
-    const [box] = this.points.rects(start, end);
-    if (box === undefined) return;
-    const frame = scroller(this.element);
-    const area = frame === null ? { top: 0, bottom: window.innerHeight } : frame.getBoundingClientRect();
-    const margin = Math.min(60, (area.bottom - area.top) / 4);
-    const over = Math.min(0, box.top - area.top - margin) || Math.max(0, box.bottom - area.bottom + margin);
-    if (over !== 0) (frame ?? document.scrollingElement)?.scrollBy({ top: over });
+    this.view.show(start, end);
   }
 
-  /** Give a span's label the focus; a ring shows it. @param {string} id @returns {boolean} whether there is such a span */
+  /** Give a span's label the focus. @param {string} id @returns {boolean} whether there is such a span */
   focus(id) {
-    const span = this.#spans.get(id);
+    const span = this.blocks.spans.get(id);
     if (span === undefined) return false;
-    this.#settle(span.start, span.start + 1);
     this.show(span.start, span.end);
-    const { element } = this.blocks[this.points.blockAt(span.start)] ?? this;
-    /** @type {HTMLElement | null} */
-    const label = element.querySelector(`i[role="button"][data-id="${CSS.escape(id)}"]`);
-    label?.focus({ preventScroll: true });
-    return label !== null;
+    this.blocks.label(id)?.focus({ preventScroll: true });
+    return true;
   }
 
-  /** Draw a ring around spans; the picked ones, for instance. @param {...string} ids */
+  /** Draw a ring around spans, such as the picked ones. @param {...string} ids */
   ring(...ids) {
-    const spans = ids.flatMap((id) => this.#spans.get(id) ?? []);
+    const spans = ids.flatMap((id) => this.blocks.spans.get(id) ?? []);
     this.overlay.draw("ring", spans.flatMap((span) => parted(span).map(([start, end]) => ({ start, end }))));
+  }
+
+  /** Show which span the mouse is over. @param {string | null} id */
+  hovered(id) {
+    const span = id === null ? undefined : this.blocks.spans.get(id);
+    const whole = span === undefined ? [] : parted(span).map(([start, end]) => ({ start, end }));
+    this.overlay.draw("hovered", whole);
   }
 
   /** Put labels at words, to jump to by typing. @param {readonly {start: number, label: string}[]} list */
   hints(list) {
-    this.element.classList.toggle("hinting", list.length > 0);
-    /** @type {Box[]} */
-    const boxes = list.map(({ start, label }) => ({ start, end: this.text.nextGrapheme(start), label }));
-    this.overlay.draw("hints", boxes);
+    this.overlay.draw("hints", list.map(({ start, label }) => ({ start, end: this.text.nextGrapheme(start), label })));
   }
 
   clearHints() {
@@ -319,8 +246,7 @@ export class Pane extends EventTarget {
 
   /** Return whether later text stands to the right at a code point. @param {number} point */
   rightward(point) {
-    const block = this.blocks[this.points.blockAt(point)];
-    return block === undefined || !block.leftward;
+    return this.blocks.list[this.blocks.at(point)]?.leftward !== true;
   }
 
   /** Tell listeners. @param {string} type @param {object} detail */
@@ -329,7 +255,8 @@ export class Pane extends EventTarget {
   }
 
   #scrolled() {
-    this.#drawVisible();
+    this.#drawSeen();
+    // Blocks that come into sight may turn out higher than was thought.
     if (this.element.classList.contains("long")) this.#moved();
   }
 
@@ -353,39 +280,6 @@ export class Pane extends EventTarget {
     event.clipboardData.setData("text/plain", this.text.slice(start, end));
     event.preventDefault();
   }
-}
-
-/** Return a block of plain text. @param {Text} text @param {Range} range @param {string} direction @returns {Block} */
-function plain(text, { start, end }, direction) {
-  const element = document.createElement("p");
-  element.dir = direction;
-  element.className = "block depth0";
-  const string = text.slice(start, end);
-  const feeds = /\n*$/u.exec(string)?.[0].length ?? 0;
-  const tail = feeds > 1 ? end - feeds + 1 : end;
-  element.append(string.slice(0, string.length - (end - tail)));
-  if (tail < end) {
-    const rest = document.createElement("span");
-    rest.className = "feeds";
-    rest.append("\n".repeat(end - tail));
-    element.append(rest);
-  }
-  const left = direction === "auto" ? leftward(string) : direction === "rtl";
-  return { start, end, unit: text.toUnit(start), tail, element, leftward: left, spans: new Map(), lanes: new Map() };
-}
-
-/** Return whether two spans are drawn alike. @param {Span | undefined} one @param {Span} other */
-function same(one, other) {
-  if (one === undefined || one === other) return one !== undefined;
-  return JSON.stringify(one) === JSON.stringify(other);
-}
-
-/** Return the element that scrolls another, or null if it is the window. @param {HTMLElement} element */
-function scroller(element) {
-  for (let place = element.parentElement; place !== null && place !== document.body; place = place.parentElement) {
-    if (/auto|scroll/u.test(getComputedStyle(place).overflowY)) return place;
-  }
-  return null;
 }
 
 /** Return whether this is WebKit, where content-visibility makes scrolling slower. */

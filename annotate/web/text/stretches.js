@@ -1,8 +1,9 @@
 // Tokens, phrases and sentences: looking up the one at, before or behind a code point.
 
 import { below } from "../core/offsets.js";
+import { place } from "../core/words.js";
 
-/** @typedef {readonly [number, number]} Pair half-open, in code points */
+/** @import {Pair} from "../core/types.js" */
 /** @typedef {readonly Pair[]} Pairs sorted; tokens and sentences do not overlap */
 /** @typedef {{start: number, end: number}} Range */
 
@@ -13,7 +14,7 @@ function ranged(pair) {
 
 /** Return the first that ends behind a point, or null. @param {Pairs} pairs @param {number} point */
 export function endingAfter(pairs, point) {
-  return ranged(pairs[below(pairs.length, (k) => (pairs[k]?.[1] ?? 0) <= point)]);
+  return ranged(pairs[place(pairs, point)]);
 }
 
 /** Return the last that starts before a point, or null. @param {Pairs} pairs @param {number} point */
@@ -32,18 +33,6 @@ export function nearest(pairs, point) {
   const last = startingBefore(pairs, point);
   if (next === null || last === null || next.start <= point) return next ?? last;
   return point - last.end < next.start - point ? last : next;
-}
-
-/**
- * Return the smallest range of whole tokens around a range; without tokens in it, the range itself.
- * @param {Pairs} tokens @param {number} start @param {number} end
- * @returns {Range}
- */
-export function snapped(tokens, start, end) {
-  const first = endingAfter(tokens, start);
-  const last = startingBefore(tokens, end);
-  if (first === null || last === null || first.start > last.start) return { start, end };
-  return { start: first.start, end: last.end };
 }
 
 /**

@@ -1,0 +1,140 @@
+// Measures a renderer in this page; called by rendering.py.
+
+import { Text, paragraphs } from "/web/core/offsets.js";
+import { mount } from "/web/text/renderer.js";
+
+const ADDED = 60;
+const FRAMES = 120;
+const STEP = 120;
+
+const element = document.getElementById("text");
+const frame = document.getElementById("scroll");
+
+/** Resolves when what was done is on the screen: a task behind the next frame. */
+const painted = () => new Promise((resolve) => {
+  requestAnimationFrame(() => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(performance.now());
+    port2.postMessage(null);
+  });
+});
+
+const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
+
+function percentile(numbers, share) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+}
+
+/** Each renderer: `open` draws all, `add` one more, `settled` tells when all is drawn. */
+const RENDERERS = {
+  glose: () => {
+    let pane;
+    return {
+      open({ text, tokens, spans }) {
+        const counted = new Text(text);
+        pane = mount(element, counted, paragraphs(counted), { tokens });
+        pane.setSpans(spans);
+      },
+      add: (span) => pane.patch([span]),
+      settled: async () => { while (pane.waiting > 0) await new Promise((done) => setTimeout(done, 5)); },
+    };
+  },
+  rebuild: () => {
+    let text;
+    let spans;
+    const draw = () => { element.innerHTML = rebuilt(text, spans); };
+    return {
+      open(data) { ({ text } = data); spans = [...data.spans]; draw(); },
+      add(span) { spans.push(span); draw(); },
+      settled: async () => {},
+    };
+  },
+  recogito: () => {
+    let annotator;
+    const shaped = (text, { id, start, end }) => ({
+      id, bodies: [], target: { annotation: id, selector: [{ start, end, quote: text.slice(start, end) }] },
+    });
+    let text;
+    return {
+      async open(data) {
+        ({ text } = data);
+        element.textContent = text;
+        element.style.whiteSpace = "pre-wrap";
+        const { createTextAnnotator } = await import("/node_modules/@recogito/text-annotator/dist/text-annotator.es.js");
+        annotator = createTextAnnotator(element, {});
+        annotator.setAnnotations(data.spans.map((span) => shaped(text, span)));
+      },
+      // It draws 10 ms later and a frame after that.
+      add(span) { annotator.addAnnotation(shaped(text, span)); return new Promise((done) => setTimeout(done, 10)); },
+      settled: async () => {},
+    };
+  },
+};
+
+/** The text with all spans as HTML, cut where they begin and end. */
+function rebuilt(text, spans) {
+  const borders = [...new Set([0, text.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const opening = Map.groupBy(spans, (span) => span.start);
+  let open = [];
+  let html = "<p style='white-space: pre-wrap'>";
+  for (let at = 0; at + 1 < borders.length; at += 1) {
+    const [start, end] = [borders[at], borders[at + 1]];
+    open = [...open.filter((span) => span.end > start), ...(opening.get(start) ?? [])];
+    const string = text.slice(start, end).replaceAll("\n\n", "</p><p style='white-space: pre-wrap'>");
+    const shades = open.map((span, depth) => `inset 0 ${-2 - 3 * depth}px ${span.colour}`).join(", ");
+    html += open.length ? `<span data-ids="${open.map((span) => span.id).join(" ")}" style="box-shadow: ${shades}">${string}</span>` : string;
+  }
+  return `${html}</p>`;
+}
+
+async function scrolled() {
+  const times = [];
+  let last = await painted();
+  for (let at = 0; at < FRAMES; at += 1) {
+    frame.scrollTop += STEP;
+    const now = await painted();
+    times.push(now - last);
+    last = now;
+  }
+  return times;
+}
+
+async function added(renderer, { tokens }) {
+  const times = [];
+  for (let at = 0; at < ADDED; at += 1) {
+    // Another place each time; the words that a reader sees there.
+    frame.scrollTop = ((at * 7919) % 97) / 97 * (frame.scrollHeight - frame.clientHeight);
+    await painted();
+    await quiet();
+    const [start, end] = seen(tokens);
+    const began = performance.now();
+    await renderer.add({ id: `n${at}`, start, end, fragments: [], label: "ORG", colour: "#1d4ed8", kind: "mention", title: "" });
+    times.push(await painted() - began);
+  }
+  return times;
+}
+
+/** Return a word in the middle of the window. */
+function seen(tokens) {
+  const { offsetNode, offset } = document.caretPositionFromPoint(500, 400);
+  const range = document.createRange();
+  range.setStart(element, 0);
+  range.setEnd(offsetNode, offset);
+  const at = range.toString().length;
+  return tokens.find(([, end]) => end > at) ?? tokens[0];
+}
+
+globalThis.measure = async (name, data) => {
+  const renderer = RENDERERS[name]();
+  if (name === "recogito") await import("/node_modules/@recogito/text-annotator/dist/text-annotator.es.js");
+  await painted();
+  const began = performance.now();
+  await renderer.open(data);
+  const paint = await painted() - began;
+  await renderer.settled();
+  const settled = performance.now() - began;
+  const scroll = percentile(await scrolled(), 0.95);
+  const adding = await added(renderer, data);
+  return { paint, settled, scroll, median: percentile(adding, 0.5), p95: percentile(adding, 0.95) };
+};

@@ -1,0 +1,175 @@
+"""How fast the text pane draws 500 KB with 5,000 and 20,000 spans, beside peers in the same run.
+
+    python benchmarks/rendering.py                  # both sizes, all renderers
+    python benchmarks/rendering.py -n 5000 --peers none
+
+Needs Chromium (as `chromium` on the PATH, or in CHROMIUM). The text is made of syllables from a
+seed. In a page of its own each renderer draws the text, gets 60 spans one by one where the reader
+is, and is scrolled for 120 frames. Milliseconds:
+
+- paint: from the call to the first frame that shows the text with the spans in sight
+- settled: until every span is drawn, those out of sight as well
+- add: from the call to the frame that shows the span, median and 95th percentile
+- scroll: from frame to frame, 95th percentile; 16.7 is fluent
+
+Peers: a renderer that builds all anew for each span, as one writes it first; and, where npm can get
+it into a folder that is thrown away, @recogito/text-annotator.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from generate import SYLLABLES
+from playwright.sync_api import Browser, Error, sync_playwright
+
+WEB = Path(__file__).parents[1] / "annotate" / "web"
+RECOGITO = "@recogito/text-annotator@4"
+FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
+         "--disable-background-networking --disable-component-update --disable-sync").split()
+COLOURS = ("#c2410c", "#1d4ed8", "#15803d", "#0f766e", "#7e22ce", "#b91c1c", "#a16207", "#4d7c0f")
+LABELS = ("PER", "ORG", "GPE", "LOC", "FAC", "WEA", "DATE", "NUM")
+COLUMNS = f"{'spans':>6}  {'renderer':12}  {'paint':>7}  {'settled':>7}  {'add p50':>7}  {'add p95':>7}  {'scroll p95':>10}"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("-n", "--spans", type=int, nargs="+", default=[5_000, 20_000])
+    parser.add_argument("-c", "--characters", type=int, default=500_000)
+    parser.add_argument("--peers", choices=("all", "own", "none"), default="all")
+    parser.add_argument("--json", action="store_true", help="one object a line in place of the table")
+    options = parser.parse_args()
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        print("rendering: no Chromium was found; install one or say where it is in CHROMIUM", file=sys.stderr)
+        return
+    with tempfile.TemporaryDirectory() as scratch, served(Path(scratch)) as address, browser(chromium) as opened:
+        renderers = ["glose", *peers(options.peers, Path(scratch))]
+        if not options.json:
+            print(COLUMNS)
+        for spans in options.spans:
+            data = generated(options.characters, spans)
+            for renderer in renderers:
+                report(spans, renderer, measured(opened, address, renderer, data), options.json)
+
+
+def peers(wanted: str, scratch: Path) -> list[str]:
+    """Return the peers that can be had; say on standard error which cannot."""
+    if wanted == "none":
+        return []
+    if wanted == "own" or not installed(scratch):
+        return ["rebuild"]
+    return ["rebuild", "recogito"]
+
+
+def installed(scratch: Path) -> bool:
+    """Get recogito from npm into a folder; False, with a line that says so, if it cannot be had."""
+    command = ["npm", "install", "--silent", "--no-save", "--ignore-scripts", "--prefix", str(scratch), RECOGITO]
+    try:
+        subprocess.run(command, check=True, capture_output=True, timeout=180)
+    except (OSError, subprocess.SubprocessError) as error:
+        print(f"rendering: {RECOGITO} is left out: {error}", file=sys.stderr)
+        return False
+    return True
+
+
+class Pages(http.server.SimpleHTTPRequestHandler):
+    """Serves the app's modules, a page that loads nothing else, and what npm got."""
+
+    def __init__(self, *args: Any, scratch: Path, **more: Any) -> None:
+        self.scratch = scratch
+        super().__init__(*args, **more)
+
+    def translate_path(self, path: str) -> str:
+        plain = path.partition("?")[0]
+        if plain.startswith("/web/"):
+            return str(WEB / plain.removeprefix("/web/"))
+        if plain.startswith("/node_modules/"):
+            return str(self.scratch / plain.removeprefix("/"))
+        return str(Path(__file__).with_name("rendering.html" if plain == "/" else plain.strip("/")))
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served(scratch: Path) -> Iterator[str]:
+    """Serve on a free port of this machine; yield the address."""
+    handler = functools.partial(Pages, scratch=scratch)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@contextmanager
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def generated(characters: int, count: int) -> dict[str, Any]:
+    """Return a text in paragraphs of some 800 characters, its words and spans, a quarter overlapping."""
+    random = Random(f"{characters} {count}")
+    words, text, tokens = [], [], []
+    at = 0
+    while at < characters:
+        word = "".join(random.choices(SYLLABLES, k=random.randint(1, 3)))
+        tokens.append((at, at + len(word)))
+        words.append(word)
+        space = "\n\n" if random.random() < 0.007 else " "
+        text.append(word + space)
+        at += len(word) + len(space)
+    return {"text": "".join(text), "tokens": tokens, "spans": [span(random, tokens, k) for k in range(count)]}
+
+
+def span(random: Random, tokens: list[tuple[int, int]], number: int) -> dict[str, Any]:
+    """Return a span of one to four words of a text, in the form that the text pane takes."""
+    first = random.randrange(len(tokens) - 4)
+    kind = random.randrange(len(LABELS))
+    return {"id": f"m{number}", "start": tokens[first][0], "end": tokens[first + random.randrange(4)][1],
+            "fragments": [], "label": LABELS[kind], "colour": COLOURS[kind], "kind": "mention",
+            "title": f"mention, {LABELS[kind]}"}
+
+
+def measured(opened: Browser, address: str, renderer: str, data: dict[str, Any]) -> dict[str, float] | str:
+    """Return the milliseconds of one renderer in a page of its own, or why there are none."""
+    page = opened.new_page(viewport={"width": 1000, "height": 800})
+    try:
+        page.goto(address)
+        found: dict[str, float] = page.evaluate("([name, data]) => measure(name, data)", [renderer, data])
+    except Error as error:
+        return str(error).splitlines()[0]
+    finally:
+        page.close()
+    return found
+
+
+def report(spans: int, renderer: str, found: dict[str, float] | str, as_json: bool) -> None:
+    if as_json:
+        print(json.dumps({"spans": spans, "renderer": renderer, "found": found}), flush=True)
+    elif isinstance(found, str):
+        print(f"{spans:6}  {renderer:12}  failed: {found}", flush=True)
+    else:
+        print(f"{spans:6}  {renderer:12}  {found['paint']:7.0f}  {found['settled']:7.0f}  {found['median']:7.1f}  "
+              f"{found['p95']:7.1f}  {found['scroll']:10.1f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
