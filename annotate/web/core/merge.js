@@ -27,7 +27,7 @@ import { references } from "./references.js";
 
 /**
  * @typedef {object} Conflict  an operation that is held back, and why
- * @property {Operation} operation  as it was made
+ * @property {Operation} operation  as it was made, but for the ids of twins
  * @property {Change} change  the first of its changes that clashes
  * @property {Item | null} theirs  their side of that
  * @property {Clash[]} clashes
@@ -97,19 +97,19 @@ class Rebasing {
 
   /** @param {Operation} made */
   take(made) {
-    const operation = this.#reference(made);
-    if (operation === null) return this.#settle(made);
-    const changes = operation.changes.flatMap((change) => this.#renamed(change));
-    const moved = changes.map((change) => this.#merge(change));
+    const referring = this.#reference(made);
+    if (referring === null) return this.#settle(made);
+    const operation = changed(referring, made.changes.flatMap((change) => this.#renamed(change)));
+    const moved = operation.changes.map((change) => this.#merge(change));
     const clashes = [...moved.flatMap(({ clash }) => clash), ...this.#crossings(moved)];
     const on = this.#rests(clashes);
-    if (made.id === this.held || on || clashes.length) return this.#hold(made, moved, clashes, on);
+    if (made.id === this.held || on || clashes.length) {
+      return this.#hold(operation, moved, clashes, on);
+    }
     const left = moved.map(({ change }) => change).filter((c) => !same(c.before, c.after));
     for (const change of left) this.#set(change);
-    if (left.length === 0) return this.#settle(made);
-    const isSame = operation === made && left.length === made.changes.length &&
-      left.every((change, i) => change === made.changes[i]);
-    this.result.operations.push(isSame ? made : { ...operation, changes: left });
+    if (left.length === 0) this.#settle(made);
+    else this.result.operations.push(changed(operation, left));
   }
 
   /**
@@ -185,11 +185,12 @@ class Rebasing {
     ]);
   }
 
-  /** Items that have changed, but not by these changes. @param {Change[]} changes */
+  /** Items that have changed, as they are after these changes. @param {Change[]} changes */
   #others(changes) {
-    const own = new Set(changes.map((change) => key(change)));
-    return [...this.#items].flatMap(([name, { list, id }]) => {
-      const item = own.has(name) ? null : this.#now.get(name);
+    const own = new Map(changes.map((change) => [key(change), change]));
+    return [...new Map([...this.#items, ...own])].flatMap(([name, { list, id }]) => {
+      const change = own.get(name);
+      const item = change ? change.after : this.#now.get(name);
       return item ? [{ list, id, theirs: item, was: item }] : [];
     });
   }
@@ -239,6 +240,18 @@ class Rebasing {
   }
 }
 
+/**
+ * The same object if nothing is different.
+ * @param {Operation} operation
+ * @param {Change[]} changes
+ * @returns {Operation}
+ */
+function changed(operation, changes) {
+  const isSame = changes.length === operation.changes.length &&
+    changes.every((change, i) => change === operation.changes[i]);
+  return isSame ? operation : { ...operation, changes };
+}
+
 /** @param {Change} change */
 const isNewMention = ({ list, before, after }) =>
   list === "mentions" && before === null && after !== null;
@@ -269,7 +282,7 @@ function isNeeded({ id, after }) {
 /** A mention is in one entity at most. @param {Change} change */
 function isTaken(change) {
   const ids = change.list === "entities" ? added(change) : [];
-  return (/** @type {Other} */ { list, theirs }) =>
-    list === "entities" && theirs !== null &&
-    references(list, theirs).some((id) => ids.includes(id));
+  return (/** @type {Other} */ { list, id, theirs }) =>
+    list === "entities" && id !== change.id && theirs !== null &&
+    references(list, theirs).some((mention) => ids.includes(mention));
 }

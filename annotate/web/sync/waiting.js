@@ -77,14 +77,17 @@ export class Waiting {
       ...conflicts.map(({ operation: { id } }) => /** @type {const} */ ([id, id])),
       ...dependents.map(({ operation: { id }, on }) => /** @type {const} */ ([id, on])),
     ]);
-    return { put: operations.flatMap((operation) => this.#replace(operation, revision)), remove };
+    const moved = operations.map((operation) => ({ operation, base: revision }));
+    const held = [...conflicts, ...dependents].map(({ operation }) =>
+      ({ operation, base: operation.base }));
+    return { put: [...moved, ...held].flatMap((one) => this.#replace(one)), remove };
   }
 
-  /** @param {Operation} operation @param {number} revision @returns {Row[]} */
-  #replace(operation, revision) {
+  /** @param {{operation: Operation, base: number}} moved @returns {Row[]} */
+  #replace({ operation, base }) {
     const row = this.find(operation.id);
     if (!row || row.operation === operation) return [];
-    row.operation = { ...operation, base: revision };
+    row.operation = { ...operation, base };
     return [row];
   }
 
