@@ -1,0 +1,81 @@
+// Suggestions taken over or refused, one by one or all.
+
+import { Refusal } from "../../core/refusal.js";
+import { accept, refuse } from "../../core/transitions.js";
+import { made, together } from "./hand.js";
+
+/** @import { Change, Layer } from "../../core/types.js" */
+/** @import { App } from "../app.js" */
+
+/** @type {Record<string, (app: App, argument: any, value: any) => unknown>} */
+export const SUGGESTING = {
+  acceptGhost: taken,
+  refuseGhost: refused,
+  acceptAll: takenAll,
+};
+
+/** @param {App} app @param {string} id @returns {{ghost: import("../ghosts.js").Ghost, layer: Layer}} */
+function find({ desk }, id) {
+  const ghost = desk.ghosts.find((one) => one.id === id);
+  const layer = desk.suggestions.find((one) => one.name === ghost?.layer);
+  if (ghost === undefined || layer === undefined) throw new Refusal("The suggestion is gone");
+  return { ghost, layer };
+}
+
+/** @param {App} app @param {string} id */
+function taken(app, id) {
+  const { desk, reader } = app;
+  const { ghost, layer } = find(app, id);
+  const changes = desk.do("accept", accept(desk.rec, layer, ghost.key, desk.tools));
+  const own = decided(changes, id);
+  const frame = ghost.list === "events" || ghost.list === "relations" || ghost.list === "templates";
+  const span = ghost.places[0];
+  const word = span === undefined ? desk.at.word : /** @type {[number, number]} */ ([span.start, span.end]);
+  reader.select(null);
+  if (frame && own !== null) {
+    desk.tab = ghost.list;
+    desk.look({ ghost: null, frame: own, picked: null, range: null, armed: null, word });
+  } else desk.look({ ghost: null, picked: ghost.list === "mentions" ? own : null, range: null, word });
+}
+
+/** Return what a suggestion has become. @param {readonly Change[]} changes @param {string} id */
+function decided(changes, id) {
+  const decision = changes.find((change) => change.list === "decisions" && change.id === id)?.after;
+  const item = decision !== undefined && decision !== null && "item" in decision ? decision.item : null;
+  return item ?? made(changes, "events")[0] ?? null;
+}
+
+/** @param {App} app @param {string} id */
+function refused(app, id) {
+  const { desk } = app;
+  const { ghost, layer } = find(app, id);
+  const next = desk.ghosts.filter((one) => one.frame === null && one.places.length > 0);
+  const after = next[next.findIndex((one) => one.id === id) + 1] ?? null;
+  desk.do("refuse", refuse(desk.rec, layer, ghost.key));
+  const still = after !== null && after.frame !== ghost.id ? after.id : null;
+  desk.look({ ghost: still, picked: null });
+}
+
+/** All that is open in this document, as one edit: one undo takes all back. @param {App} app */
+function takenAll({ desk }) {
+  const { rec, tools } = desk;
+  const order = ["events", "relations", "templates", "mentions", "entities", "event_clusters", "labels"];
+  const sorted = [...desk.ghosts].sort((a, b) => order.indexOf(a.list) - order.indexOf(b.list));
+  const layers = new Map(desk.suggestions.map((layer) => [layer.name, layer]));
+  let left = 0;
+  const steps = sorted.map((ghost) => () => {
+    const layer = layers.get(ghost.layer);
+    if (layer === undefined || rec.get("decisions", ghost.id) !== null) return [];
+    try {
+      return accept(rec, layer, ghost.key, tools);
+    } catch (error) {
+      // One that does not fit stays open; the others do not wait for it.
+      if (!(error instanceof Refusal)) throw error;
+      left += 1;
+      return [];
+    }
+  });
+  desk.do("accept", together(rec, ...steps));
+  if (left > 0) desk.say(`${left} could not be taken and are still open`);
+  desk.look({ ghost: null });
+}

@@ -1,0 +1,156 @@
+// The text pane joined to the desk: what is drawn in it, and what a click or a drag in it means.
+
+import { Text, paragraphs } from "../core/offsets.js";
+import { tokenAt } from "../core/words.js";
+import { mount } from "../text/renderer.js";
+import { Spans, arcs, owner } from "./spans.js";
+
+/** @import { Pane } from "../text/renderer.js" */
+/** @import { Desk } from "./desk.js" */
+
+/** Milliseconds in which a second click makes a double click of the first. */
+const TWICE = 260;
+
+export class Reader {
+  /** @type {Pane | null} */
+  pane = null;
+  /** @type {{start: number, end: number}[]} of the text */
+  paragraphs = [];
+  #spans = new Spans();
+  #rings = "";
+  #waiting = 0;
+  #shown = "";
+
+  /**
+   * @param {Desk} desk
+   * @param {HTMLElement} element
+   * @param {(command: string, argument?: unknown) => void} run
+   */
+  constructor(desk, element, run) {
+    this.desk = desk;
+    this.element = element;
+    this.run = run;
+  }
+
+  /** Show the document that the desk has, from its beginning. */
+  open() {
+    this.pane?.unmount();
+    this.#spans = new Spans();
+    this.#rings = "";
+    const { session, page } = this.desk;
+    if (session === null) {
+      this.pane = null;
+      return;
+    }
+    const text = session.text instanceof Text ? session.text : new Text(page.text);
+    this.paragraphs = paragraphs(text, page.segments);
+    this.pane = mount(this.element, text, this.paragraphs, {
+      language: page.language, tokens: page.tokens, sentences: page.sentences, phrases: page.phrases,
+      live: /** @type {HTMLElement} */ (document.getElementById("announce")),
+    });
+    this.element.setAttribute("aria-describedby", "text-keys");
+    this.#listen(this.pane);
+    this.draw();
+  }
+
+  /** @param {Pane} pane */
+  #listen(pane) {
+    const on = (/** @type {string} */ type, /** @type {(detail: any) => void} */ act) =>
+      pane.addEventListener(type, (event) => act(/** @type {CustomEvent} */ (event).detail));
+    on("range", (detail) => this.#range(detail));
+    on("caret", (detail) => this.#caret(detail));
+    on("pick", (detail) => this.#pick(detail));
+  }
+
+  /** @param {{start: number, end: number, how: string}} detail */
+  #range({ start, end, how }) {
+    clearTimeout(this.#waiting);
+    this.desk.look({ range: [start, end], word: [start, end], ghost: null });
+    if (this.desk.at.armed !== null && how !== "keyboard") this.run("fillArmed");
+    else if (how !== "keyboard") this.run("offerTypes");
+  }
+
+  /** @param {{start: number, end: number, ctrl?: boolean}} detail */
+  #caret({ start, end, ctrl }) {
+    clearTimeout(this.#waiting);
+    const mouse = ctrl !== undefined;
+    this.run("hideBar");
+    const { picked, held } = this.desk.at;
+    this.desk.look({ range: null, word: [start, end], picked: null, held: picked ?? held, ghost: null });
+    if (!mouse || this.desk.at.armed === null) return;
+    // The first click of two is only half of what a person wants to say.
+    this.#waiting = window.setTimeout(() => this.run("fillArmed"), TWICE);
+  }
+
+  /** @param {{id: string, ids: string[], start?: number}} detail */
+  #pick({ id, ids, start }) {
+    const chosen = this.desk.at.armed === null ? id : this.#fitting(ids) ?? id;
+    this.run("pick", { id: owner(chosen), ids: ids.map(owner), at: start ?? null });
+  }
+
+  /** With a role armed a click means a mention, not a trigger under it. @param {string[]} ids */
+  #fitting(ids) {
+    return ids.find((id) => this.desk.mayFill(owner(id))) ?? null;
+  }
+
+  /** Draw what has changed. */
+  draw() {
+    const { pane, desk } = this;
+    if (pane === null || desk.session === null) return;
+    pane.setSpans(this.#spans.all(desk));
+    pane.connect(arcs(desk));
+    this.#ring(pane);
+  }
+
+  /** @param {Pane} pane */
+  #ring(pane) {
+    const { picked, ghost, frame } = this.desk.at;
+    const ids = [picked, ghost].filter((id) => id !== null && id !== frame).flatMap((id) => [id ?? "", `${id}#0`, `${id}#1`]);
+    const rings = `${ids.join(" ")} ${this.desk.session?.revision}`;
+    if (rings === this.#rings) return;
+    this.#rings = rings;
+    pane.ring(...ids);
+  }
+
+  /** Bring a range into sight. @param {number} start @param {number} end */
+  show(start, end) {
+    this.pane?.show(start, end);
+  }
+
+  /** Give the text the keyboard. */
+  focus() {
+    if (!this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
+  }
+
+  /** Select words as a person would. @param {[number, number] | null} range */
+  select(range) {
+    if (range === null) this.pane?.select(null);
+    else {
+      this.pane?.select(...range);
+      this.pane?.caret.put({ start: range[0], end: range[1] });
+    }
+  }
+
+  /** Return the word at a code point. @param {number} point @returns {[number, number] | null} */
+  word(point) {
+    const tokens = /** @type {[number, number][]} */ (this.desk.page.tokens);
+    return tokens[tokenAt(tokens, point)] ?? null;
+  }
+
+  /** Whether words can be seen in the frame of the text. @param {number} start @param {number} end */
+  inSight(start, end) {
+    const frame = this.element.parentElement?.getBoundingClientRect();
+    const [box] = this.coords(start, end);
+    return box !== undefined && frame !== undefined && box.bottom > frame.top && box.top < frame.bottom;
+  }
+
+  /** Pixels below a word that labels may take. */
+  labelRoom() {
+    return this.element.classList.contains("glose-text") ? 14 : 0;
+  }
+
+  /** Where words stand in the window. @param {number} start @param {number} end */
+  coords(start, end) {
+    return this.pane?.coords(start, end) ?? [];
+  }
+}
