@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from glose.annotate.extractors.prediction import predicted
-from glose.annotate.learning import arguments, drafting, model, realis, stack
+from glose.annotate.learning import arguments, drafting, model, realis, stack, uncertainty
 from glose.annotate.learning.consistency import agreed
 from glose.annotate.learning.coreference import entities
 from glose.annotate.learning.linear import Linear
 from glose.annotate.learning.stack import LAYERS, MENTIONS, NAMES, TRIGGERS, Stack
 from glose.annotate.learning.words import sentences
 from glose.annotate.values import values
-from glose.corpus.document import Document
+from glose.corpus.document import Attribute, Document
 from glose.corpus.errors import GloseError
 
 if TYPE_CHECKING:
@@ -39,12 +39,12 @@ class Crf:
         self._attributes = attributes
 
     def annotate(self, document: Document) -> Document:
-        """Return the document with what the models find."""
+        """Return the document with what the models find, and in `extra` how unsure they are."""
         text = document.text or ""
         found = values(text, document.meta.date)
         rows = sentences(document)
-        layers = [self._taggers.tag(one, found) for one in rows]
-        spans = {name: [span for one in layers for span in one[name]] for name in LAYERS}
+        tagged = [self._taggers.tag(one, found) for one in rows]
+        spans = {name: [span for one in tagged for span in one.spans[name]] for name in LAYERS}
         spans[NAMES] = agreed(text, spans[NAMES])
         named = [span for name in MENTIONS for span in spans[name]]
         mentions = drafting.mentions(text, named, found)
@@ -53,9 +53,11 @@ class Crf:
         events = realis.attributed(self._attributes, draft)
         filled = arguments.arguments(self._roles, draft)
         events = tuple(msgspec.structs.replace(one, args=filled[one.id]) for one in events)
-        return predicted(
+        result = predicted(
             document, self.name, self.annotates, mentions, entities(text, mentions), events
         )
+        unsure = Attribute(uncertainty.NAME, uncertainty.uncertainty(tagged))
+        return msgspec.structs.replace(result, extra=(unsure,))
 
 
 def load(argument: str | None) -> Crf:

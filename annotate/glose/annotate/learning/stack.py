@@ -43,17 +43,28 @@ class Example:
     gold: dict[str, list[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The spans of a sentence by layer, its number of words, a log-likelihood for each layer."""
+
+    spans: dict[str, list[Span]]
+    words: int
+    likelihoods: tuple[float, ...]
+
+
 class Stack:
     """The taggers of all layers."""
 
     def __init__(self, taggers: Sequence[Tagger]) -> None:
         self._taggers = taggers
 
-    def tag(self, sentence: Sentence, found: Sequence[Expression]) -> dict[str, list[Span]]:
-        """Return the spans of a sentence by layer."""
+    def tag(self, sentence: Sentence, found: Sequence[Expression]) -> Tagged:
+        """Return the spans of a sentence by layer, and how likely each tagger holds its labels."""
         layers: list[list[str]] = []
+        likelihoods = []
         for one in self._taggers:
             layers.append(one.tag(features(sentence, found, layers)))
+            likelihoods.append(one.likelihood(layers[-1]))
         spans = {
             name: decoded(sentence.words, labels)
             for name, labels in zip(LAYERS, layers, strict=True)
@@ -61,7 +72,7 @@ class Stack:
         for name in _NOUNS:
             cut = (trimmed(sentence.words, one) if _is_noun(one) else one for one in spans[name])
             spans[name] = [one for one in cut if one]
-        return spans
+        return Tagged(spans, len(sentence.words), tuple(likelihoods))
 
 
 def load(folder: Path) -> Stack:

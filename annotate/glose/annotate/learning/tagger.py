@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from math import log
 from pathlib import Path
+from sys import float_info
 from typing import Protocol
 
 from glose.corpus.errors import GloseError
@@ -18,6 +20,12 @@ class Tagger(Protocol):
 
     def tag(self, rows: Rows) -> list[str]:
         """Return one label a word."""
+
+    def likelihood(self, labels: Sequence[str]) -> float:
+        """Return the natural logarithm of how probable labels are of what was tagged last.
+
+        A probability too small for a float counts as the least that one can be.
+        """
 
 
 def train(path: Path, examples: Iterable[tuple[Rows, Sequence[str]]]) -> None:
@@ -51,3 +59,9 @@ class _Crf:
 
     def tag(self, rows: Rows) -> list[str]:
         return list(self._tagger.tag([list(row) for row in rows])) if rows else []  # type: ignore[attr-defined]  # pycrfsuite has no types
+
+    def likelihood(self, labels: Sequence[str]) -> float:
+        if not labels:
+            return 0.0
+        probability = self._tagger.probability(list(labels))  # type: ignore[attr-defined]  # pycrfsuite has no types
+        return log(min(max(probability, float_info.min), 1.0))
