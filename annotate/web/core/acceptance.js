@@ -166,7 +166,7 @@ function takeEntity(taking, item) {
   for (const { id } of mentions) {
     const other = draft.entityOf(id);
     if (!other) tie(draft, id, own.id, tools);
-    else if (other.id !== own.id) own = merge(draft, own.id, other.id);
+    else if (other.id !== own.id) own = merge(draft, own.id, other.id, tools);
   }
   return own.id;
 }

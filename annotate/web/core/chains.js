@@ -2,6 +2,7 @@
 
 import { Draft } from "./draft.js";
 import { entity as made, keyOf } from "./items.js";
+import { refuseMisfit } from "./misfits.js";
 import { repoint, settle } from "./removal.js";
 import { Refusal } from "./refusal.js";
 import { forms } from "./schema.js";
@@ -94,19 +95,21 @@ export function unchain(rec, mention) {
  * @param {Rec} rec
  * @param {string} one
  * @param {string} other
+ * @param {Tools} tools
  * @returns {Change[]}
  */
-export function mergeChains(rec, one, other) {
+export function mergeChains(rec, one, other, tools) {
   const draft = new Draft(rec);
-  merge(draft, one, other);
+  merge(draft, one, other, tools);
   return draft.changes();
 }
 
-/** @param {Draft} draft @param {string} one @param {string} other @returns {Entity} */
-export function merge(draft, one, other) {
+/** @param {Draft} draft @param {string} one @param {string} other @param {Tools} tools @returns {Entity} */
+export function merge(draft, one, other, { schema }) {
   const [kept, gone] = draft.all("entities").filter(({ id }) => id === one || id === other);
   if (!kept || (!gone && one !== other)) throw new Refusal("Choose two entities");
   if (!gone) return kept;
+  refuseMisfit(draft, gone.id, "entities", kept.type, schema);
   draft.drop("entities", gone.id);
   let { mentions } = kept;
   for (const id of gone.mentions) {

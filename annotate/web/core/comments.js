@@ -3,6 +3,7 @@
 import { Draft } from "./draft.js";
 import { comment as made, keyOf } from "./items.js";
 import { Refusal } from "./refusal.js";
+import { withdraw } from "./removal.js";
 import { entry } from "./schema.js";
 
 /** @import {Rec} from "./record.js" */
@@ -55,7 +56,7 @@ export function flag(rec, place, { id, user }) {
 /** @param {Draft} draft @param {Comment} one */
 function lower(draft, one) {
   if (one.text) draft.put("comments", { ...one, flag: false });
-  else draft.drop("comments", one.id);
+  else withdraw(draft, one.id);
 }
 
 /**
@@ -76,7 +77,7 @@ export function editComment(rec, id, text) {
   const before = commentOf(rec, id);
   const draft = new Draft(rec);
   if (text.trim() || before.flag) draft.put("comments", { ...before, text });
-  else draft.drop("comments", id);
+  else withdraw(draft, id);
   return draft.changes();
 }
 
@@ -121,8 +122,8 @@ export function setLabel(rec, { scheme, value, target = null, only = false }, { 
   const label = { scheme, value, target, score: null };
   const draft = new Draft(rec);
   const beside = only ? rec.all("labels").filter((one) => one.scheme === scheme && one.target === target) : [];
-  for (const one of beside) draft.drop("labels", keyOf("labels", one));
-  if (rec.get("labels", keyOf("labels", label))) draft.drop("labels", keyOf("labels", label));
+  for (const one of beside) withdraw(draft, keyOf("labels", one));
+  if (rec.get("labels", keyOf("labels", label))) withdraw(draft, keyOf("labels", label));
   else draft.put("labels", label);
   return draft.changes();
 }

@@ -63,8 +63,8 @@ const RELEASES = {
     draft.put("event_clusters", { ...item, events: item.events.filter((one) => one !== id) });
     settleCluster(draft, item.id);
   },
-  labels: (draft, /** @type {Label} */ item) => draft.drop("labels", keyOf("labels", item)),
-  comments: (draft, /** @type {Comment} */ item) => draft.drop("comments", item.id),
+  labels: (draft, /** @type {Label} */ item) => withdraw(draft, keyOf("labels", item)),
+  comments: (draft, /** @type {Comment} */ item) => withdraw(draft, item.id),
   decisions: (draft, /** @type {Decision} */ item) => {
     draft.put("decisions", { ...item, outcome: "refused", item: null });
   },
@@ -111,9 +111,12 @@ export function repoint(draft, gone, kept) {
   for (const [list, key] of draft.referrers(gone)) {
     const item = /** @type {Item} */ (draft.get(list, key));
     const moved = /** @type {Item} */ (POINTERS[list]?.(item, gone, kept) ?? item);
-    if (keyOf(list, /** @type {any} */ (moved)) !== key) draft.drop(list, key);
-    const there = list === "labels" && draft.get(list, keyOf(list, /** @type {Label} */ (moved)));
-    if (!there) draft.put(list, /** @type {any} */ (moved));
+    const now = keyOf(list, /** @type {any} */ (moved));
+    // A label has its target in its key, and may be there already.
+    if (now === key || !draft.get(list, now)) draft.put(list, /** @type {any} */ (moved));
+    if (now === key) continue;
+    draft.drop(list, key);
+    repoint(draft, key, now);
   }
 }
 

@@ -3,10 +3,11 @@
 import { untie } from "./chains.js";
 import { Draft } from "./draft.js";
 import { retypeFrame } from "./frames.js";
+import { misfit, refuseMisfit } from "./misfits.js";
 import { levelOf } from "./guess.js";
 import { Refusal } from "./refusal.js";
 import { settle } from "./removal.js";
-import { fits, forms, frameType, mentionType } from "./schema.js";
+import { forms, mentionType } from "./schema.js";
 
 /** @import {Rec} from "./record.js" */
 /** @import {Change, Entity, Mention, Schema, Tools} from "./types.js" */
@@ -78,32 +79,4 @@ function retypeEntity(draft, id, type, schema) {
   refuseMisfit(draft, id, "entities", type, schema);
   const before = /** @type {Entity} */ (draft.get("entities", id));
   draft.put("entities", { ...before, type });
-}
-
-/**
- * The role that an item of another type could not fill any more, as "Actor of ASSAULT", or null.
- * @param {Draft} draft
- * @param {string} id
- * @param {string} list
- * @param {string} type
- * @param {Schema} schema
- * @returns {string | null}
- */
-function misfit(draft, id, list, type, schema) {
-  for (const [home, key] of draft.referrers(id)) {
-    if (home !== "events" && home !== "relations" && home !== "templates") continue;
-    const frame = draft.get(home, key);
-    const roles = frame ? frameType(schema, home, frame.type)?.roles : null;
-    const arg = frame?.args.find(
-      (one) => one.ref === id && roles?.[one.role] && !fits(roles[one.role], list, type),
-    );
-    if (arg) return `${arg.role} of ${frame?.type}`;
-  }
-  return null;
-}
-
-/** @param {Draft} draft @param {string} id @param {string} list @param {string} type @param {Schema} schema */
-function refuseMisfit(draft, id, list, type, schema) {
-  const where = misfit(draft, id, list, type, schema);
-  if (where) throw new Refusal(`It is ${where}, which ${type} does not fit; empty that first`);
 }
