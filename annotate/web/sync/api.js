@@ -97,11 +97,12 @@ export class Api {
    * @param {string} id
    * @param {string} layer
    * @param {Operation} operation
+   * @param {AbortSignal} [signal]  ends the wait as if the server were gone
    * @returns {Promise<Answer>}
    */
-  async send(id, layer, operation) {
+  async send(id, layer, operation, signal) {
     try {
-      const answer = await this.post("/api/operations", operation, { id, layer });
+      const answer = await this.post("/api/operations", operation, { id, layer }, signal);
       return { kind: "accepted", warnings: [], ...answer };
     } catch (error) {
       if (error instanceof Stale) return { kind: "conflict", ...error.answer };
@@ -123,11 +124,12 @@ export class Api {
    * @param {string} path
    * @param {unknown} body
    * @param {Record<string, string | number>} [query]
+   * @param {AbortSignal} [signal]
    * @returns {Promise<any>}
    */
-  post(path, body, query = {}) {
+  post(path, body, query = {}, signal) {
     const headers = { "X-Glose": "1", "Content-Type": "application/json" };
-    return this.#ask(path, query, { method: "POST", headers, body: JSON.stringify(body) });
+    return this.#ask(path, query, { method: "POST", headers, body: JSON.stringify(body), signal });
   }
 
   /**
@@ -138,7 +140,8 @@ export class Api {
   async #ask(path, query, request) {
     const words = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]));
     const address = `${this.base}${path}${words.size ? `?${words}` : ""}`;
-    const signal = AbortSignal.timeout(this.patience);
+    const signals = [AbortSignal.timeout(this.patience), ...(request.signal ? [request.signal] : [])];
+    const signal = AbortSignal.any(signals);
     const [response, body] = await answered(address, { ...request, signal });
     if (response.ok) return body;
     throw problem(response.status, body);

@@ -13,7 +13,9 @@
 export async function claim({ outbox, tab }, record) {
   if (outbox === null) return [];
   return tab.alone(`glose claim ${record}`, async () => {
-    const [rows, living] = [await outbox.rows(record), await tab.living()];
+    const rows = await outbox.rows(record);
+    if (rows.every((row) => row.tab === tab.id)) return rows;
+    const living = await tab.living();
     const mine = rows.filter((row) => row.tab === tab.id || !living.has(row.tab));
     const put = mine.filter((row) => row.tab !== tab.id);
     for (const row of put) row.tab = tab.id;

@@ -6,7 +6,9 @@ const DELAYS = [500, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds
  * @typedef {"saved" | "waiting" | "offline" | "choice" | "refused" | "login" | "unsafe"} State
  * @typedef {object} Standing
  * @property {number} waiting  operations that the server has not acknowledged
+ * @property {number} elsewhere  the same, of other documents
  * @property {number} conflicts
+ * @property {string[]} undecided  other documents with conflicts
  * @property {number} refused
  * @property {string} trouble  why the server does not answer; "" if it does
  * @property {boolean} isOut  whether the session has ended
@@ -73,14 +75,17 @@ export class Connection {
  * @returns {{state: State, text: string}}
  */
 export function describe(standing) {
-  const { waiting } = standing;
+  const { waiting, elsewhere } = standing;
   const parts = PARTS.flatMap(([state, say]) => {
     const text = say(standing);
     return text ? [{ state, text }] : [];
   });
-  const count = waiting ? [`${waiting} waiting`] : [];
-  const state = parts[0]?.state ?? (waiting ? "waiting" : "saved");
-  const text = [...parts.map((part) => part.text), ...count].join("; ") || "all saved";
+  const counts = [
+    ...(waiting ? [`${waiting} waiting`] : []),
+    ...(elsewhere ? [`${elsewhere} waiting in other documents`] : []),
+  ];
+  const state = parts[0]?.state ?? (counts.length ? "waiting" : "saved");
+  const text = [...parts.map((part) => part.text), ...counts].join("; ") || "all saved";
   return { state, text: text[0].toUpperCase() + text.slice(1) };
 }
 
@@ -89,7 +94,10 @@ const PARTS = [
   ["login", ({ isOut }) => (isOut ? "signed out: open the address that glose printed" : "")],
   ["unsafe", ({ isSafe }) =>
     isSafe ? "" : "this browser keeps nothing: every edit waits until the server has it"],
-  ["choice", ({ conflicts: n }) => (n ? `${n === 1 ? "1 edit needs" : `${n} edits need`} your choice` : "")],
+  ["choice", ({ conflicts: n }) =>
+    n ? `${n === 1 ? "1 edit needs" : `${n} edits need`} your choice` : ""],
+  ["choice", ({ undecided }) =>
+    undecided.length ? `${undecided.join(", ")}: an edit needs your choice` : ""],
   ["refused", ({ refused: n }) => (n ? `${n} refused` : "")],
   ["offline", ({ trouble }) => trouble],
 ];

@@ -4,7 +4,16 @@ import { Api } from "./api.js";
 import { Outbox } from "./outbox.js";
 import { Tab } from "./tabs.js";
 
-/** @typedef {{api: Api, outbox: Outbox | null, tab: Tab, trouble: string}} Home */
+/** @import {Session} from "./session.js" */
+
+/**
+ * @typedef {object} Home
+ * @property {Api} api
+ * @property {Outbox | null} outbox
+ * @property {Tab} tab
+ * @property {string} trouble  why the browser keeps nothing; "" = it does
+ * @property {Map<string, Session>} sessions  that are open, or closed and still sending, by record
+ */
 
 /** @type {Promise<Home> | null} */
 let place = null;
@@ -15,15 +24,16 @@ export function home() {
   return place;
 }
 
-/** @returns {Promise<Home>} `trouble` says why the browser keeps nothing */
+/** @returns {Promise<Home>} */
 async function settle() {
   const tab = new Tab(uuid());
   await tab.ready;
+  const rest = { api: new Api(), tab, sessions: new Map() };
   try {
-    return { api: new Api(), outbox: await Outbox.open(), tab, trouble: "" };
+    return { ...rest, outbox: await Outbox.open(), trouble: "" };
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
-    return { api: new Api(), outbox: null, tab, trouble: error.message };
+    return { ...rest, outbox: null, trouble: error.message || error.name };
   }
 }
 

@@ -123,17 +123,17 @@ export class Ledger {
   }
 
   /**
-   * Make an operation of long ago once more, after all that waits.
+   * Put operations of long ago, or of another tab, after all that waits.
    *
-   * @param {Row} row
+   * @param {Row[]} rows
    * @returns {Effect}
    */
-  again(row) {
+  again(rows) {
     const effect = this.#replay(() => {
-      this.waiting.rows.push(row);
+      this.waiting.rows.push(...rows);
       return [];
     });
-    const put = this.waiting.rows.filter((other) => other === row || effect.put.includes(other));
+    const put = this.waiting.rows.filter((row) => rows.includes(row) || effect.put.includes(row));
     return { ...effect, put };
   }
 

@@ -37,6 +37,12 @@ export function address(project, layer, document) {
   return [...owner(project), layer, document].join("\n");
 }
 
+/** What an address says. @param {string} record @returns {{layer: string, document: string}} */
+export function parts(record) {
+  const [, , layer, document] = record.split("\n");
+  return { layer, document };
+}
+
 /** @param {{name: string, id?: string, user: string}} project */
 const owner = ({ name, id, user }) => [id ?? name, user];
 

@@ -7,21 +7,22 @@ import { net } from "../core/changes.js";
 import { stacks, undoing } from "../core/history.js";
 import { maker } from "../core/ids.js";
 import { Text } from "../core/offsets.js";
-import { Failure } from "./api.js";
 import { claim } from "./claim.js";
-import { Connection, describe } from "./connection.js";
+import { describe } from "./connection.js";
+import { Delivery } from "./delivery.js";
 import { home, uuid } from "./home.js";
+import { Keeper } from "./keeper.js";
 import { Ledger } from "./ledger.js";
+import { deliver } from "./leftovers.js";
 import { address } from "./outbox.js";
 
-/** @import {Change, Entry, Operation} from "../core/types.js" */
+/** @import {Change, Entry} from "../core/types.js" */
 /** @import {Draft, Stacks} from "../core/history.js" */
 /** @import {Conflict} from "../core/merge.js" */
 /** @import {Choice} from "../core/resolving.js" */
-/** @import {Answer, Project, Snapshot} from "./api.js" */
+/** @import {Project, Snapshot} from "./api.js" */
 /** @import {Home} from "./home.js" */
-/** @import {Effect} from "./ledger.js" */
-/** @import {Batch, Refusal, Row} from "./outbox.js" */
+/** @import {Refusal, Row} from "./outbox.js" */
 
 /**
  * @typedef {object} Kept  what the browser has of a record
@@ -31,8 +32,6 @@ import { address } from "./outbox.js";
  * @property {Refusal[]} refused
  */
 
-const RESTED = "it rests on an edit that was given up";
-
 /**
  * Events, all with a `detail`: `change` {changes, origin: "here" | "there"}; `reload` {} (`rec` is
  * a new one); `saved` {waiting}; `offline` {what, waiting}; `login` {what}; `conflict` a Conflict;
@@ -41,39 +40,36 @@ const RESTED = "it rests on an edit that was given up";
 export class Session extends EventTarget {
   /** @type {Ledger} */
   #ledger;
-  /** @type {Promise<unknown>} what the server says is taken in one at a time */
-  #turn = Promise.resolve();
-  /** @type {Promise<void>} */
-  #written = Promise.resolve();
-  /** @type {Promise<void> | null} */
-  #sending = null;
+  /** @type {Delivery} */
+  #delivery;
+  /** @type {Keeper} */
+  #keeper;
   /** @type {Promise<void> | null} */
   #recalled = null;
-  #isOut = false;
-  #isClosed = false;
-  /** The operation for which the record was fetched again. */
-  #astray = "";
-  #tools = { newId: maker(Math.random), segments: new Set() };
   /** @type {(() => void)[]} */
   #endings = [];
+  #isClosed = false;
 
   /** @param {Home} place @param {Kept} kept @param {Snapshot} snapshot @param {Entry[]} entries */
-  constructor({ api, outbox, tab, trouble }, kept, snapshot, entries) {
+  constructor(place, { record, user, rows, refused }, snapshot, entries) {
     super();
-    this.api = api;
-    this.outbox = outbox;
-    this.tab = tab;
-    this.trouble = trouble;
-    this.kept = kept;
+    this.place = place;
+    this.record = record;
+    this.user = user;
     this.document = snapshot.document;
     this.layer = snapshot.layer;
     this.editable = snapshot.editable;
     this.text = new Text(snapshot.document.text);
-    this.#ledger = new Ledger(snapshot, this.text, entries, kept.rows);
-    this.connection = new Connection(() => void this.#send());
+    const segments = /** @type {{id: string}[]} */ (snapshot.document.segments ?? []);
+    this.tools = { newId: maker(Math.random), segments: new Set(segments.map(({ id }) => id)) };
+    this.#keeper = new Keeper(place, record, refused, (what) => this.#hear("unsafe", { what }));
+    this.#ledger = new Ledger(snapshot, this.text, entries, rows);
+    const which = { document: snapshot.document.id, layer: snapshot.layer, user };
+    const tell = (/** @type {string} */ name, /** @type {unknown} */ detail) => this.#hear(name, detail);
+    this.#delivery = new Delivery(place, this.#keeper, this.#ledger, which, tell);
     this.#listen();
-    this.#take(this.#ledger.begin(entries));
-    void this.#send();
+    this.#delivery.take(this.#ledger.begin(entries));
+    void this.#delivery.send();
   }
 
   /**
@@ -85,16 +81,26 @@ export class Session extends EventTarget {
   static async open({ document, layer, project }) {
     const place = await home();
     const known = project ?? (await place.api.project());
-    const record = address(known, layer, document);
+    const session = await Session.#open(place, known, document, layer);
+    deliver(place, known, (other) => Session.#open(place, known, other.document, other.layer));
+    return session;
+  }
+
+  /** @param {Home} place @param {Project} project @param {string} document @param {string} layer */
+  static async #open(place, project, document, layer) {
+    const record = address(project, layer, document);
+    const snapshot = await place.api.document(document, layer);
+    await place.sessions.get(record)?.stop();
     const rows = await claim(place, record);
     const refused = (await place.outbox?.refused(record)) ?? [];
-    const kept = { record, user: known.user, rows, refused };
-    const snapshot = await place.api.document(document, layer);
-    const since = Math.min(...rows.map(({ operation }) => operation.base));
+    const since = Math.min(snapshot.revision, ...rows.map(({ operation }) => operation.base));
     const { entries } = rows.length
       ? await place.api.history(document, layer, { since })
       : { entries: [] };
-    return new Session(place, kept, snapshot, entries);
+    const kept = { record, user: project.user, rows, refused };
+    const session = new Session(place, kept, snapshot, entries);
+    place.sessions.set(record, session);
+    return session;
   }
 
   get rec() {
@@ -117,18 +123,21 @@ export class Session extends EventTarget {
 
   /** What was set aside: `retry` or `discard` it. @returns {readonly Refusal[]} */
   get refused() {
-    return this.kept.refused;
+    return this.#keeper.refused;
   }
 
   /** The state, and a line that says it. */
   get state() {
+    const others = [...this.place.sessions.values()].filter((other) => other !== this);
     return describe({
       waiting: this.waiting,
+      elsewhere: others.reduce((sum, { waiting }) => sum + waiting, 0),
       conflicts: this.conflicts.length,
+      undecided: others.filter((other) => other.conflicts.length).map((other) => other.document.id),
       refused: this.refused.length,
-      trouble: this.connection.trouble,
-      isOut: this.#isOut,
-      isSafe: this.trouble === "",
+      trouble: this.#delivery.connection.trouble,
+      isOut: this.#delivery.isOut,
+      isSafe: this.#keeper.trouble === "",
     });
   }
 
@@ -164,7 +173,7 @@ export class Session extends EventTarget {
   async takeBack(entry) {
     await this.#recall();
     const { journal, waiting } = this.#ledger;
-    const { draft, why } = undoing(entry, journal.entries, waiting.operations, this.kept.user);
+    const { draft, why } = undoing(entry, journal.entries, waiting.operations, this.user);
     return { done: draft !== null && (await this.#make(draft)), why };
   }
 
@@ -172,7 +181,7 @@ export class Session extends EventTarget {
   async stacks() {
     await this.#recall();
     const { journal, waiting } = this.#ledger;
-    return stacks(journal.entries, waiting.operations, this.kept.user);
+    return stacks(journal.entries, waiting.operations, this.user);
   }
 
   /**
@@ -183,105 +192,97 @@ export class Session extends EventTarget {
    * @returns {Promise<void>}
    */
   async resolve({ operation: { id } }, choice) {
-    await this.#inTurn(async () => {
+    await this.#delivery.inTurn(async () => {
       const conflict = this.conflicts.find(({ operation }) => operation.id === id);
       if (!conflict) return; // what they did since has settled it
-      if (choice === "theirs") this.#take(this.#ledger.withdraw(conflict.operation), RESTED);
-      else this.#take(this.#ledger.insist(conflict, choice, this.#tools));
+      this.#delivery.take(
+        choice === "theirs"
+          ? this.#ledger.withdraw(conflict.operation)
+          : this.#ledger.insist(conflict, choice, this.tools),
+      );
     });
-    void this.#send();
+    void this.#delivery.send();
   }
 
   /** Make an operation that was set aside once more. @param {Refusal} refusal */
   async retry(refusal) {
-    await this.#inTurn(async () => {
-      this.#forget(refusal);
-      this.#take(this.#ledger.again(this.#row(refusal.operation)));
+    await this.#delivery.inTurn(async () => {
+      this.#keeper.forget(refusal);
+      this.#delivery.take(this.#ledger.again([this.#keeper.row(refusal.operation)]));
     });
-    void this.#send();
+    void this.#delivery.send();
   }
 
   /** Give up an operation that was set aside. @param {Refusal} refusal */
   async discard(refusal) {
-    this.#forget(refusal);
-    this.#tell();
-    await this.#written;
+    this.#keeper.forget(refusal);
+    this.#hear("moved", {});
+    await this.#keeper.written;
   }
 
-  /** Learn what others did since. @returns {Promise<void>} */
+  /** Learn what others did since; where the server is gone, an `offline` event. */
   async catchUp() {
-    await this.#inTurn(() => this.#fetch());
+    await this.#delivery.attend();
   }
 
-  /** Resolves when all that can be sent has been acknowledged, or cannot be now. */
+  /** Take over what a tab that has ended left for this record. */
+  async adopt() {
+    await this.#recall();
+    await this.catchUp();
+    await this.#delivery.inTurn(async () => {
+      const rows = await claim(this.place, this.record);
+      const fresh = rows.filter(({ operation }) => !this.#ledger.waiting.find(operation.id));
+      this.#delivery.take(this.#ledger.again(fresh));
+    });
+    void this.#delivery.send();
+  }
+
+  /** Resolves when all that can be sent has been acknowledged, or the server is found gone. */
   async settled() {
-    await this.#send();
-    await this.#written;
+    await this.#delivery.send();
+    await this.#keeper.written;
   }
 
-  /** Stop listening; what waits is sent before. @returns {Promise<void>} */
+  /** Tell no more; what waits is still sent. @returns {Promise<void>} when it is on the disk */
   async close() {
-    await this.settled();
     this.#isClosed = true;
     for (const end of this.#endings.splice(0)) end();
+    this.#rest();
+    await this.#keeper.written;
+  }
+
+  /** Send no more: another session takes this record over. */
+  async stop() {
+    await this.close();
+    await this.#delivery.stop();
+    this.place.sessions.delete(this.record);
   }
 
   #listen() {
-    const catchUp = () => {
-      if (document.visibilityState === "visible") void this.#attend();
+    const look = () => {
+      if (document.visibilityState === "visible") void this.catchUp();
     };
-    document.addEventListener("visibilitychange", catchUp);
+    document.addEventListener("visibilitychange", look);
     this.#endings.push(
-      () => document.removeEventListener("visibilitychange", catchUp),
-      () => removeEventListener("beforeunload", this.#stay),
-      () => this.connection.close(),
-      this.tab.listen(({ record, revision }) => {
-        if (record === this.kept.record && revision > this.revision) void this.#attend();
+      () => document.removeEventListener("visibilitychange", look),
+      this.place.tab.listen(({ record, revision }) => {
+        if (record === this.record && revision > this.revision) void this.catchUp();
       }),
     );
-  }
-
-  /** Catch up if the server is there; if it is not, sending will find out. */
-  async #attend() {
-    const failure = await this.catchUp().catch(failed);
-    if (failure) this.#lose(failure.kind, failure.message);
-  }
-
-  async #fetch() {
-    const { id } = this.document;
-    const { entries } = await this.api.history(id, this.layer, { since: this.revision });
-    const effect = this.#ledger.reconcile(entries);
-    if (effect) this.#take(effect);
-  }
-
-  /**
-   * @template T
-   * @param {() => Promise<T>} work
-   * @returns {Promise<T>}
-   */
-  #inTurn(work) {
-    const done = this.#turn.then(work);
-    this.#turn = done.catch(() => {}); // who asked for this turn sees how it failed
-    return done;
   }
 
   /** @param {Draft} draft @returns {Promise<boolean>} */
   async #make(draft) {
     if (draft.changes.length === 0) return false;
     const operation = { id: uuid(), base: this.revision, ...draft };
-    if (this.trouble) return this.#inTurn(() => this.#makeAtOnce(operation));
-    const row = this.#row(operation);
+    if (this.#keeper.trouble) return this.#delivery.inTurn(() => this.#delivery.make(operation));
+    const row = this.#keeper.row(operation);
     this.#ledger.add(row);
-    this.#write({ put: [row] });
-    this.#emit("change", { changes: draft.changes, origin: "here" });
-    this.#tell();
-    void this.#send();
+    this.#keeper.write({ put: [row] });
+    this.#hear("change", { changes: draft.changes, origin: "here" });
+    this.#hear("moved", {});
+    void this.#delivery.send();
     return true;
-  }
-
-  /** @param {Operation} operation @returns {Row} */
-  #row(operation) {
-    return { record: this.kept.record, tab: this.tab.id, operation };
   }
 
   /** @param {"undo" | "redo"} verb */
@@ -294,198 +295,34 @@ export class Session extends EventTarget {
   /** Learn the whole journal, once. @returns {Promise<void>} */
   #recall() {
     if (this.#ledger.journal.isWhole) return Promise.resolve();
-    this.#recalled ??= this.api
+    this.#recalled ??= this.place.api
       .history(this.document.id, this.layer)
       .then(({ entries }) => this.#ledger.journal.precede(entries))
       .finally(() => (this.#recalled = null));
     return this.#recalled;
   }
 
-  /** @returns {Promise<void>} */
-  #send() {
-    this.#sending ??= this.#sendAll().finally(() => {
-      this.#sending = null;
-      // An edit may have come while the turn was given back.
-      if (this.#canSend) void this.#send();
-    });
-    return this.#sending;
+  /** @param {string} name @param {unknown} detail */
+  #hear(name, detail) {
+    if (name !== "moved") this.dispatchEvent(new CustomEvent(name, { detail }));
+    else for (const session of this.place.sessions.values()) session.#stand();
+    if (name === "moved" || name === "unsafe") this.#stand();
+    this.#rest();
   }
 
-  get #canSend() {
-    return !this.#isClosed && !this.connection.isWaiting && this.#ledger.waiting.ready.length > 0;
-  }
-
-  async #sendAll() {
-    if (!this.#ledger.waiting.ready.length || this.#isClosed) return;
-    await this.tab.alone(`glose send ${this.kept.record}`, async () => {
-      let isOpen = true;
-      while (isOpen) isOpen = await this.#inTurn(() => this.#sendNext());
-    });
-  }
-
-  /** @returns {Promise<boolean>} whether to go on */
-  async #sendNext() {
-    const row = this.#ledger.waiting.ready[0];
-    if (!row) return false;
-    await this.#written;
-    row.operation = { ...row.operation, base: this.revision };
-    const { operation } = row;
-    try {
-      await this.#hear(operation, await this.api.send(this.document.id, this.layer, operation));
-      return true;
-    } catch (error) {
-      const { kind, message } = failed(error);
-      this.#lose(kind, message);
-      return false;
-    }
-  }
-
-  /** @param {Operation} operation @param {Answer} answer */
-  async #hear(operation, answer) {
-    if (answer.kind === "offline" || answer.kind === "failed" || answer.kind === "login") {
-      throw new Failure(answer.kind, answer.what);
-    }
-    this.connection.up();
-    this.#isOut = false;
-    if (answer.kind === "accepted") await this.#accept(operation, answer.revision);
-    else if (answer.kind === "conflict") await this.#move(operation, answer.entries);
-    else await this.#refuse(operation, answer.what);
-  }
-
-  /** @param {Operation} operation @param {number} revision */
-  async #accept(operation, revision) {
-    if (revision === this.revision + 1) {
-      const by = { user: this.kept.user, at: new Date().toISOString() };
-      this.#write({ remove: this.#ledger.accept(operation, by) });
-    } else {
-      await this.#fetch(); // others came before; ours is among what they did
-      if (this.#ledger.waiting.find(operation.id)) await this.#reload();
-    }
-    this.tab.tell({ kind: "saved", record: this.kept.record, revision: this.revision });
-    this.#emit("saved", { waiting: this.waiting });
-    this.#tell();
-  }
-
-  /** @param {Operation} operation @param {Entry[]} entries that it came too late for */
-  async #move({ id }, entries) {
-    const effect = this.#ledger.reconcile(entries);
-    if (effect) return this.#take(effect);
-    if (this.#astray === id) throw new Failure("failed", "the server and this page disagree");
-    this.#astray = id;
-    await this.#reload();
-  }
-
-  /** @param {Operation} operation @param {string} what */
-  async #refuse(operation, what) {
-    await this.#fetch(); // it may be there by an answer that was lost
-    if (this.#ledger.waiting.find(operation.id)?.operation !== operation) return;
-    const effect = this.#ledger.withdraw(operation);
-    this.#take({ ...effect, aside: [] });
-    this.#setAside([operation, ...effect.aside.map((row) => row.operation)], what);
-  }
-
-  /** Start again from a fresh snapshot. */
-  async #reload() {
-    const { id } = this.document;
-    const snapshot = await this.api.document(id, this.layer);
-    const { entries } = await this.api.history(id, this.layer);
-    this.#take(this.#ledger.reset(snapshot, entries));
-    this.#emit("reload", {});
-  }
-
-  /** @param {import("./api.js").Kind} kind @param {string} what */
-  #lose(kind, what) {
-    this.connection.down(kind === "login" ? "" : what);
-    this.#isOut = kind === "login";
-    if (kind === "login") this.#emit("login", { what });
-    else this.#emit("offline", { what, waiting: this.waiting });
-    this.#tell();
-  }
-
-  /** Where nothing can be kept: the edit is made once the server has it. @param {Operation} made */
-  async #makeAtOnce(made) {
-    const operation = { ...made, base: this.revision };
-    /** @type {Answer} */
-    const answer = this.waiting
-      ? { kind: "refused", what: "earlier edits still wait" }
-      : await this.api.send(this.document.id, this.layer, operation);
-    if (answer.kind === "accepted" && answer.revision === this.revision + 1) {
-      this.#ledger.add(this.#row(operation));
-      this.#emit("change", { changes: operation.changes, origin: "here" });
-      await this.#accept(operation, answer.revision);
-      return true;
-    }
-    await this.#fetch();
-    const isThere = this.#ledger.journal.entries.some(({ id }) => id === operation.id);
-    const what = "what" in answer ? answer.what : "somebody else was quicker";
-    if (!isThere) this.#emit("refused", { operation, what, dependents: [] });
-    return isThere;
-  }
-
-  /** @param {Effect} effect @param {string} [what] why rows were set aside */
-  #take({ changes, put, remove, aside, conflicts }, what = "") {
-    this.#write({ put, remove });
-    if (changes.length) this.#emit("change", { changes, origin: "there" });
-    for (const conflict of conflicts) this.#emit("conflict", conflict);
-    if (aside.length) this.#setAside(aside.map(({ operation }) => operation), what);
-    this.#tell();
-  }
-
-  /** @param {Operation[]} operations the first one, and what rests on it @param {string} what */
-  #setAside(operations, what) {
-    const at = new Date().toISOString();
-    const { record } = this.kept;
-    const refuse = operations.map((operation, i) => ({
-      record, operation, at, what: i === 0 ? what : RESTED,
-    }));
-    this.kept.refused.push(...refuse);
-    this.#write({ refuse });
-    const [operation, ...dependents] = operations;
-    this.#emit("refused", { operation, what, dependents });
-    this.#tell();
-  }
-
-  /** @param {Refusal} refusal */
-  #forget(refusal) {
-    this.kept.refused = this.kept.refused.filter((other) => other !== refusal);
-    this.#write({ forget: [refusal] });
-  }
-
-  /** @param {Batch} batch what the browser is to keep, and to keep no longer */
-  #write(batch) {
-    const { outbox } = this;
-    const isNothing = Object.values(batch).every((rows) => rows.length === 0);
-    if (outbox === null || isNothing) return;
-    this.#written = this.#written.then(() => outbox.write(batch)).catch((error) => {
-      if (!(error instanceof DOMException)) throw error;
-      this.#despair(error.message);
-    });
-  }
-
-  /** The browser keeps nothing any more. @param {string} what */
-  #despair(what) {
-    this.trouble = what;
-    this.#emit("unsafe", { what });
-    this.#tell();
-  }
-
-  #tell() {
+  #stand() {
     if (this.waiting) addEventListener("beforeunload", this.#stay);
     else removeEventListener("beforeunload", this.#stay);
-    this.#emit("state", this.state);
+    if (!this.#isClosed) this.dispatchEvent(new CustomEvent("state", { detail: this.state }));
+  }
+
+  /** A closed session ends with what it had to send. */
+  #rest() {
+    if (!this.#isClosed || this.waiting) return;
+    this.#delivery.connection.close();
+    if (this.place.sessions.get(this.record) === this) this.place.sessions.delete(this.record);
   }
 
   /** @param {BeforeUnloadEvent} event */
   #stay = (event) => event.preventDefault();
-
-  /** @param {string} name @param {unknown} detail */
-  #emit(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-}
-
-/** @param {unknown} error @returns {Failure} */
-function failed(error) {
-  if (error instanceof Failure) return error;
-  throw error;
 }

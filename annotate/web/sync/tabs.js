@@ -3,6 +3,7 @@
 /** @typedef {{kind: "saved", record: string, revision: number}} News */
 
 const CHANNEL = "glose";
+const LOCK = "glose tab ";
 const PATIENCE = 300; // milliseconds in which a living tab answers
 
 /** This tab among the others. Where there are no Web Locks (plain HTTP), tabs ask each other. */
@@ -12,6 +13,10 @@ export class Tab {
   #listeners = new Set();
   /** @type {Set<string>} tabs that said that they are there */
   #heard = new Set();
+  /** @type {Set<string>} */
+  #watched = new Set();
+  /** @type {Set<() => void>} */
+  #mourners = new Set();
 
   /** @param {string} id  of its own, new with every load of the page */
   constructor(id) {
@@ -21,23 +26,25 @@ export class Tab {
     this.ready = this.#appear();
   }
 
-  /** @returns {Promise<void>} */
-  #appear() {
-    if (!navigator.locks) return Promise.resolve();
-    return new Promise((resolve) => {
+  async #appear() {
+    if (!navigator.locks) return;
+    await new Promise((resolve) => {
       // Held as long as the page lives; the browser lets it go, however the page ends.
       void navigator.locks.request(lockOf(this.id), () => {
-        resolve();
+        resolve(undefined);
         return new Promise(() => {});
       });
     });
+    this.#channel.postMessage({ kind: "here", id: this.id });
+    for (const id of await this.living()) this.#watch(id);
   }
 
   /** The ids of tabs that live, this one included. @returns {Promise<Set<string>>} */
   async living() {
     if (navigator.locks) {
       const { held = [] } = await navigator.locks.query();
-      return new Set(held.map(({ name = "" }) => name.replace(lockOf(""), "")));
+      const names = held.map(({ name = "" }) => name);
+      return new Set(names.flatMap((name) => (name.startsWith(LOCK) ? name.slice(LOCK.length) : [])));
     }
     this.#heard = new Set([this.id]);
     this.#channel.postMessage({ kind: "who" });
@@ -45,9 +52,18 @@ export class Tab {
     return this.#heard;
   }
 
-  /** Call back once another tab has ended. @param {string} id @param {() => void} back */
-  whenGone(id, back) {
-    if (navigator.locks) void navigator.locks.request(lockOf(id), { mode: "shared" }, () => back());
+  /** @param {() => void} back  called when another tab has ended; not over plain HTTP */
+  whenGone(back) {
+    this.#mourners.add(back);
+  }
+
+  /** @param {string} id of another tab */
+  #watch(id) {
+    if (!navigator.locks || id === this.id || this.#watched.has(id)) return;
+    this.#watched.add(id);
+    void navigator.locks.request(lockOf(id), { mode: "shared" }, () => {
+      for (const back of this.#mourners) back();
+    });
   }
 
   /**
@@ -73,13 +89,19 @@ export class Tab {
     return () => this.#listeners.delete(listener);
   }
 
+  /** @param {string} id */
+  #meet(id) {
+    this.#heard.add(id);
+    this.#watch(id);
+  }
+
   /** @param {any} data */
   #hear(data) {
     if (data.kind === "who") this.#channel.postMessage({ kind: "here", id: this.id });
-    else if (data.kind === "here") this.#heard.add(data.id);
+    else if (data.kind === "here") this.#meet(data.id);
     else for (const listener of this.#listeners) listener(data);
   }
 }
 
 /** @param {string} id */
-const lockOf = (id) => `glose tab ${id}`;
+const lockOf = (id) => `${LOCK}${id}`;

@@ -68,12 +68,14 @@ export class Waiting {
    * @param {{held?: string, gone?: Operation}} [except]
    * @returns {Required<Pick<Batch, "put" | "remove">>} what is to be written
    */
-  rebase(entries, revision, except) {
+  rebase(entries, revision, except = {}) {
     const pending = this.rows.map(({ operation }) => operation);
     const { operations, conflicts, dependents, settled } = rebase(pending, entries, except);
     const remove = this.take(new Set(settled.map(({ id }) => id)));
     this.conflicts = conflicts;
+    const { held: named } = except;
     this.#held = new Map([
+      ...(named === undefined ? [] : [/** @type {const} */ ([named, named])]),
       ...conflicts.map(({ operation: { id } }) => /** @type {const} */ ([id, id])),
       ...dependents.map(({ operation: { id }, on }) => /** @type {const} */ ([id, on])),
     ]);
