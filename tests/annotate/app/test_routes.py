@@ -35,6 +35,13 @@ def test_the_project_says_who_annotates_what(app: App) -> None:
     }
 
 
+def test_a_project_keeps_its_id(app: App) -> None:
+    """Which tells it from another of the same name."""
+    first, again = (app.get("/api/project").json()["id"] for _ in range(2))
+    assert first == again
+    assert len(first) == 32
+
+
 def test_the_project_has_its_layers(app: App) -> None:
     assert app.get("/api/project").json()["layers"] == [
         {"name": "ana", "kind": "work", "user": "ana"},

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from getpass import getuser
 from pathlib import Path
 
 from glose.annotate.app.bringing import bring, suggest
+from glose.annotate.store.addresses import address
+from glose.annotate.store.database import holds_project
+from glose.annotate.store.opening import login
 from glose.annotate.store.project import GUIDELINES, Project
 from glose.corpus import files, manifest, schema
 from glose.corpus.document import ANNOTATIONS
@@ -59,15 +60,6 @@ def prepared(wishes: Wishes) -> tuple[Project, str, str]:
     return project, user, layer
 
 
-def login() -> str:
-    """Return the login name, made fit to be the name of a layer and a file."""
-    try:
-        name = getuser()
-    except (KeyError, OSError):
-        name = ""
-    return re.sub(r"[^\w.-]+", "-", name).strip("-.") or "me"
-
-
 def is_project(corpus: str) -> bool:
     """Whether an address is that of a project, and not of documents."""
     if "://" in corpus:
@@ -108,19 +100,8 @@ def _name(corpus: Path) -> str:
 def _stored(corpus: Path, wishes: Wishes) -> Project:
     """Return the project in which a corpus is annotated."""
     where = wishes.store or default_store(corpus, Path.cwd())
-    if "://" not in str(where):
-        return Project.open(where) if Path(where).exists() else _created(where, corpus, wishes)
-    try:
+    if holds_project(address(where)):
         return Project.open(where)
-    except GloseError as error:
-        try:
-            return _created(where, corpus, wishes)
-        except GloseError:
-            # What cannot be reached, or is of a later glose, is no better for a new project.
-            raise error from None
-
-
-def _created(where: str | Path, corpus: Path, wishes: Wishes) -> Project:
     content = schema.content(wishes.schema or _carried(corpus))
     return Project.create(where, _name(corpus), content)
 

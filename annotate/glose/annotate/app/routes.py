@@ -7,9 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, TypeAlias
+from uuid import uuid4
 
 import msgspec
-from fastapi import APIRouter, Query, Request
+from fastapi import FastAPI, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -61,11 +62,12 @@ class Routes:
         self._links: Links | None = None
         self._loading = Lock()
 
-    def router(self) -> APIRouter:
-        """Return the routes as the contract of the app names them."""
-        router = APIRouter(redirect_slashes=False)
-        reads: dict[str, Callable[..., Any]] = {
-            "/": self.app,
+    def add_to(self, app: FastAPI) -> None:
+        """Add the routes as the contract of the app names them, the busiest first."""
+        routes: dict[str, Callable[..., Any]] = {
+            "/api/operations": self.operations,
+            "/api/values": self.values,
+            "/": self.page,
             "/web/{name:path}": self.web,
             "/api/project": self.project,
             "/api/documents": self.documents,
@@ -75,13 +77,11 @@ class Routes:
             "/api/links": self.links,
             "/api/same": self.same,
         }
-        for path, handler in reads.items():
-            router.add_api_route(path, handler, methods=["GET"])
-        router.add_api_route("/api/operations", self.operations, methods=["POST"])
-        router.add_api_route("/api/values", self.values, methods=["POST"])
-        return router
+        for path, handler in routes.items():
+            method = "POST" if handler in (self.operations, self.values) else "GET"
+            app.add_api_route(path, handler, methods=[method])
 
-    def app(self, request: Request) -> Response:
+    def page(self, request: Request) -> Response:
         """Return the page of the app."""
         return static.served(self._web, "index.html", request.headers.get("if-none-match"))
 
@@ -94,6 +94,7 @@ class Routes:
         project = self._project
         return answer(
             {
+                "id": _identified(project),
                 "name": project.name,
                 "user": self._access.user,
                 "layers": [_layer(layer) for layer in project.layers()],
@@ -181,6 +182,15 @@ class Routes:
                 if layer.kind == "work" and layer.user in (None, self._access.user):
                     self._writable.add(layer.name)
         return name in self._writable
+
+
+def _identified(project: Project) -> str:
+    """Return what tells a project from another of the same name: made once, and kept in it."""
+    known = project.setting("id")
+    if known is None:
+        known = uuid4().hex
+        project.set("id", known)
+    return known
 
 
 def _layer(layer: Layer) -> dict[str, str | None]:

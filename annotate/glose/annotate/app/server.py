@@ -26,7 +26,7 @@ def application(project: Project, access: Access, door: Door) -> FastAPI:
     app = FastAPI(
         title="glose", docs_url=None, redoc_url=None, openapi_url=None, redirect_slashes=False
     )
-    app.include_router(Routes(project, access).router())
+    Routes(project, access).add_to(app)
     app.add_middleware(Guard, door=door, access=access)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _incomplete)
