@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from glose.annotate.app.commands import serve_command
+from glose.annotate.assist.commands import acceptance_command, queue_command
 from glose.annotate.store.commands import COMMANDS
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ def group() -> None:
 group.add_command(serve_command)
 for command in COMMANDS:
     group.add_command(command)
+group.add_command(queue_command)
+group.add_command(acceptance_command)
 
 
 @group.command("extractors")

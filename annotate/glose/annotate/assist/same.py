@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 import msgspec
 from sqlalchemy import Connection, Select, select
 
+from glose.annotate.assist.texts import texts
 from glose.annotate.store.tables import documents, items, layers, records
 from glose.corpus.document import Pair
 from glose.corpus.tokens import tokenize
@@ -40,17 +41,12 @@ class Found(msgspec.Struct, frozen=True):
     spans: tuple[Pair, ...]
 
 
-class _Text(msgspec.Struct):
-    text: str | None = None
-
-
 class _Span(msgspec.Struct):
     start: int
     end: int
     fragments: tuple[Pair, ...] = ()
 
 
-_text = msgspec.json.Decoder(_Text)
 _span = msgspec.json.Decoder(_Span)
 
 
@@ -124,11 +120,9 @@ class _Texts:
 
     def read(self, connection: Connection) -> None:
         """Read the texts of documents that came since; a text never changes."""
-        wanted = select(documents.c.id, documents.c.name, documents.c.content)
         with self._reading:
-            newer = wanted.where(documents.c.id > self._newest).order_by(documents.c.id)
-            for number, name, content in connection.execute(newer):
-                self.texts[name] = _text.decode(content).text or ""
+            for number, name, text in texts(connection, self._newest):
+                self.texts[name] = text
                 self._newest = number
 
     def mark(self, connection: Connection, layer: str, rows: Iterable[Row]) -> None:
