@@ -16,8 +16,10 @@ import { entry, fits, frameType, mentionType, VALUE } from "./schema.js";
 import { alike, whole } from "./spans.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Argument, Change, Decision, Entity, Event, EventCluster, FrameList, Frame} from "./types.js" */
-/** @import {Item, Label, Layer, List, Mention, Relation, Role, Template, Tools, Value} from "./types.js" */
+/** @import {Argument, Change, Decision, Entity, Event, EventCluster} from "./types.js" */
+/** @import {FrameList, Frame} from "./types.js" */
+/** @import {Item, Label, Layer, List, Mention, Relation, Role, Template} from "./types.js" */
+/** @import {Tools, Value} from "./types.js" */
 
 /**
  * Take over a suggestion: an equal item that is there is used, and completed. An event brings the
@@ -42,7 +44,9 @@ export function accept(rec, layer, id, tools) {
  * @returns {Change[]}
  */
 export function refuse(rec, layer, id) {
-  const list = LISTS.find((one) => layer.items[one]?.some((item) => keyOf(one, /** @type {any} */ (item)) === id));
+  const list = LISTS.find((one) =>
+    layer.items[one]?.some((item) => keyOf(one, /** @type {any} */ (item)) === id),
+  );
   if (!list) throw new Refusal("The suggestion is gone");
   const draft = new Draft(rec);
   draft.put("decisions", { id: `${layer.name}/${id}`, list, outcome: "refused", item: null });
@@ -89,7 +93,11 @@ class Taking {
     return own;
   }
 
-  /** @param {string} id @param {boolean} asked @returns {string | null | undefined} undefined: not decided */
+  /**
+   * @param {string} id
+   * @param {boolean} asked
+   * @returns {string | null | undefined} undefined: not decided
+   */
   #known(id, asked) {
     const taken = this.#taken.get(id);
     if (taken) return taken;
@@ -110,7 +118,9 @@ class Taking {
   /** Whether another suggestion of this layer was taken as this item. @param {string} own */
   spoken(own) {
     const prefix = `${this.layer.name}/`;
-    return this.draft.referrers(own).some(([list, id]) => list === "decisions" && id.startsWith(prefix));
+    return this.draft
+      .referrers(own)
+      .some(([list, id]) => list === "decisions" && id.startsWith(prefix));
   }
 }
 
@@ -146,7 +156,12 @@ function span({ start, end, fragments }) {
   return { start, end, fragments };
 }
 
-/** @param {Taking} taking @param {Value | null} value @param {string[]} kinds @returns {Value | null} */
+/**
+ * @param {Taking} taking
+ * @param {Value | null} value
+ * @param {string[]} kinds
+ * @returns {Value | null}
+ */
 function valueOf(taking, value, kinds) {
   if (!value || (kinds.length && !kinds.includes(value.norm.split(":")[0]))) return null;
   const { anchor } = value;
@@ -195,15 +210,25 @@ function takeEvent(taking, item) {
   return own.id;
 }
 
-/** Whether two events have one type and the same triggers. @param {Event} one @param {Event} other */
+/**
+ * Whether two events have one type and the same triggers.
+ * @param {Event} one
+ * @param {Event} other
+ */
 export function sameEvent(one, other) {
   return (
-    one.type === other.type && one.triggers.length === other.triggers.length &&
+    one.type === other.type &&
+    one.triggers.length === other.triggers.length &&
     one.triggers.every((words, place) => alike(words, other.triggers[place]))
   );
 }
 
-/** An event with the attributes that it did not have. @param {Event} own @param {Event} item @returns {Event} */
+/**
+ * An event with the attributes that it did not have.
+ * @param {Event} own
+ * @param {Event} item
+ * @returns {Event}
+ */
 function enriched(own, item) {
   const names = new Set(own.attrs.map((one) => one.name));
   return {
@@ -238,7 +263,8 @@ function takeFiller(taking, arg, role) {
   }
   const ref = taking.take(arg.ref, false, role);
   const list = ref === null ? null : taking.draft.home(ref);
-  if (ref === null || (list !== "mentions" && list !== "entities" && list !== "events")) return null;
+  if (ref === null || (list !== "mentions" && list !== "entities" && list !== "events"))
+    return null;
   const type = taking.draft.get(list, ref)?.type ?? "";
   return fits(role, list, type) ? argument({ ...arg, ref }) : null;
 }

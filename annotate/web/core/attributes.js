@@ -11,7 +11,9 @@ import { FIELDS } from "./items.js";
  * @param {string} list
  */
 export function attributesOf(schema, list) {
-  return Object.keys(schema.attributes).filter((name) => schema.attributes[name].on.includes(list));
+  return Object.keys(schema.attributes).filter((name) =>
+    schema.attributes[name].on.includes(list),
+  );
 }
 
 /**

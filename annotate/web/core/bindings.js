@@ -1,8 +1,8 @@
 /**
  * Which key chooses what: the keys of the schema, with collisions resolved.
  *
- * Letters are said as they are typed, so `A` is Shift+a. An entry keeps its key if that is free and
- * a letter; else it gets the next free letter of its name, then of the alphabet.
+ * Letters are said as they are typed, so `A` is Shift+a. An entry keeps its key if that is a
+ * free letter; else it gets the next free letter of its name, then of the alphabet.
  */
 
 import { attributesOf } from "./attributes.js";
@@ -73,7 +73,7 @@ function cardOf(schema, list, type) {
   const used = reserved();
   const names = attributesOf(schema, list);
   const attributes = Object.fromEntries(names.map((name) => [name, schema.attributes[name]]));
-  // Shift+letter arms a role, so roles have lower case letters, and theirs in upper case are taken.
+  // Shift+letter arms a role: so they have lower case letters, and take both cases of them.
   const role = assigned(keyed(schema[list][type]?.roles ?? {}), used, false);
   for (const key of role.keys()) used.add(key.toUpperCase());
   const attribute = assigned(keyed(attributes), used, true);
@@ -87,7 +87,8 @@ function frames(schema) {
   /** @type {Map<string, {list: FrameList, type: string}>} */
   const found = new Map();
   for (const list of /** @type {FrameList[]} */ (["events", "templates", "relations"])) {
-    for (const [key, type] of assigned(keyed(schema[list]), used, true)) found.set(key, { list, type });
+    for (const [key, type] of assigned(keyed(schema[list]), used, true))
+      found.set(key, { list, type });
   }
   return found;
 }
@@ -101,7 +102,9 @@ function frames(schema) {
 function keyed(entries) {
   const names = Object.keys(entries);
   const above = (/** @type {string} */ name) =>
-    names.some((other) => name.startsWith(`${other}.`) && entries[other].key === entries[name].key);
+    names.some(
+      (other) => name.startsWith(`${other}.`) && entries[other].key === entries[name].key,
+    );
   return names.filter((name) => !above(name)).map((name) => [name, entries[name].key]);
 }
 
@@ -135,7 +138,13 @@ function pair(key, name) {
   return key === undefined ? [] : [[key, name]];
 }
 
-/** The first of some letters that is free, unless the name has a key. @param {Map<string, string>} keys @param {string} name @param {string} letters @param {Set<string>} used */
+/**
+ * The first of some letters that is free, unless the name has a key.
+ * @param {Map<string, string>} keys
+ * @param {string} name
+ * @param {string} letters
+ * @param {Set<string>} used
+ */
 function choose(keys, name, letters, used) {
   const free = [...letters].find((letter) => /^[a-z]$/iu.test(letter) && !used.has(letter));
   if (keys.has(name) || free === undefined) return;

@@ -1,6 +1,6 @@
 /**
- * The likeliest fillers of the roles of an event: mentions and events near its trigger, and phrases
- * of its sentence that nobody has marked yet.
+ * The likeliest fillers of the roles of an event: mentions and events near its trigger, and
+ * phrases of its sentence that nobody has marked yet.
  */
 
 import { typeFor } from "./guess.js";
@@ -11,7 +11,8 @@ import { pieces } from "./spans.js";
 import { place } from "./words.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Covering, Frame, FrameList, Layout, LooseSpan, Mention, Pair, Role} from "./types.js" */
+/** @import {Covering, Frame, FrameList, Layout, LooseSpan, Mention, Pair} from "./types.js" */
+/** @import {Role} from "./types.js" */
 /** @import {Schema} from "./types.js" */
 
 /** How many candidates have a digit. */
@@ -53,7 +54,9 @@ export function fillers(rec, text, event, schema, layout) {
   const frame = list ? /** @type {Frame} */ (rec.get(list, event)) : null;
   if (!list || !frame) return [];
   const window = windowOf(frame, layout);
-  const all = window ? [...marked(rec, window, event), ...unmarked(rec, text, layout, window)] : [];
+  const all = window
+    ? [...marked(rec, window, event), ...unmarked(rec, text, layout, window)]
+    : [];
   const candidates = openRoles(schema, list, frame).flatMap(([name, role]) =>
     all.flatMap((one) => candidate(rec, text, frame, name, role, one, all, schema, layout) ?? []),
   );
@@ -65,7 +68,12 @@ function begin({ span }) {
   return span?.start ?? 0;
 }
 
-/** Roles without fillers that something in the text may fill. @param {Schema} schema @param {FrameList} list @param {Frame} frame */
+/**
+ * Roles without fillers that something in the text may fill.
+ * @param {Schema} schema
+ * @param {FrameList} list
+ * @param {Frame} frame
+ */
 function openRoles(schema, list, frame) {
   const filled = new Set(frame.args.map((arg) => arg.role));
   return rolesOf(schema, list, frame.type).filter(
@@ -93,7 +101,10 @@ function windowOf(frame, { sentences }) {
 /** @param {Rec} rec @param {Window} window @param {string} event @returns {Filling[]} */
 function marked(rec, { start, end }, event) {
   const inside = (/** @type {LooseSpan} */ one) => start <= one.start && one.end <= end;
-  const mentions = rec.all("mentions").filter(inside).map((one) => filling(one, "mentions", one));
+  const mentions = rec
+    .all("mentions")
+    .filter(inside)
+    .map((one) => filling(one, "mentions", one));
   const events = rec.all("events").flatMap((one) => {
     const trigger = one.id === event ? undefined : one.triggers.find(inside);
     return trigger ? [filling(one, "events", trigger)] : [];
@@ -101,7 +112,12 @@ function marked(rec, { start, end }, event) {
   return [...mentions, ...events];
 }
 
-/** @param {{id: string, type: string}} item @param {"mentions" | "events"} list @param {LooseSpan & {text: string}} span @returns {Filling} */
+/**
+ * @param {{id: string, type: string}} item
+ * @param {"mentions" | "events"} list
+ * @param {LooseSpan & {text: string}} span
+ * @returns {Filling}
+ */
 function filling({ id, type }, list, { start, end, text }) {
   return { ref: id, list, type, start, end, text };
 }
@@ -121,13 +137,22 @@ function unmarked(rec, text, { tokens, phrases }, { start, end, trigger }) {
     !rec.mentionsAt(from, to).length && pieces(trigger).every(([a, b]) => to <= a || b <= from);
   const places = new Map([...inside, ...words].filter(free).map((one) => [one.join(" "), one]));
   return [...places.values()]
-    .map(([from, to]) => ({ ref: null, list: null, type: null, start: from, end: to, text: text.slice(from, to) }))
+    .map(([from, to]) => ({
+      ref: null,
+      list: null,
+      type: null,
+      start: from,
+      end: to,
+      text: text.slice(from, to),
+    }))
     .filter((one) => isWord(one.text));
 }
 
 /** Whether words may be more than a sign or an article. @param {string} words */
 function isWord(words) {
-  return /^(?=.*[\p{L}\d]).{2,}$|^\d$/su.test(words) && (/^[\p{Lu}\d]/u.test(words) || words.length > 3);
+  return (
+    /^(?=.*[\p{L}\d]).{2,}$|^\d$/su.test(words) && (/^[\p{Lu}\d]/u.test(words) || words.length > 3)
+  );
 }
 
 /**
@@ -148,7 +173,15 @@ function candidate(rec, text, frame, name, role, one, all, schema, layout) {
   if (!one.list && !mentionFillers(schema, role).length) return null;
   const about = features({ rec, text, frame, name, role, one, type, all, schema, layout });
   const span = { start: one.start, end: one.end };
-  return { role: name, ref: one.ref, span, type, text: one.text, score: score(about), digit: null };
+  return {
+    role: name,
+    ref: one.ref,
+    span,
+    type,
+    text: one.text,
+    score: score(about),
+    digit: null,
+  };
 }
 
 /** @param {Candidate[]} ranked @returns {Candidate[]} */

@@ -60,13 +60,22 @@ export function found(draft, mentions, { id }) {
   return draft.put("entities", made({ id: id("e"), type, mentions: ids }));
 }
 
-/** A chain with one more mention, before the first that stands later in the text. @param {Draft} draft @param {string[]} chain @param {Mention} mention */
+/**
+ * A chain with one more mention, before the first that stands later in the text.
+ * @param {Draft} draft
+ * @param {string[]} chain
+ * @param {Mention} mention
+ */
 function placed(draft, chain, mention) {
   const place = chain.findIndex((id) => (draft.get("mentions", id)?.start ?? 0) > mention.start);
   return place < 0 ? [...chain, mention.id] : chain.toSpliced(place, 0, mention.id);
 }
 
-/** Take a mention out of its chain, whatever is left of that. @param {Draft} draft @param {string} id */
+/**
+ * Take a mention out of its chain, whatever is left of that.
+ * @param {Draft} draft
+ * @param {string} id
+ */
 export function untie(draft, id) {
   const entity = draft.entityOf(id);
   if (!entity) return;
@@ -104,7 +113,13 @@ export function mergeChains(rec, one, other, tools) {
   return draft.changes();
 }
 
-/** @param {Draft} draft @param {string} one @param {string} other @param {Tools} tools @returns {Entity} */
+/**
+ * @param {Draft} draft
+ * @param {string} one
+ * @param {string} other
+ * @param {Tools} tools
+ * @returns {Entity}
+ */
 export function merge(draft, one, other, { schema }) {
   const [kept, gone] = draft.all("entities").filter(({ id }) => id === one || id === other);
   if (!kept || (!gone && one !== other)) throw new Refusal("Choose two entities");
@@ -160,7 +175,13 @@ export function splitChain(rec, entity, mentions, tools) {
   return draft.changes();
 }
 
-/** A name for an entity, or none. @param {Rec} rec @param {string} id @param {string | null} name @returns {Change[]} */
+/**
+ * A name for an entity, or none.
+ * @param {Rec} rec
+ * @param {string} id
+ * @param {string | null} name
+ * @returns {Change[]}
+ */
 export function setName(rec, id, name) {
   const draft = new Draft(rec);
   const before = draft.get("entities", id);

@@ -42,7 +42,12 @@ function leave(draft, old, event) {
   settleCluster(draft, old.id);
 }
 
-/** Take an event out of its cluster; one that is left with one event goes. @param {Rec} rec @param {string} event @returns {Change[]} */
+/**
+ * Take an event out of its cluster; one that is left with one event goes.
+ * @param {Rec} rec
+ * @param {string} event
+ * @returns {Change[]}
+ */
 export function uncluster(rec, event) {
   const draft = new Draft(rec);
   const old = draft.clusterOf(event);

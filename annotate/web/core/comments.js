@@ -27,9 +27,10 @@ export function comment(rec, { text, flag: flagged = false, ...place }, { id, us
 /** @param {Rec} rec @param {Place} place @returns {Required<Place>} */
 function checked(rec, { target = null, start = null, end = null }) {
   if (target !== null && rec.home(target) === null) throw new Refusal("What it was on is gone");
-  const inside = start === null || end === null
-    ? start === end
-    : 0 <= start && start < end && end <= rec.text.length;
+  const inside =
+    start === null || end === null
+      ? start === end
+      : 0 <= start && start < end && end <= rec.text.length;
   if (!inside) throw new Refusal("Select some text first");
   return { target, start, end };
 }
@@ -44,12 +45,18 @@ function checked(rec, { target = null, start = null, end = null }) {
 export function flag(rec, place, { id, user }) {
   const draft = new Draft(rec);
   const { target, start, end } = checked(rec, place);
-  const there = rec.all("comments").filter(
-    (one) => one.flag && !one.resolved && one.target === target &&
-      (target !== null || (one.start === start && one.end === end)),
-  );
+  const there = rec
+    .all("comments")
+    .filter(
+      (one) =>
+        one.flag &&
+        !one.resolved &&
+        one.target === target &&
+        (target !== null || (one.start === start && one.end === end)),
+    );
   for (const one of there) lower(draft, one);
-  if (!there.length) draft.put("comments", made({ target, start, end, id: id("k"), user, flag: true }));
+  if (!there.length)
+    draft.put("comments", made({ target, start, end, id: id("k"), user, flag: true }));
   return draft.changes();
 }
 
@@ -72,7 +79,13 @@ export function resolve(rec, id, resolved = true) {
   return draft.changes();
 }
 
-/** Another text for a comment. @param {Rec} rec @param {string} id @param {string} text @returns {Change[]} */
+/**
+ * Another text for a comment.
+ * @param {Rec} rec
+ * @param {string} id
+ * @param {string} text
+ * @returns {Change[]}
+ */
 export function editComment(rec, id, text) {
   const before = commentOf(rec, id);
   const draft = new Draft(rec);
@@ -121,7 +134,9 @@ export function setLabel(rec, { scheme, value, target = null, only = false }, { 
   checked(rec, { target });
   const label = { scheme, value, target, score: null };
   const draft = new Draft(rec);
-  const beside = only ? rec.all("labels").filter((one) => one.scheme === scheme && one.target === target) : [];
+  const beside = only
+    ? rec.all("labels").filter((one) => one.scheme === scheme && one.target === target)
+    : [];
   for (const one of beside) withdraw(draft, keyOf("labels", one));
   if (rec.get("labels", keyOf("labels", label))) withdraw(draft, keyOf("labels", label));
   else draft.put("labels", label);

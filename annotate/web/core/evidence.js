@@ -50,7 +50,13 @@ function counted(mentions) {
  * @param {string} words  in lower case
  */
 export function head(words) {
-  const first = words.split(/[\s'’]/u).find((word) => word.length > 2 && !/^\d|aines?$|^(?:les|des|the|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)$/u.test(word));
+  const first = words
+    .split(/[\s'’]/u)
+    .find(
+      (word) =>
+        word.length > 2 &&
+        !/^\d|aines?$|^(?:les|des|the|deux|trois|quatre|cinq|six|sept|huit|neuf|dix)$/u.test(word),
+    );
   return first?.replace(/[sx]$/u, "") ?? "";
 }
 
@@ -76,7 +82,11 @@ export function fillersOf(rec, role) {
   return found.get(role) ?? [];
 }
 
-/** What was counted most often, or null. @param {Counts} counts @param {(type: string) => boolean} fits */
+/**
+ * What was counted most often, or null.
+ * @param {Counts} counts
+ * @param {(type: string) => boolean} fits
+ */
 export function commonest(counts, fits) {
   const fitting = [...counts].filter(([type]) => fits(type));
   return fitting.sort((a, b) => b[1] - a[1])[0]?.[0] ?? null;

@@ -15,7 +15,8 @@ import { EVENT, VALUE, attributesOf, entry, fits, frameType } from "./schema.js"
 import { alike, whole } from "./spans.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Argument, Change, Event, Frame, FrameList, Items, List, LooseSpan} from "./types.js" */
+/** @import {Argument, Change, Event, Frame, FrameList, Items, List} from "./types.js" */
+/** @import {LooseSpan} from "./types.js" */
 /** @import {Role, Schema, Tools} from "./types.js" */
 /** @typedef {{ref: string} | {value: string} | LooseSpan & {type?: string}} Filler */
 
@@ -161,22 +162,35 @@ function resolved(draft, id, name, role, filler, tools) {
   throw new Refusal(`${name} takes ${role.fillers.join(", ")}; there is none at these words`);
 }
 
-/** Of mentions over the same words, one that is in a chain or fills something. @param {Draft} draft @param {import("./types.js").Mention[]} mentions */
+/**
+ * Of mentions over the same words, one that is in a chain or fills something.
+ * @param {Draft} draft
+ * @param {import("./types.js").Mention[]} mentions
+ */
 function best(draft, mentions) {
   return mentions.find((one) => draft.referrers(one.id).length > 0) ?? mentions[0] ?? null;
 }
 
 /** @param {Draft} draft @param {string} id @param {Role} role @param {LooseSpan} span */
 function eventOver(draft, id, role, span) {
-  const found = draft.rec.eventsAt(span.start, span.end).find(
-    (one) =>
-      one.id !== id && fits(role, "events", one.type) &&
-      one.triggers.some((words) => alike(words, span)),
-  );
+  const found = draft.rec
+    .eventsAt(span.start, span.end)
+    .find(
+      (one) =>
+        one.id !== id &&
+        fits(role, "events", one.type) &&
+        one.triggers.some((words) => alike(words, span)),
+    );
   return found ?? null;
 }
 
-/** @param {Draft} draft @param {string} id @param {string} name @param {Role} role @param {string} ref */
+/**
+ * @param {Draft} draft
+ * @param {string} id
+ * @param {string} name
+ * @param {Role} role
+ * @param {string} ref
+ */
 function fitting(draft, id, name, role, ref) {
   if (ref === id) throw new Refusal("An event cannot be an argument of itself");
   const list = draft.home(ref);
@@ -211,8 +225,14 @@ export function empty(rec, id, role, filler) {
   const list = listOf(rec, id);
   const before = frameOf(draft, list, id);
   const goes = (/** @type {Argument} */ arg) =>
-    arg.role === role && (!filler || ("ref" in filler ? arg.ref === filler.ref : arg.value === filler.value));
-  replace(draft, list, before, before.args.filter((arg) => !goes(arg)));
+    arg.role === role &&
+    (!filler || ("ref" in filler ? arg.ref === filler.ref : arg.value === filler.value));
+  replace(
+    draft,
+    list,
+    before,
+    before.args.filter((arg) => !goes(arg)),
+  );
   return draft.changes();
 }
 
@@ -244,7 +264,10 @@ function mayFill(draft, role, arg) {
     return role.fillers.includes(VALUE) && free;
   }
   const list = draft.home(arg.ref);
-  const item = list === "mentions" || list === "entities" || list === "events" ? draft.get(list, arg.ref) : null;
+  const item =
+    list === "mentions" || list === "entities" || list === "events"
+      ? draft.get(list, arg.ref)
+      : null;
   return list === null || item === null || fits(role, list, item.type);
 }
 

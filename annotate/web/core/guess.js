@@ -1,6 +1,7 @@
 /** The likeliest type and level of words that are marked without saying which. */
 
 import { commonest, fillersOf, head, typesOf } from "./evidence.js";
+import { isNumber, kindOf } from "./looks.js";
 import { isNationality, plainly } from "./nouns.js";
 import { mentionFillers, mentionType, within } from "./schema.js";
 
@@ -8,33 +9,11 @@ import { mentionFillers, mentionType, within } from "./schema.js";
 /** @import {Role, Schema} from "./types.js" */
 
 const PRONOUNS = new Set(
-  ("il ils elle elles lui leur eux qui que lequel laquelle lesquels lesquelles nous celui-ci " +
-    "celle-ci ceux-ci celles-ci ceux celui celle je tu vous he she they it him her them who we")
-    .split(" "),
+  (
+    "il ils elle elles lui leur eux qui que lequel laquelle lesquels lesquelles nous celui-ci " +
+    "celle-ci ceux-ci celles-ci ceux celui celle je tu vous he she they it him her them who we"
+  ).split(" "),
 );
-
-const NUMERAL = "(?:une?|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingts?|trente|quarante|cinquante|soixante|cents?|mille|millions?|dizaines?|centaines?|milliers?|one|two|three|four|five|seven|eight|nine|ten|twenty|hundreds?|thousands?)";
-
-const NUMBERS = new RegExp(`^(?:\\d[\\d\\s.,/]*|${NUMERAL}(?:[\\s-](?:et[\\s-])?${NUMERAL})*)(?:\\s(?:mille|millions?|milliards?|thousand|billions?))?$`, "iu");
-
-/** What words are about, tried in this order: a kind of value, and how it looks. */
-const LOOKS = /** @type {const} */ ([
-  ["set", /\b(?:chaque|tous les|toutes les|fois par|every|each|hebdomadaires?|quotidien\w*)(?!\p{L})/iu],
-  ["time", /\d\s?h(?:eures?)?\b|\d:\d\d|\b(?:nuit|matin|matinée|soir|soirée|midi|minuit|aube|night|morning|evening|noon)(?!\p{L})/iu],
-  ["percent", /%|\bpour cent\b|\bpercent\b/iu],
-  ["money", /[€$£]|\b(?:euros?|dollars?|livres?|roubles?|francs?|yuans?)(?!\p{L})/iu],
-  ["duration", /^(?:\p{L}+|\d+) (?:secondes?|minutes?|heures?|jours?|journées?|semaines?|mois|ans?|années?|siècles?|seconds?|hours?|days?|weeks?|months?|years?)$/iu],
-  ["date", /\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|hier|aujourd['’]hui|demain|veille|lendemain|semaine|mois|année|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|today|tomorrow|january|february|april|june|july|october|november|december)(?!\p{L})|^(?:1[5-9]|20)\d\d$|\d+[/.]\d+[/.]\d+/iu],
-  ["number", NUMBERS],
-]);
-
-/**
- * The kind of value that words look like (`date`, `number` …), or null.
- * @param {string} words
- */
-export function kindOf(words) {
-  return LOOKS.find(([, look]) => look.test(words))?.[0] ?? null;
-}
 
 /**
  * NAM for what begins with a capital and for nationalities, PRO for pronouns, else NOM; null if
@@ -56,7 +35,7 @@ export function levelOf(rec, schema, type, words) {
 /** @param {string} words */
 function looks(words) {
   if (PRONOUNS.has(words.toLowerCase())) return "PRO";
-  const counted = NUMBERS.test(words.split(" ")[0]) && /\p{L}/u.test(words);
+  const counted = isNumber(words.split(" ")[0]) && /\p{L}/u.test(words);
   return (/^\p{Lu}/u.test(words) && !counted) || isNationality(words) ? "NAM" : "NOM";
 }
 

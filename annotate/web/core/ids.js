@@ -5,8 +5,13 @@ const LENGTH = 7;
 
 /** The letter with which the ids of a list begin. */
 export const PREFIXES = Object.freeze({
-  mentions: "m", entities: "e", events: "v", event_clusters: "c", relations: "r",
-  templates: "t", comments: "k",
+  mentions: "m",
+  entities: "e",
+  events: "v",
+  event_clusters: "c",
+  relations: "r",
+  templates: "t",
+  comments: "k",
 });
 
 /**

@@ -1,12 +1,21 @@
 /** Items of a record: their keys, their defaults, and when two are the same. */
 
-/** @import {Argument, Comment, Entity, Event, EventCluster, Item, Items, List, Mention} from "./types.js" */
+/** @import {Argument, Comment, Entity, Event, EventCluster, Item, Items} from "./types.js" */
+/** @import {List, Mention} from "./types.js" */
 /** @import {Relation, Status, Template, Trigger} from "./types.js" */
 
 /** The lists of a record, in the order in which it is written. @type {readonly List[]} */
 export const LISTS = Object.freeze([
-  "mentions", "entities", "relations", "events", "event_clusters", "templates", "labels",
-  "status", "comments", "decisions",
+  "mentions",
+  "entities",
+  "relations",
+  "events",
+  "event_clusters",
+  "templates",
+  "labels",
+  "status",
+  "comments",
+  "decisions",
 ]);
 
 /** Lists of what has arguments. @type {readonly ["events", "relations", "templates"]} */

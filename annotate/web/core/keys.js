@@ -41,7 +41,13 @@ const ALL = [...WRITING, "event", "hint", "same"];
 
 /** Every command that has a key. @type {readonly Row[]} */
 export const TABLE = Object.freeze([
-  row("mark", [], "type letter", "Mark the selection or word, or give the picked mention the type", "Mark"),
+  row(
+    "mark",
+    [],
+    "type letter",
+    "Mark the selection or word, or give the picked mention the type",
+    "Mark",
+  ),
   row("addPiece", ["+"], "+", "Add the selection as a piece", "Mark"),
   row("shrinkEnd", ["["], "[", "Move the right end one word to the left", "Mark"),
   row("growEnd", ["]"], "]", "Move the right end one word to the right", "Mark"),
@@ -49,14 +55,54 @@ export const TABLE = Object.freeze([
   row("shrinkStart", ["}"], "}", "Move the left end one word to the right", "Mark"),
   row("same", ["*"], "*", "Same again: offer all identical strings", "Mark"),
   row("repeat", ["."], ".", "Repeat the last action", "Mark"),
-  row("remove", ["backspace", "delete"], "Backspace, Delete", "Delete the picked item, or refuse the suggestion", "Mark"),
-  row("event", [RESERVED.event], "e, then a type letter", "Make the selection or word the trigger of an event", "Events"),
-  row("fill", [], "role letter", "Fill a role of the open event with the selection, mention or word", "Events", ["card"]),
-  row("arm", [], "Shift+role letter", "Choose the role first, then its filler", "Events", ["card"]),
-  row("candidate", [], "1 to 9", "Fill a role with the suggested filler of that number", "Events", ["card"]),
-  row("attribute", [], "attribute letter", "Go through the values of an attribute of the open event", "Events", ["card"]),
-  row("duplicate", [RESERVED.duplicate], "Shift+E", "Duplicate the open event", "Events", ["card", "armed"]),
-  row("link", [], "1 to 9", "Put the picked mention into the entity of that number", "Entities", ["text"]),
+  row(
+    "remove",
+    ["backspace", "delete"],
+    "Backspace, Delete",
+    "Delete the picked item, or refuse the suggestion",
+    "Mark",
+  ),
+  row(
+    "event",
+    [RESERVED.event],
+    "e, then a type letter",
+    "Make the selection or word the trigger of an event",
+    "Events",
+  ),
+  row(
+    "fill",
+    [],
+    "role letter",
+    "Fill a role of the open event with the selection, mention or word",
+    "Events",
+    ["card"],
+  ),
+  row("arm", [], "Shift+role letter", "Choose the role first, then its filler", "Events", [
+    "card",
+  ]),
+  row(
+    "candidate",
+    [],
+    "1 to 9",
+    "Fill a role with the suggested filler of that number",
+    "Events",
+    ["card"],
+  ),
+  row(
+    "attribute",
+    [],
+    "attribute letter",
+    "Go through the values of an attribute of the open event",
+    "Events",
+    ["card"],
+  ),
+  row("duplicate", [RESERVED.duplicate], "Shift+E", "Duplicate the open event", "Events", [
+    "card",
+    "armed",
+  ]),
+  row("link", [], "1 to 9", "Put the picked mention into the entity of that number", "Entities", [
+    "text",
+  ]),
   row("chooseChain", ["="], "=", "Choose an entity for the picked mention by typing", "Entities"),
   row("unlink", ["-"], "-", "Take the picked mention out of its entity", "Entities"),
   row("accept", ["enter"], "Enter", "Accept the suggestion, or choose what is picked", "Review"),
@@ -76,7 +122,14 @@ export const TABLE = Object.freeze([
   row("sameAll", ["enter"], "Enter", "Mark all that are chosen", "Same again", ["same"]),
   row("sameToggle", ["space"], "Space", "Choose it or not", "Same again", ["same"]),
   row("sameNext", ["tab", "arrowdown", "arrowright"], "Tab", "Next", "Same again", ["same"]),
-  row("samePrevious", ["shift+tab", "arrowup", "arrowleft"], "Shift+Tab", "Previous", "Same again", ["same"]),
+  row(
+    "samePrevious",
+    ["shift+tab", "arrowup", "arrowleft"],
+    "Shift+Tab",
+    "Previous",
+    "Same again",
+    ["same"],
+  ),
   row("cancel", ["escape"], "Esc", "Leave it", "Same again", ["event", "hint", "same"]),
 ]);
 
@@ -89,7 +142,15 @@ export const MOVES = Object.freeze([
   { keys: "PageUp, PageDown", title: "Scroll" },
 ]);
 
-/** @param {string} name @param {string[]} strokes @param {string} keys @param {string} title @param {string} group @param {Mode[]} [modes] @returns {Row} */
+/**
+ * @param {string} name
+ * @param {string[]} strokes
+ * @param {string} keys
+ * @param {string} title
+ * @param {string} group
+ * @param {Mode[]} [modes]
+ * @returns {Row}
+ */
 function row(name, strokes, keys, title, group, modes = WRITING) {
   return { name, strokes, keys, title, group, modes };
 }
@@ -97,7 +158,10 @@ function row(name, strokes, keys, title, group, modes = WRITING) {
 /** @type {Map<string, string>} mode and stroke -> command */
 const FIXED = new Map(
   TABLE.flatMap(({ name, strokes, modes = WRITING }) =>
-    modes.flatMap((mode) => strokes.map((one) => /** @type {[string, string]} */ ([`${mode} ${one}`, name])))),
+    modes.flatMap((mode) =>
+      strokes.map((one) => /** @type {[string, string]} */ ([`${mode} ${one}`, name])),
+    ),
+  ),
 );
 const SIGNS = new Set(TABLE.flatMap((one) => one.strokes.filter((key) => /^[^\w\s]$/u.test(key))));
 
@@ -132,7 +196,17 @@ function character(key, code, shift) {
 
 /** @param {string} key @returns {string | null} */
 function named(key) {
-  const still = ["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock", "Dead", "Process", "Unidentified"];
+  const still = [
+    "Shift",
+    "Control",
+    "Alt",
+    "Meta",
+    "AltGraph",
+    "CapsLock",
+    "Dead",
+    "Process",
+    "Unidentified",
+  ];
   return still.includes(key) ? null : key.toLowerCase();
 }
 
@@ -141,22 +215,26 @@ function named(key) {
  * @param {Mode} mode
  * @param {Press} press
  * @param {Bindings} bindings
- * @param {string | FrameKind | null} [frame]  what the open card is of; a string is a type of event
+ * @param {string | FrameKind | null} [frame]  what the open card is of; a string: of events
  * @returns {Command | null}
  */
 export function command(mode, press, bindings, frame = null) {
   const key = stroke(press);
   if (key === null) return null;
-  const kind = typeof frame === "string" ? { list: /** @type {FrameList} */ ("events"), type: frame } : frame;
+  const kind =
+    typeof frame === "string" ? { list: /** @type {FrameList} */ ("events"), type: frame } : frame;
   const fixed = FIXED.get(`${mode} ${key}`);
   if (fixed) return { name: fixed, argument: null };
   if (mode === "event") return after(bindings, key);
-  if (mode === "hint") return /^[a-z]$/iu.test(key) ? { name: "hint", argument: key.toLowerCase() } : null;
+  if (mode === "hint")
+    return /^[a-z]$/iu.test(key) ? { name: "hint", argument: key.toLowerCase() } : null;
   if (mode === "same") return null;
   if (/^[1-9]$/u.test(key)) {
     return { name: mode === "text" ? "link" : "candidate", argument: Number(key) };
   }
-  return mode === "text" || !kind ? said("mark", bindings.mention, key) : onCard(bindings, kind, key);
+  return mode === "text" || !kind
+    ? said("mark", bindings.mention, key)
+    : onCard(bindings, kind, key);
 }
 
 /** @param {Bindings} bindings @param {string} key @returns {Command | null} */
@@ -166,7 +244,12 @@ function after(bindings, key) {
   return /^[a-z\d]$/iu.test(key) ? { name: "cancel", argument: null } : null;
 }
 
-/** @param {Bindings} bindings @param {FrameKind} kind @param {string} key @returns {Command | null} */
+/**
+ * @param {Bindings} bindings
+ * @param {FrameKind} kind
+ * @param {string} key
+ * @returns {Command | null}
+ */
 function onCard(bindings, { list, type }, key) {
   const card = bindings.card(type, list);
   const lower = key.toLowerCase();
@@ -178,7 +261,12 @@ function onCard(bindings, { list, type }, key) {
   );
 }
 
-/** @param {string} name @param {Map<string, string>} map @param {string} key @returns {Command | null} */
+/**
+ * @param {string} name
+ * @param {Map<string, string>} map
+ * @param {string} key
+ * @returns {Command | null}
+ */
 function said(name, map, key) {
   const argument = map.get(key);
   return argument === undefined ? null : { name, argument };
@@ -206,7 +294,11 @@ export function press(state, event, bindings) {
   return { state: following(state, name, argument), command: name, args: argument };
 }
 
-/** @param {State} state @param {string} letter @returns {{state: State, command: string | null, args: any}} */
+/**
+ * @param {State} state
+ * @param {string} letter
+ * @returns {{state: State, command: string | null, args: any}}
+ */
 function hinted(state, letter) {
   const typed = state.typed + letter;
   if (typed.length < 2) return { state: { ...state, typed }, command: null, args: null };
@@ -221,7 +313,8 @@ function following(state, name, argument) {
   if (name === "same") return { ...state, mode: "same", back };
   if (name === "arm") return { ...state, mode: "armed", back: "card" };
   if (name === "trigger") return { ...state, mode: "card", frame: argument, back: "card" };
-  if (name === "leave") return state.mode === "armed" ? { ...state, mode: "card" } : { ...start() };
+  if (name === "leave")
+    return state.mode === "armed" ? { ...state, mode: "card" } : { ...start() };
   const over = ["cancel", "sameAll"].includes(name) || (state.mode === "armed" && name === "fill");
   return over ? { ...state, mode: state.mode === "armed" ? "card" : back, typed: "" } : state;
 }
@@ -235,15 +328,24 @@ function following(state, name, argument) {
 export function shown(schema, frame = null) {
   const bound = keysOf(schema);
   const card = frame ? bound.card(frame.type, frame.list) : null;
-  const fixed = TABLE.filter((one) => one.strokes.length > 0).map(({ name, keys, title, group }) => ({
-    name, argument: null, keys, title, group,
-  }));
-  const roles = frame ? schema[frame.list][frame.type]?.roles ?? {} : {};
+  const fixed = TABLE.filter((one) => one.strokes.length > 0).map(
+    ({ name, keys, title, group }) => ({
+      name,
+      argument: null,
+      keys,
+      title,
+      group,
+    }),
+  );
+  const roles = frame ? (schema[frame.list][frame.type]?.roles ?? {}) : {};
   return [
     ...listed("mark", "Types of mentions", card?.mention ?? bound.mention, schema.mentions),
     ...[...bound.frame].map(([key, { list, type }]) => ({
-      name: "trigger", argument: { list, type }, keys: `${RESERVED.event} ${spoken(key)}`,
-      title: `${type}: ${schema[list][type].description}`, group: "Types of events",
+      name: "trigger",
+      argument: { list, type },
+      keys: `${RESERVED.event} ${spoken(key)}`,
+      title: `${type}: ${schema[list][type].description}`,
+      group: "Types of events",
     })),
     ...listed("fill", "Roles", card?.role ?? new Map(), roles),
     ...listed("attribute", "Attributes", card?.attribute ?? new Map(), schema.attributes),
@@ -251,10 +353,19 @@ export function shown(schema, frame = null) {
   ];
 }
 
-/** @param {string} name @param {string} group @param {Map<string, string>} map @param {{[name: string]: {description: string}}} entries */
+/**
+ * @param {string} name
+ * @param {string} group
+ * @param {Map<string, string>} map
+ * @param {{[name: string]: {description: string}}} entries
+ */
 function listed(name, group, map, entries) {
   return [...map].map(([key, argument]) => ({
-    name, argument, keys: spoken(key), title: `${argument}: ${entries[argument].description}`, group,
+    name,
+    argument,
+    keys: spoken(key),
+    title: `${argument}: ${entries[argument].description}`,
+    group,
   }));
 }
 

@@ -6,9 +6,16 @@ import { FRAMES } from "./items.js";
 /** @import {Argument, Entity, Event, Frame, FrameList, Item, List, Mention} from "./types.js" */
 
 const KINDS = Object.freeze({
-  mentions: "mention", entities: "entity", relations: "relation", events: "event",
-  event_clusters: "cluster", templates: "template", labels: "label", status: "document",
-  comments: "comment", decisions: "decision",
+  mentions: "mention",
+  entities: "entity",
+  relations: "relation",
+  events: "event",
+  event_clusters: "cluster",
+  templates: "template",
+  labels: "label",
+  status: "document",
+  comments: "comment",
+  decisions: "decision",
 });
 
 /**
@@ -55,7 +62,8 @@ export function called(rec, id) {
   if (!item) return "";
   if (list === "mentions") return item.text;
   if (list === "entities") return entityName(rec, item);
-  if (list === "event_clusters") return item.events.map((/** @type {string} */ one) => called(rec, one)).join(", ");
+  if (list === "event_clusters")
+    return item.events.map((/** @type {string} */ one) => called(rec, one)).join(", ");
   const words = item.triggers?.[0]?.text ?? "";
   return [item.type ?? item.value ?? item.text ?? "", words].filter(Boolean).join(" ");
 }
@@ -80,5 +88,5 @@ export function entityName(rec, entity) {
  * @param {Argument} arg
  */
 export function filler(rec, arg) {
-  return arg.ref === null ? arg.value ?? "" : called(rec, arg.ref);
+  return arg.ref === null ? (arg.value ?? "") : called(rec, arg.ref);
 }

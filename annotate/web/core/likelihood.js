@@ -1,7 +1,7 @@
 /** How likely something fills a role of an event, from what can be seen around it. */
 
 import { fillersOf } from "./evidence.js";
-import { kindOf } from "./guess.js";
+import { kindOf } from "./looks.js";
 import { mentionFillers, mentionType } from "./schema.js";
 import { place } from "./words.js";
 
@@ -31,7 +31,11 @@ const WORDS = Object.freeze({
   at: /^(?:à|au|aux|en|dans|sur|vers|près|in|at|near|on|to)$/iu,
   of: /^(?:de|d['’]|du|des|of)$/iu,
   by: /^(?:par|by)$/iu,
-  the: /^(?:le|la|les|l['’]|un|une|des|du|au|aux|ce|cet|cette|ces|son|sa|ses|leur|leurs|the|an?|this|these|his|her|their)$/iu,
+  the: new RegExp(
+    "^(?:le|la|les|l['’]|une?|des|du|aux?|ce|cet|cette|ces|son|sa|ses|leurs?|" +
+      "the|an?|this|these|his|her|their)$",
+    "iu",
+  ),
   against: /^(?:contre|pour|against|for)$/iu,
 });
 
@@ -45,7 +49,11 @@ function kindOfRole({ name, role, frame, schema }) {
   const types = mentionFillers(schema, role);
   const timed = (/** @type {string} */ type) =>
     mentionType(schema, type)?.values.some((one) => one === "date" || one === "time") ?? false;
-  if (types.length && types.every((type) => timed(type) || mentionType(schema, type)?.values.includes("set"))) return "time";
+  if (
+    types.length &&
+    types.every((type) => timed(type) || mentionType(schema, type)?.values.includes("set"))
+  )
+    return "time";
   if (PLACE.test(name)) return "place";
   const frames = "polarity" in frame ? schema.events : schema.relations;
   const roles = Object.keys(frames[frame.type]?.roles ?? {}).filter((one) => !/^Time/u.test(one));
@@ -65,7 +73,9 @@ function position({ text, frame, one, all, layout: { tokens } }) {
   const [from, to] = before ? [one.end, trigger.start] : [trigger.end, one.start];
   const distance = Math.max(0, place(tokens, to) - place(tokens, from));
   const between = from < to ? text.slice(from, to) : "";
-  const nearer = all.filter((other) => other.list && from <= other.start && other.end <= to).length;
+  const nearer = all.filter(
+    (other) => other.list && from <= other.start && other.end <= to,
+  ).length;
   return {
     bias: 1,
     before: Number(before),
@@ -75,7 +85,15 @@ function position({ text, frame, one, all, layout: { tokens } }) {
     comma: Number(/[,;:«»"]/u.test(between)),
     nearer: Math.min(nearer, 4),
     event: Number(one.list === "events"),
-    inner: Number(all.some((other) => other !== one && other.start <= one.start && one.end <= other.end && other.end - other.start > one.end - one.start)),
+    inner: Number(
+      all.some(
+        (other) =>
+          other !== one &&
+          other.start <= one.start &&
+          one.end <= other.end &&
+          other.end - other.start > one.end - one.start,
+      ),
+    ),
   };
 }
 
@@ -84,7 +102,9 @@ function looks({ text, one, all, role, schema, layout: { tokens, sentences } }) 
   const [start, end] = tokens[place(tokens, one.start) - 1] ?? [0, 0];
   const before = text.slice(start, end);
   const kind = kindOf(one.text);
-  const values = mentionFillers(schema, role).flatMap((type) => mentionType(schema, type)?.values ?? []);
+  const values = mentionFillers(schema, role).flatMap(
+    (type) => mentionType(schema, type)?.values ?? [],
+  );
   const initial = sentences[place(sentences, one.start)]?.[0] === one.start;
   const named = /^\p{Lu}/u.test(one.text);
   return {
@@ -93,7 +113,12 @@ function looks({ text, one, all, role, schema, layout: { tokens, sentences } }) 
     initial: Number(initial),
     phrase: Number(!one.list && /\s/u.test(one.text)),
     late: one.list ? 0 : Math.log2(1 + all.filter((other) => other.list === "mentions").length),
-    busy: Number(!one.list && all.some((other) => other.list === "events" && other.start < one.end && one.start < other.end)),
+    busy: Number(
+      !one.list &&
+        all.some(
+          (other) => other.list === "events" && other.start < one.end && one.start < other.end,
+        ),
+    ),
     valued: Number(kind !== null && values.includes(kind)),
     alien: Number(kind !== null && !values.includes(kind)),
     pronoun: Number(/^(?:il|elle|ils|elles|qui|nous|he|she|they|who)$/iu.test(one.text)),
@@ -107,10 +132,17 @@ function looks({ text, one, all, role, schema, layout: { tokens, sentences } }) 
 
 /** What it does in this event and in the others of the record. @param {Case} about */
 function history({ rec, frame, name, one, type }) {
-  const uses = one.ref === null ? [] : rec.referrers(one.ref).flatMap(([list, id]) => {
-    const event = list === "events" ? rec.get("events", id) : null;
-    return event?.args.filter((arg) => arg.ref === one.ref).map((arg) => ({ id, role: arg.role })) ?? [];
-  });
+  const uses =
+    one.ref === null
+      ? []
+      : rec.referrers(one.ref).flatMap(([list, id]) => {
+          const event = list === "events" ? rec.get("events", id) : null;
+          return (
+            event?.args
+              .filter((arg) => arg.ref === one.ref)
+              .map((arg) => ({ id, role: arg.role })) ?? []
+          );
+        });
   const before = fillersOf(rec, name);
   const same = before.filter((other) => other.type === type).length;
   return {
@@ -124,7 +156,10 @@ function history({ rec, frame, name, one, type }) {
 /** @param {Features} features */
 export function score({ kind, seen }) {
   const weights = WEIGHTS[kind];
-  return Object.entries(seen).reduce((sum, [name, value]) => sum + value * (weights[name] ?? 0), 0);
+  return Object.entries(seen).reduce(
+    (sum, [name, value]) => sum + value * (weights[name] ?? 0),
+    0,
+  );
 }
 
 /**
@@ -134,25 +169,98 @@ export function score({ kind, seen }) {
  */
 const WEIGHTS = {
   agent: {
-    bias: -3.4, before: 1.8, far: -0.3, next: 0.1, comma: -0.9, nearer: -0.3, inner: -1.6,
-    marked: 1.7, named: 1.2, initial: -0.1, phrase: 1.4, late: -0.8, busy: -2.4, alien: -1.2,
-    pronoun: 1.1, at: -1.9, of: -0.3, by: 0.9, the: 1.1, against: -1.2, again: 0.4, else: -0.4,
+    bias: -3.4,
+    before: 1.8,
+    far: -0.3,
+    next: 0.1,
+    comma: -0.9,
+    nearer: -0.3,
+    inner: -1.6,
+    marked: 1.7,
+    named: 1.2,
+    initial: -0.1,
+    phrase: 1.4,
+    late: -0.8,
+    busy: -2.4,
+    alien: -1.2,
+    pronoun: 1.1,
+    at: -1.9,
+    of: -0.3,
+    by: 0.9,
+    the: 1.1,
+    against: -1.2,
+    again: 0.4,
+    else: -0.4,
   },
   patient: {
-    bias: -1.1, before: -2.5, far: -0.7, farBefore: 0.5, comma: -0.4, nearer: -0.4, event: 2.4,
-    inner: -1.0, marked: 2.5, initial: 0.7, phrase: 2.0, late: -0.6, busy: -1.5, valued: -2.5,
-    alien: -2.2, pronoun: -0.8, at: -0.2, of: -0.6, by: -0.3, against: -0.3, again: 1.0,
-    else: -0.8, share: 0.3,
+    bias: -1.1,
+    before: -2.5,
+    far: -0.7,
+    farBefore: 0.5,
+    comma: -0.4,
+    nearer: -0.4,
+    event: 2.4,
+    inner: -1.0,
+    marked: 2.5,
+    initial: 0.7,
+    phrase: 2.0,
+    late: -0.6,
+    busy: -1.5,
+    valued: -2.5,
+    alien: -2.2,
+    pronoun: -0.8,
+    at: -0.2,
+    of: -0.6,
+    by: -0.3,
+    against: -0.3,
+    again: 1.0,
+    else: -0.8,
+    share: 0.3,
   },
   place: {
-    bias: -3.3, before: -3.0, far: -0.5, farBefore: 0.5, next: -0.6, comma: -0.9, nearer: -0.2,
-    inner: -1.3, marked: 2.0, named: 0.6, initial: -1.0, phrase: 0.3, late: -0.7, busy: -0.8,
-    alien: -2.0, pronoun: -0.4, at: 2.2, of: 1.2, the: 0.8, against: -0.3, again: 1.8,
-    else: -1.3, share: -0.7,
+    bias: -3.3,
+    before: -3.0,
+    far: -0.5,
+    farBefore: 0.5,
+    next: -0.6,
+    comma: -0.9,
+    nearer: -0.2,
+    inner: -1.3,
+    marked: 2.0,
+    named: 0.6,
+    initial: -1.0,
+    phrase: 0.3,
+    late: -0.7,
+    busy: -0.8,
+    alien: -2.0,
+    pronoun: -0.4,
+    at: 2.2,
+    of: 1.2,
+    the: 0.8,
+    against: -0.3,
+    again: 1.8,
+    else: -1.3,
+    share: -0.7,
   },
   time: {
-    bias: -3.5, before: -1.6, far: -1.2, farBefore: 0.5, next: -0.3, nearer: -0.2, inner: -3.5,
-    marked: 0.7, initial: 1.0, phrase: 0.4, late: -0.5, busy: -0.4, valued: 6.1, alien: -0.3,
-    pronoun: -0.1, at: 0.2, of: -0.4, the: 0.3, again: -1.0,
+    bias: -3.5,
+    before: -1.6,
+    far: -1.2,
+    farBefore: 0.5,
+    next: -0.3,
+    nearer: -0.2,
+    inner: -3.5,
+    marked: 0.7,
+    initial: 1.0,
+    phrase: 0.4,
+    late: -0.5,
+    busy: -0.4,
+    valued: 6.1,
+    alien: -0.3,
+    pronoun: -0.1,
+    at: 0.2,
+    of: -0.4,
+    the: 0.3,
+    again: -1.0,
   },
 };

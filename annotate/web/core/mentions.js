@@ -50,7 +50,9 @@ export function mentionsOver(draft, span) {
   const known = draft.rec.mentionsAt(first[0], last?.[1] ?? first[1]);
   const current = known.flatMap((one) => draft.get("mentions", one.id) ?? []);
   const ids = new Set(known.map((one) => one.id));
-  const added = draft.all("mentions").filter((one) => !ids.has(one.id) && !draft.rec.get("mentions", one.id));
+  const added = draft
+    .all("mentions")
+    .filter((one) => !ids.has(one.id) && !draft.rec.get("mentions", one.id));
   return [...current, ...added].filter((one) => alike(one, span));
 }
 
@@ -78,11 +80,17 @@ export function resize(rec, id, { start, end }, trigger = 0) {
 export function addPiece(rec, id, { start, end }, trigger = 0) {
   whole(rec.text, { start, end });
   return respan(rec, id, trigger, (span) => ({
-    ...join(rec.text, [...pieces(span), [start, end]]), head: span.head,
+    ...join(rec.text, [...pieces(span), [start, end]]),
+    head: span.head,
   }));
 }
 
-/** @param {Rec} rec @param {string} id @param {number} number @param {(span: Trigger) => Trigger} change */
+/**
+ * @param {Rec} rec
+ * @param {string} id
+ * @param {number} number
+ * @param {(span: Trigger) => Trigger} change
+ */
 function respan(rec, id, number, change) {
   const draft = new Draft(rec);
   const list = rec.home(id);

@@ -71,7 +71,10 @@ export class Rec {
     return this.#homes.get(id) ?? null;
   }
 
-  /** Do what an operation says; what was there before is not compared. @param {Change[]} changes */
+  /**
+   * Do what an operation says; what was there before is not compared.
+   * @param {Change[]} changes
+   */
   apply(changes) {
     for (const { list, id, after } of changes) this.#set(list, id, after);
   }

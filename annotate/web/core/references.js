@@ -1,6 +1,7 @@
 /** What refers to what in a record: the ids that an item names. */
 
-/** @import {Argument, Comment, Decision, Entity, Event, EventCluster, Item, Label, List} from "./types.js" */
+/** @import {Argument, Comment, Decision, Entity, Event, EventCluster} from "./types.js" */
+/** @import {Item, Label, List} from "./types.js" */
 /** @import {Mention, Relation, Template} from "./types.js" */
 
 /** The anchor of a time that hangs on the date of its document: no id. */

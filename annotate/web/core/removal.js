@@ -5,7 +5,8 @@ import { keyOf } from "./items.js";
 import { Refusal } from "./refusal.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Argument, Change, Comment, Decision, Entity, Event, EventCluster, Frame} from "./types.js" */
+/** @import {Argument, Change, Comment, Decision, Entity, Event} from "./types.js" */
+/** @import {EventCluster, Frame} from "./types.js" */
 /** @import {Item, Label, List, Mention, Relation, Template} from "./types.js" */
 
 /**
@@ -32,7 +33,13 @@ export function withdraw(draft, id) {
   for (const [home, key] of draft.referrers(id)) release(draft, home, key, id);
 }
 
-/** Make an item refer to an id no more. @param {Draft} draft @param {List} list @param {string} key @param {string} id */
+/**
+ * Make an item refer to an id no more.
+ * @param {Draft} draft
+ * @param {List} list
+ * @param {string} key
+ * @param {string} id
+ */
 function release(draft, list, key, id) {
   const item = draft.get(list, key);
   if (item) RELEASES[list]?.(draft, item, id, list);
@@ -88,12 +95,18 @@ export function settle(draft, id) {
   if (!entity || entity.mentions.length > 1 || (!entity.mentions.length && entity.name)) return;
   const singletons = draft.rec.status.annotated.includes("entities.singletons");
   const bare =
-    entity.name === null && !entity.links.length && !entity.attrs.length &&
+    entity.name === null &&
+    !entity.links.length &&
+    !entity.attrs.length &&
     !draft.referrers(id).some(([list]) => list !== "decisions");
   if (!entity.mentions.length || (bare && !singletons)) withdraw(draft, id);
 }
 
-/** Drop a cluster of fewer than two events, unless something is said of it. @param {Draft} draft @param {string} id */
+/**
+ * Drop a cluster of fewer than two events, unless something is said of it.
+ * @param {Draft} draft
+ * @param {string} id
+ */
 export function settleCluster(draft, id) {
   const cluster = draft.get("event_clusters", id);
   if (!cluster || cluster.events.length > 1) return;

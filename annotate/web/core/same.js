@@ -22,7 +22,11 @@ export function occurrences(text, tokens, rec, mention) {
     .filter(([start, end]) => !rec.mentionsAt(start, end).length && atBorders(tokens, start, end));
 }
 
-/** Where words begin in a text, in code points; they do not overlap. @param {Covering} text @param {string} words */
+/**
+ * Where words begin in a text, in code points; they do not overlap.
+ * @param {Covering} text
+ * @param {string} words
+ */
 function starts(text, words) {
   const found = [];
   let unit = text.string.indexOf(words);
@@ -36,5 +40,7 @@ function starts(text, words) {
 /** @param {readonly Pair[]} tokens @param {number} start @param {number} end */
 function atBorders(tokens, start, end) {
   if (!tokens.length) return true;
-  return tokens[place(tokens, start)]?.[0] === start && tokens[place(tokens, end - 1)]?.[1] === end;
+  return (
+    tokens[place(tokens, start)]?.[0] === start && tokens[place(tokens, end - 1)]?.[1] === end
+  );
 }

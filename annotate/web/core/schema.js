@@ -27,7 +27,12 @@ export function mentionType(schema, type) {
   return entry(schema.mentions, type);
 }
 
-/** @param {Schema} schema @param {FrameList} list @param {string} type @returns {FrameType | null} */
+/**
+ * @param {Schema} schema
+ * @param {FrameList} list
+ * @param {string} type
+ * @returns {FrameType | null}
+ */
 export function frameType(schema, list, type) {
   return entry(schema[list], type);
 }
@@ -53,7 +58,11 @@ export function fits(role, list, type) {
   return (list === "events" && role.fillers.includes(EVENT)) || within(type, role.fillers);
 }
 
-/** The types of mention that may fill a role, in the order of its fillers. @param {Schema} schema @param {Role} role */
+/**
+ * The types of mention that may fill a role, in the order of its fillers.
+ * @param {Schema} schema
+ * @param {Role} role
+ */
 export function mentionFillers(schema, role) {
   return role.fillers.filter((type) => Object.hasOwn(schema.mentions, type));
 }

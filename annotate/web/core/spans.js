@@ -4,7 +4,11 @@ import { Refusal } from "./refusal.js";
 
 /** @import {Covering, LooseSpan, Pair, Trigger} from "./types.js" */
 
-/** The pieces of a span: its fragments, or the one stretch. @param {LooseSpan} span @returns {Pair[]} */
+/**
+ * The pieces of a span: its fragments, or the one stretch.
+ * @param {LooseSpan} span
+ * @returns {Pair[]}
+ */
 export function pieces({ start, end, fragments }) {
   return fragments?.length ? fragments : [[start, end]];
 }
@@ -23,7 +27,11 @@ export function join(text, parts) {
   }
   const covered = fragments.map(([from, to]) => text.slice(from, to)).join(" ");
   return {
-    start, end, fragments: fragments.length > 1 ? fragments : [], text: covered, head: [],
+    start,
+    end,
+    fragments: fragments.length > 1 ? fragments : [],
+    text: covered,
+    head: [],
   };
 }
 
@@ -40,7 +48,11 @@ function merged(parts) {
   return result;
 }
 
-/** A span as callers give it, checked and with its text. @param {Covering} text @param {LooseSpan} span */
+/**
+ * A span as callers give it, checked and with its text.
+ * @param {Covering} text
+ * @param {LooseSpan} span
+ */
 export function whole(text, span) {
   return join(text, pieces(span));
 }
@@ -63,7 +75,11 @@ export function stretched(text, span, start, end) {
   return withHead(join(text, parts), span.head);
 }
 
-/** The span with its old head, if that still lies inside. @param {Trigger} span @param {number[]} head */
+/**
+ * The span with its old head, if that still lies inside.
+ * @param {Trigger} span
+ * @param {number[]} head
+ */
 export function withHead(span, head) {
   const inside = head.length === 2 && span.start <= head[0] && head[1] <= span.end;
   return inside ? { ...span, head } : span;

@@ -5,7 +5,8 @@ import { LISTS, keyOf } from "./items.js";
 import { placed } from "./spans.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Argument, Entity, Event, EventCluster, Frame, Item, Label, Layer, List} from "./types.js" */
+/** @import {Argument, Entity, Event, EventCluster, Frame, Item, Label} from "./types.js" */
+/** @import {Layer, List} from "./types.js" */
 /** @import {Mention, Relation, Template} from "./types.js" */
 
 /**
@@ -43,7 +44,15 @@ function ofLayer(rec, layer) {
       const key = keyOf(list, /** @type {any} */ (item));
       const id = `${layer.name}/${key}`;
       if (rec.get("decisions", id) || match.own(list, item) !== null) continue;
-      ghosts.push({ id, layer: layer.name, key, list, item, start: match.start(list, item), frame: null });
+      ghosts.push({
+        id,
+        layer: layer.name,
+        key,
+        list,
+        item,
+        start: match.start(list, item),
+        frame: null,
+      });
     }
   }
   return withFrames(ghosts);
@@ -55,10 +64,12 @@ function withFrames(ghosts) {
   const frames = new Map();
   for (const { id, list, item } of ghosts) {
     if (list !== "events") continue;
-    for (const { ref } of /** @type {Event} */ (item).args) if (!frames.has(ref)) frames.set(ref, id);
+    for (const { ref } of /** @type {Event} */ (item).args)
+      if (!frames.has(ref)) frames.set(ref, id);
   }
   return ghosts.map((one) => ({
-    ...one, frame: one.list === "mentions" ? frames.get(one.key) ?? null : null,
+    ...one,
+    frame: one.list === "mentions" ? (frames.get(one.key) ?? null) : null,
   }));
 }
 
@@ -89,13 +100,18 @@ class Match {
     return EQUALS[list]?.(this, item) ?? null;
   }
 
-  /** The id in the record of an item of the layer, or null. @param {string} id @returns {string | null} */
+  /**
+   * The id in the record of an item of the layer, or null.
+   * @param {string} id
+   * @returns {string | null}
+   */
   ownOf(id) {
     const decision = this.rec.get("decisions", `${this.layer.name}/${id}`);
     if (decision) return decision.item;
     const known = this.#suggested.get(id);
     // Arguments are compared no deeper, since events may be arguments of each other.
-    if (known?.[0] === "events") return sameEvents(this.rec, /** @type {Event} */ (known[1]))[0]?.id ?? null;
+    if (known?.[0] === "events")
+      return sameEvents(this.rec, /** @type {Event} */ (known[1]))[0]?.id ?? null;
     return known ? this.own(...known) : null;
   }
 
@@ -103,7 +119,9 @@ class Match {
   start(list, item) {
     if (list === "mentions") return item.start;
     if (item.triggers?.length) return item.triggers[0].start;
-    const ids = item.mentions ?? item.events ?? item.args?.map((/** @type {Argument} */ arg) => arg.ref) ?? [item.target];
+    const ids = item.mentions ??
+      item.events ??
+      item.args?.map((/** @type {Argument} */ arg) => arg.ref) ?? [item.target];
     const parts = ids.flatMap((/** @type {string | null} */ id) => this.#part(id));
     return parts.length ? Math.min(...parts) : 0;
   }
@@ -112,15 +130,21 @@ class Match {
   #part(id) {
     const [list, item] = (id !== null && this.#suggested.get(id)) || [null, null];
     if (list === "mentions") return [/** @type {Mention} */ (item).start];
-    if (list === "events") return /** @type {Event} */ (item).triggers.slice(0, 1).map((one) => one.start);
+    if (list === "events")
+      return /** @type {Event} */ (item).triggers.slice(0, 1).map((one) => one.start);
     return [];
   }
 
-  /** Whether an item has all arguments of a suggested one; refused ones do not count. @param {Frame} own @param {Frame} item */
+  /**
+   * Whether an item has all arguments of a suggested one; refused ones do not count.
+   * @param {Frame} own
+   * @param {Frame} item
+   */
   holds(own, item) {
     return item.args.every(({ role, ref, value }) => {
       if (ref === null) return own.args.some((arg) => arg.role === role && arg.value === value);
-      if (this.rec.get("decisions", `${this.layer.name}/${ref}`)?.outcome === "refused") return true;
+      if (this.rec.get("decisions", `${this.layer.name}/${ref}`)?.outcome === "refused")
+        return true;
       const filler = this.ownOf(ref);
       return own.args.some((arg) => arg.role === role && arg.ref === filler);
     });
@@ -145,17 +169,19 @@ const EQUALS = {
     sameEvents(match.rec, item).find((one) => match.holds(one, item))?.id ?? null,
   entities: (match, /** @type {Entity} */ item) => {
     const ids = item.mentions.map((id) => match.ownOf(id));
-    const chains = ids.map((id) => (id === null ? null : match.rec.entityOf(id)?.id ?? null));
+    const chains = ids.map((id) => (id === null ? null : (match.rec.entityOf(id)?.id ?? null)));
     // One mention by itself links nothing, so it is not worth a question.
     if (item.mentions.length < 2 && !item.name) return "";
     return chains[0] && chains.every((id) => id === chains[0]) ? chains[0] : null;
   },
-  relations: (match, /** @type {Relation} */ item) => equalFrame(match, match.rec.all("relations"), item),
-  templates: (match, /** @type {Template} */ item) => equalFrame(match, match.rec.all("templates"), item),
+  relations: (match, /** @type {Relation} */ item) =>
+    equalFrame(match, match.rec.all("relations"), item),
+  templates: (match, /** @type {Template} */ item) =>
+    equalFrame(match, match.rec.all("templates"), item),
   event_clusters: (match, /** @type {EventCluster} */ item) => {
     const clusters = item.events.map((id) => {
       const own = match.ownOf(id);
-      return own === null ? null : match.rec.clusterOf(own)?.id ?? null;
+      return own === null ? null : (match.rec.clusterOf(own)?.id ?? null);
     });
     return clusters[0] && clusters.every((id) => id === clusters[0]) ? clusters[0] : null;
   },
@@ -166,7 +192,12 @@ const EQUALS = {
   },
 };
 
-/** @param {Match} match @param {readonly Frame[]} items @param {Frame} item @returns {string | null} */
+/**
+ * @param {Match} match
+ * @param {readonly Frame[]} items
+ * @param {Frame} item
+ * @returns {string | null}
+ */
 function equalFrame(match, items, item) {
   return items.find((one) => one.type === item.type && match.holds(one, item))?.id ?? null;
 }
@@ -176,7 +207,7 @@ function equalFrame(match, items, item) {
  * @property {"mentions" | "events"} list
  * @property {number} start
  * @property {number} end
- * @property {"missing" | "type" | "arguments"} what  not all have one; types differ; fillers differ
+ * @property {"missing" | "type" | "arguments"} what  one lacks it, or they differ
  * @property {{layer: string, items: (Mention | Event)[]}[]} sides  one for each layer
  */
 
@@ -211,22 +242,42 @@ function differing(layers, list) {
   });
 }
 
-/** @param {Layer[]} layers @param {[string, (Mention | Event)[]][]} sides @returns {Disagreement["what"] | null} */
+/**
+ * @param {Layer[]} layers
+ * @param {[string, (Mention | Event)[]][]} sides
+ * @returns {Disagreement["what"] | null}
+ */
 function difference(layers, sides) {
-  const types = sides.map(([, items]) => items.map((one) => one.type).sort().join(" "));
+  const types = sides.map(([, items]) =>
+    items
+      .map((one) => one.type)
+      .sort()
+      .join(" "),
+  );
   if (sides.some(([, items]) => !items.length)) return "missing";
   if (new Set(types).size > 1) return "type";
   const fillers = sides.map(([name, items]) => {
     const layer = layers.find((one) => one.name === name);
-    return items.map((one) => said(layer, one)).sort().join("; ");
+    return items
+      .map((one) => said(layer, one))
+      .sort()
+      .join("; ");
   });
   return new Set(fillers).size > 1 ? "arguments" : null;
 }
 
-/** The arguments of an event by role and place. @param {Layer | undefined} layer @param {Mention | Event} item */
+/**
+ * The arguments of an event by role and place.
+ * @param {Layer | undefined} layer
+ * @param {Mention | Event} item
+ */
 function said(layer, item) {
   if (!("args" in item)) return "";
   const where = new Map(layer?.items.mentions?.map((one) => [one.id, placed(one)]));
-  for (const one of layer?.items.events ?? []) where.set(one.id, one.triggers.map(placed).join(" "));
-  return item.args.map((arg) => `${arg.role} ${where.get(arg.ref ?? "") ?? arg.value}`).sort().join(", ");
+  for (const one of layer?.items.events ?? [])
+    where.set(one.id, one.triggers.map(placed).join(" "));
+  return item.args
+    .map((arg) => `${arg.role} ${where.get(arg.ref ?? "") ?? arg.value}`)
+    .sort()
+    .join(", ");
 }

@@ -26,7 +26,12 @@ import { open } from "./suggestions.js";
  * @returns {Left[]}
  */
 export function left(rec, { schema, layers = [], blocks = [] }) {
-  const all = [...suggested(rec, layers), ...noted(rec), ...unfilled(rec, schema), ...bare(rec, blocks)];
+  const all = [
+    ...suggested(rec, layers),
+    ...noted(rec),
+    ...unfilled(rec, schema),
+    ...bare(rec, blocks),
+  ];
   return all.sort((a, b) => a.start - b.start);
 }
 
@@ -54,29 +59,42 @@ export function counts(things) {
 
 /** @param {Rec} rec @param {Layer[]} layers @returns {Left[]} */
 function suggested(rec, layers) {
-  return open(rec, layers).filter((one) => one.frame === null).map(({ id, list, item, start }) => {
-    const type = "type" in item ? item.type : list;
-    const end = "end" in item && item.end ? item.end : start;
-    return { kind: "suggestion", start, end, id, what: `Suggested: ${type}` };
-  });
+  return open(rec, layers)
+    .filter((one) => one.frame === null)
+    .map(({ id, list, item, start }) => {
+      const type = "type" in item ? item.type : list;
+      const end = "end" in item && item.end ? item.end : start;
+      return { kind: "suggestion", start, end, id, what: `Suggested: ${type}` };
+    });
 }
 
 /** @param {Rec} rec @returns {Left[]} */
 function noted(rec) {
-  return rec.all("comments").filter((one) => !one.resolved).map((one) => {
-    const kind = one.flag ? "flag" : "comment";
-    const [start, end] = one.target ? placeOf(rec, one.target) : [one.start ?? 0, one.end ?? 0];
-    return { kind, start, end, id: one.id, what: one.text || "Flagged" };
-  });
+  return rec
+    .all("comments")
+    .filter((one) => !one.resolved)
+    .map((one) => {
+      const kind = one.flag ? "flag" : "comment";
+      const [start, end] = one.target ? placeOf(rec, one.target) : [one.start ?? 0, one.end ?? 0];
+      return { kind, start, end, id: one.id, what: one.text || "Flagged" };
+    });
 }
 
-/** Where an item stands in the text. @param {Rec} rec @param {string} id @returns {[number, number]} */
+/**
+ * Where an item stands in the text.
+ * @param {Rec} rec
+ * @param {string} id
+ * @returns {[number, number]}
+ */
 export function placeOf(rec, id) {
   const list = rec.home(id);
   const item = list ? /** @type {any} */ (rec.get(list, id)) : null;
   const span = list === "mentions" ? item : item?.triggers?.[0];
   if (span) return [span.start, span.end];
-  const part = item?.mentions?.[0] ?? item?.events?.[0] ?? item?.args?.find((/** @type {any} */ arg) => arg.ref)?.ref;
+  const part =
+    item?.mentions?.[0] ??
+    item?.events?.[0] ??
+    item?.args?.find((/** @type {any} */ arg) => arg.ref)?.ref;
   return part && part !== id && rec.home(part) === "mentions" ? placeOf(rec, part) : [0, 0];
 }
 
@@ -86,7 +104,11 @@ function unfilled(rec, schema) {
     rec.all(list).flatMap((frame) => {
       const [start, end] = placeOf(rec, frame.id);
       return missing(schema, list, frame).map((role) => ({
-        kind: /** @type {Kind} */ ("role"), start, end, id: frame.id, what: `${frame.type} needs ${role}`,
+        kind: /** @type {Kind} */ ("role"),
+        start,
+        end,
+        id: frame.id,
+        what: `${frame.type} needs ${role}`,
       }));
     }),
   );
@@ -114,7 +136,8 @@ function bare(rec, blocks) {
   for (const { start, end } of blocks) {
     while (place < starts.length && starts[place] < start) place += 1;
     const first = starts[place] ?? Infinity;
-    if (first >= end) found.push({ kind: "empty", start, end, id: String(start), what: "Nothing is marked here" });
+    if (first >= end)
+      found.push({ kind: "empty", start, end, id: String(start), what: "Nothing is marked here" });
   }
   return found;
 }

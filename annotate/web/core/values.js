@@ -31,7 +31,12 @@ export function setAttribute(rec, id, name, value, { schema }) {
   return draft.changes();
 }
 
-/** @param {Rec} rec @param {string} id @param {string | null} level @param {Tools["schema"]} schema */
+/**
+ * @param {Rec} rec
+ * @param {string} id
+ * @param {string | null} level
+ * @param {Tools["schema"]} schema
+ */
 function setLevel(rec, id, level, schema) {
   const draft = new Draft(rec);
   const mention = /** @type {Mention} */ (rec.get("mentions", id));
@@ -43,7 +48,12 @@ function setLevel(rec, id, level, schema) {
   return draft.changes();
 }
 
-/** @param {Tools["schema"]} schema @param {List} list @param {string} name @param {string | null} value */
+/**
+ * @param {Tools["schema"]} schema
+ * @param {List} list
+ * @param {string} name
+ * @param {string | null} value
+ */
 function refuseValue(schema, list, name, value) {
   const kind = entry(schema.attributes, name);
   if (!kind || !kind.on.includes(list)) throw new Refusal(`There is no attribute ${name} here`);
@@ -53,7 +63,12 @@ function refuseValue(schema, list, name, value) {
   }
 }
 
-/** @param {Attribute[]} attrs @param {string} name @param {string | null} value @returns {Attribute[]} */
+/**
+ * @param {Attribute[]} attrs
+ * @param {string} name
+ * @param {string | null} value
+ * @returns {Attribute[]}
+ */
 function withAttribute(attrs, name, value) {
   const place = attrs.findIndex((one) => one.name === name);
   if (value === null) return attrs.filter((one) => one.name !== name);
@@ -93,13 +108,18 @@ export function setValue(rec, id, value, { schema }) {
 export function setLink(rec, id, link) {
   const draft = new Draft(rec);
   const list = rec.home(id);
-  if (list !== "mentions" && list !== "entities") throw new Refusal("Pick a mention or an entity first");
+  if (list !== "mentions" && list !== "entities")
+    throw new Refusal("Pick a mention or an entity first");
   const item = /** @type {any} */ (rec.get(list, id));
   draft.put(list, { ...item, links: link ? withLink(item.links, link) : [] });
   return draft.changes();
 }
 
-/** @param {Link[]} links @param {{kb: string, id: string, score?: number | null}} wanted @returns {Link[]} */
+/**
+ * @param {Link[]} links
+ * @param {{kb: string, id: string, score?: number | null}} wanted
+ * @returns {Link[]}
+ */
 function withLink(links, { kb, id, score = null }) {
   const place = links.findIndex((one) => one.kb === kb);
   const link = { kb, id, score };

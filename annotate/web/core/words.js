@@ -26,14 +26,22 @@ export function tokenAt(tokens, point) {
   return Math.min(place(tokens, point), tokens.length - 1);
 }
 
-/** The start of the first token after a point, or the end of the last. @param {readonly Pair[]} tokens @param {number} point */
+/**
+ * The start of the first token after a point, or the end of the last.
+ * @param {readonly Pair[]} tokens
+ * @param {number} point
+ */
 export function nextWord(tokens, point) {
   const found = tokens[place(tokens, point)];
   if (found && found[0] > point) return found[0];
   return tokens[place(tokens, point) + 1]?.[0] ?? tokens.at(-1)?.[1] ?? point;
 }
 
-/** The start of the last token before a point. @param {readonly Pair[]} tokens @param {number} point */
+/**
+ * The start of the last token before a point.
+ * @param {readonly Pair[]} tokens
+ * @param {number} point
+ */
 export function previousWord(tokens, point) {
   const here = place(tokens, point);
   const found = tokens[here] && tokens[here][0] < point ? tokens[here] : tokens[here - 1];
@@ -74,7 +82,11 @@ export function grown(tokens, { start, end }, side, by) {
   return goal && goal[0] < end ? { start: goal[0], end } : { start, end };
 }
 
-/** The number of the last token that begins before a point. @param {readonly Pair[]} tokens @param {number} point */
+/**
+ * The number of the last token that begins before a point.
+ * @param {readonly Pair[]} tokens
+ * @param {number} point
+ */
 function lastToken(tokens, point) {
   const here = place(tokens, point - 1);
   return tokens[here] && tokens[here][0] < point ? here : here - 1;
@@ -94,17 +106,29 @@ export function phraseAt(phrases, tokens, point) {
   return larger.toSorted((a, b) => a[1] - a[0] - (b[1] - b[0]))[0] ?? token;
 }
 
-/** The number of the sentence at a point, as `tokenAt`. @param {readonly Pair[]} sentences @param {number} point */
+/**
+ * The number of the sentence at a point, as `tokenAt`.
+ * @param {readonly Pair[]} sentences
+ * @param {number} point
+ */
 export function sentenceAt(sentences, point) {
   return tokenAt(sentences, point);
 }
 
-/** The start of the next sentence, or the end of the last. @param {readonly Pair[]} sentences @param {number} point */
+/**
+ * The start of the next sentence, or the end of the last.
+ * @param {readonly Pair[]} sentences
+ * @param {number} point
+ */
 export function nextSentence(sentences, point) {
   return nextWord(sentences, point);
 }
 
-/** The start of this sentence, or if it begins here of the one before. @param {readonly Pair[]} sentences @param {number} point */
+/**
+ * The start of this sentence, or if it begins here of the one before.
+ * @param {readonly Pair[]} sentences
+ * @param {number} point
+ */
 export function previousSentence(sentences, point) {
   return previousWord(sentences, point);
 }
