@@ -72,15 +72,16 @@ def is_project(corpus: str) -> bool:
 
 
 def default_store(corpus: Path, folder: Path) -> Path:
-    """Return the project of a corpus in a folder; raise `GloseError` where it would not be safe.
+    """Return the name of the project of a corpus in a folder.
 
-    A folder that `glose corpus build` writes is made anew, and with it goes what is in it.
+    Raises `GloseError` where it would not be safe: a folder that `glose corpus build` writes is
+    made anew, and with it goes what is in it.
     """
     for above in (folder, *folder.parents):
         if above.name == "build" or (above / manifest.NAME).is_file():
             what = f"{above} is made anew by builds; name a place that lasts with --store"
             raise GloseError(f"no project is put here: {what}")
-    return folder / f"{_name(corpus)}.glose.db"
+    return Path(f"{_name(corpus)}.glose.db")
 
 
 def _corpus(path: Path) -> Path:
