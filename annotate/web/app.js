@@ -26,7 +26,10 @@ async function start() {
   const app = new App(desk, api);
   const theme = new Theme(project.schema, () => desk.tell());
   document.documentElement.dataset["schema"] = theme.schema.name;
-  document.body.classList.toggle("no-documents", matchMedia("(max-width: 1100px)").matches);
+  const narrow = matchMedia("(max-width: 1100px)");
+  const fold = () => document.body.classList.toggle("no-documents", narrow.matches);
+  fold();
+  narrow.addEventListener("change", fold);
   listenToKeys(app);
   listenToHands(app);
   await app.list();

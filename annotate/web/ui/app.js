@@ -44,7 +44,7 @@ export class App {
       again: byId("again"), guide: byId("guide"), panel: byId("panel"), tabs: byId("tabs"), board: byId("board"), status: byId("status"),
     };
     this.run = this.run.bind(this);
-    this.reader = new Reader(desk, this.parts.text, this.run);
+    this.reader = new Reader(this, this.parts.text);
     this.pointer = new Pointer(this, byId("float"));
     desk.addEventListener("look", () => this.draw());
     desk.addEventListener("done", (event) => asked(this, /** @type {CustomEvent} */ (event).detail));

@@ -63,11 +63,11 @@ export function dated(date) {
 export function drawLegend(element, desk) {
   element.hidden = desk.session === null || !desk.editable;
   if (element.hidden) return;
-  const event = desk.mode === "event";
-  draw(element, h("span", { class: "what" }, event ? "Event:" : "Mention:"),
-    ...(event ? frameButtons(desk) : mentionButtons(desk)),
-    event ? button("cancel", null, { class: "bare" }, "Cancel ", h("kbd", {}, "Esc"))
-      : button("event", null, { class: "plain", title: "Make the selected words an event" }, h("kbd", {}, "e"), "event…"));
+  const asked = desk.mode === "event";
+  draw(element, h("span", { class: "what" }, "Mention:"), ...mentionButtons(desk),
+    button("event", null, { class: "plain", title: "Make the selected words an event", "aria-expanded": String(asked) }, h("kbd", {}, "e"), "event…"),
+    asked ? h("div", { class: "over", role: "group", "aria-label": "Types of events" }, h("span", { class: "what" }, "Event:"), ...frameButtons(desk),
+      button("cancel", null, { class: "bare" }, "Cancel ", h("kbd", {}, "Esc"))) : null);
 }
 
 /** @param {Desk} desk */

@@ -111,7 +111,7 @@ function mark(state) {
     state === "half" ? shape("path", { class: "fill", d: "M6 1a5 5 0 0 1 0 10z" }) : null,
     shape("circle", { cx: 6, cy: 6, r: 5 }),
     state === "done" ? shape("path", { d: "M3.4 6.2l1.9 1.9 3.4-4" }) : null);
-  picture.setAttribute("class", `state ${state}`);
+  picture.setAttribute("class", `state is-${state}`);
   return picture;
 }
 

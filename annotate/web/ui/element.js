@@ -114,7 +114,8 @@ function patch(old, wanted) {
 /** @param {Element} old @param {Element} wanted */
 function patchAttributes(old, wanted) {
   for (const { name } of [...old.attributes]) {
-    if (!wanted.hasAttribute(name)) old.removeAttribute(name);
+    // What a person has folded out stays so.
+    if (!wanted.hasAttribute(name) && !(name === "open" && old.tagName === "DETAILS")) old.removeAttribute(name);
   }
   for (const { name, value } of wanted.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);

@@ -16,6 +16,7 @@ export function eventsPanel(desk) {
   const events = [...desk.rec.all("events")].sort((a, b) => placed(a) - placed(b));
   const picked = pickedCard(desk);
   return [
+    openCard(desk, "events", events),
     picked,
     ...ghostsPanel(desk),
     ...cards(desk, "events", events),
@@ -28,8 +29,14 @@ function placed(event) {
   return event.triggers[0]?.start ?? -1;
 }
 
+/** The active card stands on top, so that it stays where it is. @param {Desk} desk @param {FrameList} list @param {readonly any[]} frames */
+export function openCard(desk, list, frames) {
+  const at = frames.findIndex((frame) => frame.id === desk.at.frame);
+  return at < 0 ? null : card(desk, list, frames[at], at + 1);
+}
+
 /**
- * Return the cards of frames; of very many, those around the active one.
+ * Return the cards of all other frames; of very many, those around the active one.
  * @param {Desk} desk
  * @param {FrameList} list
  * @param {readonly any[]} frames
@@ -37,8 +44,10 @@ function placed(event) {
 export function cards(desk, list, frames) {
   const active = Math.max(0, frames.findIndex((frame) => frame.id === desk.at.frame));
   const from = frames.length <= DRAWN ? 0 : Math.max(0, active - DRAWN / 2);
-  const shown = frames.slice(from, from + DRAWN).map((frame, at) => card(desk, list, frame, from + at + 1));
-  const left = frames.length - shown.length;
+  const numbered = frames.slice(from, from + DRAWN).map((frame, at) => ({ frame, number: from + at + 1 }));
+  const others = numbered.filter(({ frame }) => frame.id !== desk.at.frame);
+  const shown = others.map(({ frame, number }) => card(desk, list, frame, number));
+  const left = frames.length - numbered.length;
   return left === 0 ? shown : [...shown, h("p", { class: "soft" }, `${left} more: pick them in the text, or find them with Ctrl+K`)];
 }
 

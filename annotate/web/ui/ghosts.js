@@ -46,19 +46,23 @@ function wordsIn(layer) {
   };
 }
 
-/** The suggestion in hand, and those that stand nowhere in the text. @param {Desk} desk @returns {HTMLElement[]} */
+const SHOWN = 40;
+
+/** The suggestion in hand, suggested frames, and what stands nowhere in the text. @param {Desk} desk @returns {HTMLElement[]} */
 export function ghostsPanel(desk) {
   const now = desk.ghosts.find((one) => one.id === desk.at.ghost) ?? null;
-  const rest = desk.ghosts.filter((one) => one !== now && one.places.length === 0);
-  const inText = desk.ghosts.filter((one) => one.places.length > 0 && one.frame === null).length;
-  if (now === null && rest.length === 0 && inText === 0) return [];
+  const frames = desk.ghosts.filter((one) => one !== now && one.places.length > 0 && one.list !== "mentions");
+  const others = desk.ghosts.filter((one) => one !== now && one.places.length === 0);
+  const count = desk.ghosts.filter((one) => one.frame === null).length;
+  if (count === 0) return [];
   return [h("section", { class: "section", "data-key": "ghosts", "aria-label": "Suggestions" },
-    h("header", {}, h("h3", {}, `${inText + rest.length + (now !== null && now.places.length === 0 ? 1 : 0)} suggestions left`),
-      desk.editable ? button("nextLeft", "suggestion", { class: "bare small push" }, "next ", h("kbd", {}, "Tab")) : null,
-      desk.editable && desk.ghosts.length > 1 ? button("acceptAll", null, { class: "bare small" }, "accept all") : null),
+    h("header", {}, h("h3", {}, count === 1 ? "1 suggestion left" : `${count} suggestions left`),
+      desk.editable ? button("next", null, { class: "bare small push" }, "next ", h("kbd", {}, "Tab")) : null,
+      desk.editable ? button("acceptAll", null, { class: "bare small" }, "accept all") : null),
     now === null ? null : ghostCard(desk, now),
-    ...rest.slice(0, 12).map((ghost) => ghostLine(desk, ghost)),
-    rest.length > 12 ? h("p", { class: "soft small" }, `${rest.length - 12} more follow`) : null)];
+    ...frames.slice(0, SHOWN).map((ghost) => ghostLine(desk, ghost)),
+    others.length === 0 ? null : h("details", { class: "ghosts", "data-key": "others" },
+      h("summary", {}, `Chains and others: ${others.length}`), ...others.slice(0, SHOWN).map((ghost) => ghostLine(desk, ghost))))];
 }
 
 /** @param {Desk} desk @param {Ghost} ghost */
@@ -82,10 +86,12 @@ function argWords(layer, arg) {
 
 /** @param {Desk} desk @param {Ghost} ghost */
 function ghostLine(desk, ghost) {
-  return h("article", { class: "ghostly", "data-hue": `${ghost.list} ${ghost.type}`, "data-key": ghost.id },
-    h("div", {}, h("span", { class: "type small" }, ghost.type), " ", h("span", { class: "quote" }, shortened(ghost.words, 80)), " ",
-      h("span", { class: "from" }, `by ${ghost.layer}`)),
-    acts(desk, ghost));
+  const words = [h("span", { class: "type small" }, ghost.type), " ", h("span", { class: "quote" }, shortened(ghost.words, 60))];
+  return h("div", { class: "ghost-line", "data-hue": `${ghost.list} ${ghost.type}`, "data-key": ghost.id },
+    ghost.places.length > 0 ? button("pick", { id: ghost.id }, { class: "grow", title: `by ${ghost.layer}` }, ...words)
+      : h("span", { class: "grow", title: `by ${ghost.layer}` }, ...words),
+    desk.editable ? button("acceptGhost", ghost.id, { class: "bare small", "aria-label": `Accept ${ghost.type} ${ghost.words}` }, "accept") : null,
+    desk.editable ? button("refuseGhost", ghost.id, { class: "bare small", "aria-label": `Refuse ${ghost.type} ${ghost.words}` }, "refuse") : null);
 }
 
 /** @param {Desk} desk @param {Ghost} ghost */

@@ -27,11 +27,17 @@ export function entries(app) {
 
 /** @param {App} app @returns {Entry[]} */
 function commands({ desk, run }) {
-  const rows = shown(desk.schema, desk.cardType).filter(({ name }) => !LEFT_OUT.has(name));
+  const rows = shown(desk.schema, desk.cardType).filter(({ name }) => !LEFT_OUT.has(name)).sort((a, b) => rank(a) - rank(b));
   return rows.map(({ name, argument, keys, title, group }) => {
     const [first = "", ...rest] = title.split(": ");
     return { group, title: first, about: rest.join(": "), keys, run: () => run(name, argument) };
   });
+}
+
+/** Nearest to hand first: the open card, events, then the rest as it comes. @param {{name: string}} row */
+function rank({ name }) {
+  const order = ["fill", "attribute", "trigger", "mark"];
+  return order.includes(name) ? order.indexOf(name) : order.length;
 }
 
 /** @param {App} app @returns {Entry[]} */

@@ -6,8 +6,10 @@ import { mount } from "../text/renderer.js";
 import { Spans, arcs, owner } from "./spans.js";
 
 /** @import { Pane } from "../text/renderer.js" */
-/** @import { Desk } from "./desk.js" */
+/** @import { App } from "./app.js" */
 
+/** Marks that end or begin no mention; signs such as % and € do. */
+const PUNCTUATION = /^[.,;:!?…"'’«»“”()[\]{}—–/-]+$/u;
 /** Milliseconds in which a second click makes a double click of the first. */
 const TWICE = 260;
 
@@ -19,17 +21,18 @@ export class Reader {
   #spans = new Spans();
   #rings = "";
   #waiting = 0;
-  #shown = "";
+  #characters = false;
 
   /**
-   * @param {Desk} desk
+   * @param {App} app
    * @param {HTMLElement} element
-   * @param {(command: string, argument?: unknown) => void} run
    */
-  constructor(desk, element, run) {
-    this.desk = desk;
+  constructor(app, element) {
+    this.app = app;
+    this.desk = app.desk;
+    this.run = app.run;
     this.element = element;
-    this.run = run;
+    addEventListener("pointerup", (event) => { this.#characters = event.altKey; }, { capture: true });
   }
 
   /** Show the document that the desk has, from its beginning. */
@@ -63,11 +66,28 @@ export class Reader {
   }
 
   /** @param {{start: number, end: number, how: string}} detail */
-  #range({ start, end, how }) {
+  #range({ start: from, end: to, how }) {
     clearTimeout(this.#waiting);
+    const { start, end } = how === "keyboard" || this.#characters ? { start: from, end: to } : this.#trimmed(from, to);
+    if (start !== from || end !== to) this.select([start, end]);
+    this.#unclick();
     this.desk.look({ range: [start, end], word: [start, end], ghost: null });
     if (this.desk.at.armed !== null && how !== "keyboard") this.run("fillArmed");
     else if (how !== "keyboard") this.run("offerTypes");
+  }
+
+  /** Punctuation at the ends is not meant, unless there is nothing else. @param {number} start @param {number} end */
+  #trimmed(start, end) {
+    const { tokens } = this.desk.page;
+    const inside = tokens.filter((/** @type {[number, number]} */ [from, to]) => from >= start && to <= end
+      && !PUNCTUATION.test(this.desk.rec.text.slice(from, to)));
+    return inside.length === 0 ? { start, end } : { start: inside[0][0], end: inside.at(-1)[1] };
+  }
+
+  /** The first click of two may have opened a card that was not meant. */
+  #unclick() {
+    const { clicked, desk } = this.app;
+    if (performance.now() - clicked.time < TWICE * 2 && desk.at.frame !== clicked.frame) desk.look({ frame: clicked.frame });
   }
 
   /** @param {{start: number, end: number, ctrl?: boolean}} detail */

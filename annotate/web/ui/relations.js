@@ -1,7 +1,7 @@
 // Relations and templates: cards like those of events, and a way to begin one.
 
 import { h } from "./element.js";
-import { cards } from "./events.js";
+import { cards, openCard } from "./events.js";
 
 /** @import { Desk } from "./desk.js" */
 
@@ -10,6 +10,7 @@ export function relationsPanel(desk, list) {
   const frames = desk.rec.all(list);
   const noun = list === "relations" ? "relation" : "template";
   return [
+    openCard(desk, list, frames),
     desk.editable ? h("div", { class: "form line", "data-key": "new" },
       h("label", { class: "grow" }, h("span", { class: "soft" }, `New ${noun}`),
         h("select", { "data-change": `new${noun === "relation" ? "Relation" : "Template"}`, "data-force": true, "aria-label": `New ${noun}` },

@@ -101,7 +101,7 @@ export function filtered(entries) {
 function chooseMerge(app, id) {
   const { desk } = app;
   const others = desk.chains.filter((one) => one.id !== id)
-    .map((one) => entry(app, one, () => desk.do("merge", mergeChains(desk.rec, id, one.id))));
+    .map((one) => entry(app, one, () => desk.do("merge", mergeChains(desk.rec, id, one.id, desk.tools))));
   new Palette({ title: "Merge with", placeholder: "Merge with which chain?", entries: filtered(others) });
 }
 

@@ -179,7 +179,9 @@ function picked(app, id, ids, at) {
   const before = app.clicked.ids === ids.join(" ") ? app.clicked.frame : desk.at.frame;
   app.clicked = { ids: ids.join(" "), frame: before, time: performance.now() };
   const place = placeOf(desk.rec, id);
-  const ghost = list === null && desk.ghosts.some((one) => one.id === id);
+  const span = list === null ? desk.ghosts.find((one) => one.id === id)?.places[0] : undefined;
+  const ghost = span !== undefined;
+  if (at === null && span !== undefined) reader.show(span.start, span.end);
   const word = at === null ? place : reader.word(at);
   if (list === "events" || list === "relations") {
     desk.tab = list;

@@ -8,7 +8,11 @@ import { KINDS } from "../documents.js";
 
 /** @type {Record<string, (app: App, argument: any, value: any) => unknown>} */
 export const OPENING = {
-  open: (app, id) => app.open(id),
+  open: (app, id) => {
+    // On a narrow screen the list lies over the text.
+    if (matchMedia("(max-width: 1100px)").matches) document.body.classList.add("no-documents");
+    return app.open(id);
+  },
   layer: (app, _argument, name) => app.showLayer(name),
   done: finished,
   reopen: ({ desk }) => desk.do("state", setState(desk.rec, "in-progress")),

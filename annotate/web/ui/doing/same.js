@@ -5,6 +5,7 @@ import { occurrences } from "../../core/same.js";
 import { forms } from "../../core/schema.js";
 import { sameAgain } from "../../core/transitions.js";
 import { Session } from "../../sync/session.js";
+import { many } from "../documents.js";
 import { made } from "./hand.js";
 
 /** @import { Mention, Pair } from "../../core/types.js" */
@@ -26,8 +27,9 @@ export const SAME = {
   sameToggle: (app, index) => toggled(app, index ?? app.desk.again?.at ?? 0),
   sameNext: (app) => stepped(app, 1),
   samePrevious: (app) => stepped(app, -1),
-  sameCancel: ({ desk }) => {
+  sameCancel: ({ desk, reader }) => {
     desk.again = null;
+    reader.select(null);
     desk.look({ mode: "text" });
   },
   sameChain: ({ desk }, _argument, on) => {
@@ -107,7 +109,7 @@ async function elsewhere({ desk, api }) {
   const { documents } = await api.get("/api/same", { text: again.mention.text, layer: desk.layer, except: desk.id ?? "" });
   if (desk.again === null) return;
   desk.again = { ...desk.again, documents: documents.map((/** @type {any} */ one) => ({ ...one, on: true })) };
-  desk.say(documents.length === 0 ? "In no other document" : `In ${documents.length} other documents`);
+  desk.say(documents.length === 0 ? "In no other document" : `In ${many(documents.length, "other document")}`);
 }
 
 /** Mark words in a document that is not open. @param {App} app @param {{id: string, spans: Pair[]}} other @param {Mention} mention */
