@@ -13,6 +13,7 @@ import { Tab } from "./tabs.js";
  * @property {Tab} tab
  * @property {string} trouble  why the browser keeps nothing; "" = it does
  * @property {Map<string, Session>} sessions  that are open, or closed and still sending, by record
+ * @property {number} left  operations that wait for records that no tab has open
  */
 
 /** @type {Promise<Home> | null} */
@@ -28,7 +29,7 @@ export function home() {
 async function settle() {
   const tab = new Tab(uuid());
   await tab.ready;
-  const rest = { api: new Api(), tab, sessions: new Map() };
+  const rest = { api: new Api(), tab, sessions: new Map(), left: 0 };
   try {
     return { ...rest, outbox: await Outbox.open(), trouble: "" };
   } catch (error) {

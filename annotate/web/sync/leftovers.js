@@ -16,11 +16,12 @@ const watching = new WeakSet();
 /**
  * Begin to send what is left from before, now and whenever another tab ends. Once a page.
  *
- * @param {Home} place
+ * @param {Home} place  its `left` says how much there is, from when this resolves
  * @param {Project} project
  * @param {Open} open  a session of another record
+ * @returns {Promise<void>}
  */
-export function deliver(place, project, open) {
+export async function deliver(place, project, open) {
   if (watching.has(place) || place.outbox === null) return;
   watching.add(place);
   const connection = new Connection(() => void attempt());
@@ -34,17 +35,29 @@ export function deliver(place, project, open) {
     }
   };
   place.tab.whenGone(() => void attempt());
+  place.left = (await lost(place, project)).filter((row) => !place.sessions.has(row.record)).length;
   void attempt();
+}
+
+/**
+ * The rows of tabs that have ended.
+ *
+ * @param {Home} place
+ * @param {Project} project
+ */
+async function lost({ outbox, tab }, project) {
+  const rows = (await outbox?.everything(project)) ?? [];
+  const living = rows.length ? await tab.living() : new Set();
+  return rows.filter((row) => !living.has(row.tab));
 }
 
 /** @param {Home} place @param {Project} project @param {Open} open */
 async function sendAll(place, project, open) {
-  const rows = (await place.outbox?.everything(project)) ?? [];
-  const living = await place.tab.living();
-  const lost = rows.filter(({ tab }) => !living.has(tab));
-  for (const record of new Set(lost.map((row) => row.record))) {
+  const rows = await lost(place, project);
+  for (const record of new Set(rows.map((row) => row.record))) {
     const session = place.sessions.get(record);
     if (session) await session.adopt();
     else await (await open(parts(record))).close();
   }
+  place.left = 0;
 }

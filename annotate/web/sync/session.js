@@ -82,7 +82,8 @@ export class Session extends EventTarget {
     const place = await home();
     const known = project ?? (await place.api.project());
     const session = await Session.#open(place, known, document, layer);
-    deliver(place, known, (other) => Session.#open(place, known, other.document, other.layer));
+    await deliver(place, known, (which) =>
+      Session.#open(place, known, which.document, which.layer));
     return session;
   }
 
@@ -131,7 +132,7 @@ export class Session extends EventTarget {
     const others = [...this.place.sessions.values()].filter((other) => other !== this);
     return describe({
       waiting: this.waiting,
-      elsewhere: others.reduce((sum, { waiting }) => sum + waiting, 0),
+      elsewhere: others.reduce((sum, { waiting }) => sum + waiting, this.place.left),
       conflicts: this.conflicts.length,
       undecided: others.filter((other) => other.conflicts.length).map((other) => other.document.id),
       refused: this.refused.length,

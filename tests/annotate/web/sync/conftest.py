@@ -1,15 +1,18 @@
-"""A server of the journal as the contract of the app has it, which can be told to fail."""
+"""A server of the journal, which can be told to fail, and pages with the app's modules on it."""
 
 from __future__ import annotations
 
 import json
 import threading
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
 
 WEB = Path(__file__).parents[4] / "annotate" / "web"
 TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html"}
@@ -74,9 +77,9 @@ class Record:
             id
             for place in after.values()
             for item in place.values()
-            for id in (*(a["ref"] for a in item.get("args", ())), *item.get("mentions", ()))
+            for key in (*(a["ref"] for a in item.get("args", ())), *item.get("mentions", ()))
         )
-        return next((f"{id} is not there" for id in named if id and id not in there), None)
+        return next((f"{key} is not there" for key in named if key and key not in there), None)
 
 
 class Fake:
@@ -98,7 +101,9 @@ class Fake:
 
     def start(self) -> None:
         """Listen, on the port of the last time if there was one."""
-        self.server = _Server(("127.0.0.1", self.port), _handler(self))
+        self.server = _Server(
+            ("127.0.0.1", self.port), type("Handler", (_Handler,), {"fake": self})
+        )
         self.port = self.server.server_address[1]
         self.thread = threading.Thread(target=self.server.serve_forever, args=(0.02,))
         self.thread.start()
@@ -119,8 +124,8 @@ class Fake:
     def act(self, *changes: Item, user: str = "ben", verb: str = "mark") -> None:
         """Let somebody else do something."""
         record = self.record()
-        id = f"00000000-0000-4000-8000-{len(record.entries):012d}"
-        head = {"id": id, "base": len(record.entries), "verb": verb, "of": None, "note": None}
+        key = f"00000000-0000-4000-8000-{len(record.entries):012d}"
+        head = {"id": key, "base": len(record.entries), "verb": verb, "of": None, "note": None}
         status, answer = record.submit({**head, "changes": list(changes)}, user)
         assert status == 200, answer
 
@@ -155,46 +160,124 @@ class _Server(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: object, client_address: object) -> None:
         """A browser that goes away is no fault."""
 
 
-def _handler(fake: Fake) -> type[BaseHTTPRequestHandler]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            path = urlsplit(self.path).path
-            if path == "/":
-                self._answer(200, b"<!doctype html><title>fake</title>", ".html")
-            elif path.startswith("/web/") and (WEB / path[5:]).is_file():
-                self._answer(200, (WEB / path[5:]).read_bytes(), Path(path).suffix)
-            elif path.startswith("/api/"):
-                self._json(fake.get(path, self._query()))
-            else:
-                self._answer(404, b"", ".html")
+class _Handler(BaseHTTPRequestHandler):
+    fake: Fake
 
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["content-length"]))
-            assert self.headers["x-glose"] == "1"
-            answer = fake.post(self._query(), json.loads(body))
-            if answer is None:
-                self.close_connection = True
-            else:
-                self._json(answer)
+    def do_GET(self) -> None:
+        path = urlsplit(self.path).path
+        if path == "/":
+            self._answer(200, b"<!doctype html><title>fake</title>", ".html")
+        elif path.startswith("/web/") and (WEB / path[5:]).is_file():
+            self._answer(200, (WEB / path[5:]).read_bytes(), Path(path).suffix)
+        elif path.startswith("/api/"):
+            self._json(self.fake.get(path, self._query()))
+        else:
+            self._answer(404, b"", ".html")
 
-        def _query(self) -> dict[str, str]:
-            return {key: value[0] for key, value in parse_qs(urlsplit(self.path).query).items()}
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["content-length"]))
+        has_header = self.headers["x-glose"] == "1"
+        answer = self.fake.post(self._query(), json.loads(body)) if has_header else (403, {})
+        if answer is None:
+            self.close_connection = True
+        else:
+            self._json(answer)
 
-        def _json(self, answer: Answer) -> None:
-            self._answer(answer[0], json.dumps(answer[1]).encode(), ".json")
+    def _query(self) -> dict[str, str]:
+        return {key: value[0] for key, value in parse_qs(urlsplit(self.path).query).items()}
 
-        def _answer(self, status: int, body: bytes, suffix: str) -> None:
-            self.send_response(status)
-            self.send_header("content-type", TYPES.get(suffix, "application/json"))
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+    def _json(self, answer: Answer) -> None:
+        self._answer(answer[0], json.dumps(answer[1]).encode(), ".json")
 
-        def log_message(self, format: str, *args: Any) -> None:
-            """Say nothing."""
+    def _answer(self, status: int, body: bytes, suffix: str) -> None:
+        self.send_response(status)
+        self.send_header("content-type", TYPES.get(suffix, "application/json"))
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
 
-    return Handler
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Say nothing."""
+
+
+OPEN = """async (document) => {
+  const { Session } = await import("/web/sync/session.js");
+  window.session = await Session.open({ document, layer: "gold" });
+  window.heard = [];
+  const names = "change saved offline login conflict refused unsafe reload".split(" ");
+  for (const name of names) {
+    session.addEventListener(name, ({ detail }) => heard.push({ name, ...detail }));
+  }
+  window.mark = (id, fields) => ({ id, type: "PER", start: 4, end: 12, fragments: [],
+    text: "rebelles", head: [], level: null, value: null, links: [], attrs: [], ...fields });
+  window.change = (list, id, after) =>
+    ({ list, id, before: session.rec.get(list, id), after });
+  window.add = (id, fields) => session.do("mark", [change("mentions", id, mark(id, fields))]);
+  window.set = (id, fields) => session.do("retype",
+    [change("mentions", id, { ...session.rec.get("mentions", id), ...fields })]);
+  window.ids = () => session.rec.all("mentions").map(({ id }) => id);
+}"""
+
+
+class Desk:
+    """One tab with an open session; what it runs sees `session`, `heard`, `add` and `set`."""
+
+    def __init__(self, page: Page, address: str, document: str = "d1") -> None:
+        self.page = page
+        self.document = document
+        page.goto(address)
+        self.open()
+
+    def open(self) -> None:
+        self.page.evaluate(OPEN, self.document)
+
+    def reload(self) -> None:
+        self.page.reload()
+        self.open()
+
+    def run(self, script: str) -> Any:  # noqa: ANN401 - what JavaScript returns
+        return self.page.evaluate(f"async () => {{ {script} }}")
+
+    def until(self, condition: str) -> None:
+        self.page.wait_for_function(condition, timeout=15_000)
+
+    def saved(self) -> None:
+        self.until("session.waiting === 0")
+
+    @property
+    def text(self) -> str:
+        """What the status line says."""
+        return str(self.page.evaluate("session.state.text"))
+
+
+@pytest.fixture
+def fake() -> Iterator[Fake]:
+    fake = Fake()
+    yield fake
+    fake.stop()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context()
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def desk(fake: Fake, context: BrowserContext) -> Desk:
+    return Desk(context.new_page(), fake.address)
+
+
+@pytest.fixture
+def another(fake: Fake, context: BrowserContext) -> Callable[..., Desk]:
+    """Another tab of the same browser."""
+
+    def another(document: str = "d1") -> Desk:
+        return Desk(context.new_page(), fake.address, document)
+
+    return another
