@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from glose.corpus import schema
+from glose.corpus.errors import GloseError
 
 if TYPE_CHECKING:
     from tests.annotate.app.conftest import App
@@ -304,3 +306,47 @@ def test_a_fault_of_ours_is_told_in_one_line(app: App, monkeypatch: pytest.Monke
     assert answer.status_code == 500
     assert "secret" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+def gone() -> GloseError:
+    """Return the error of a store that cannot be reached."""
+    error = GloseError("project.db: the database says: disk I/O error")
+    error.__cause__ = OSError()
+    return error
+
+
+def test_a_store_that_does_not_answer_is_worth_another_try(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise gone()
+
+    monkeypatch.setattr(app.project, "documents", away)
+    answer = app.get("/api/documents")
+    assert (answer.status_code, "disk I/O error" in answer.json()["error"]) == (503, True)
+
+
+def test_an_operation_that_cannot_be_written_is_worth_another_try(
+    app: App, gao: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The browser keeps it, and sends it again."""
+
+    def away(*_: object) -> Future[None]:
+        answer: Future[None] = Future()
+        answer.set_exception(gone())
+        return answer
+
+    monkeypatch.setattr(app.project, "submit", away)
+    assert app.operate(gao).status_code == 503
+
+
+def test_a_session_that_cannot_be_looked_up_is_no_traceback(
+    app: App, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_: object) -> None:
+        raise gone()
+
+    monkeypatch.setattr(app.project, "session", away)
+    browser = app.browser()
+    browser.cookies.set("glose-8000", "x" * 43)
+    assert browser.get("/api/project").status_code == 503

@@ -127,6 +127,16 @@ def test_what_is_under_way_is_answered_before_the_end(server: Server) -> None:
     assert answer.startswith(b"HTTP/1.1 200")
 
 
+def test_a_long_body_is_refused_before_it_is_sent(server: Server) -> None:
+    headers = server.enter()
+    with create_connection(("127.0.0.1", server.port), timeout=30) as line:
+        head = [f"{name}: {value}" for name, value in headers.items()]
+        head += [f"host: 127.0.0.1:{server.port}", "content-length: 100000000", "", ""]
+        line.sendall("\r\n".join(["POST /api/operations?id=d0 HTTP/1.1", *head]).encode())
+        answer = line.recv(10_000)
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
 def test_what_was_saved_is_there_after_the_end(server: Server, folder: Path) -> None:
     server.enter()
     server.end()

@@ -13,6 +13,7 @@ from glose.annotate.app.access import Access
 from glose.annotate.app.answers import failure
 from glose.annotate.app.security import HEADERS, refusal
 from glose.annotate.app.sessions import Door
+from glose.corpus.errors import GloseError
 
 #: How long a browser keeps a session (seconds): the longest that browsers allow.
 _KEPT = 400 * 24 * 3600
@@ -31,7 +32,10 @@ class Guard:
         if scope["type"] != "http":
             await self._other(scope, receive, send)
             return
-        answer = await self._stopped(Request(scope, receive))
+        try:
+            answer = await self._stopped(Request(scope, receive))
+        except GloseError as error:
+            answer = failure(503, str(error))
         await (answer or self._app)(scope, receive, _with_headers(send))
 
     async def _other(self, scope: Scope, receive: Receive, send: Send) -> None:
