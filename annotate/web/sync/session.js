@@ -259,6 +259,13 @@ export class Session extends EventTarget {
     this.place.sessions.delete(this.record);
   }
 
+  /** The next document could not be opened, and work goes on here. */
+  #revive() {
+    this.#isClosed = false;
+    this.place.sessions.set(this.record, this);
+    this.#listen();
+  }
+
   #listen() {
     const look = () => {
       if (document.visibilityState === "visible") void this.catchUp();
@@ -275,6 +282,7 @@ export class Session extends EventTarget {
   /** @param {Draft} draft @returns {Promise<boolean>} */
   async #make(draft) {
     if (draft.changes.length === 0) return false;
+    if (this.#isClosed) this.#revive();
     const operation = { id: uuid(), base: this.revision, ...draft };
     if (this.#keeper.trouble) return this.#delivery.inTurn(() => this.#delivery.make(operation));
     const row = this.#keeper.row(operation);
