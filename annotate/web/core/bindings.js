@@ -74,7 +74,9 @@ function cardOf(schema, list, type) {
   const names = attributesOf(schema, list);
   const attributes = Object.fromEntries(names.map((name) => [name, schema.attributes[name]]));
   // Shift+letter arms a role: so they have lower case letters, and take both cases of them.
-  const role = assigned(keyed(schema[list][type]?.roles ?? {}), used, false);
+  // One that has no key of its own leaves attributes theirs, so that these are the same everywhere.
+  const kept = new Set(Object.values(attributes).map(({ key }) => key));
+  const role = assigned(keyed(schema[list][type]?.roles ?? {}), used, false, kept);
   for (const key of role.keys()) used.add(key.toUpperCase());
   const attribute = assigned(keyed(attributes), used, true);
   const mention = assigned(keyed(schema.mentions), used, true);
@@ -113,9 +115,10 @@ function keyed(entries) {
  * @param {[string, string][]} wanted
  * @param {Set<string>} used  grows
  * @param {boolean} upper  whether upper case letters may be used
+ * @param {Set<string>} [kept]  letters that are chosen only if there is no other
  * @returns {Map<string, string>}
  */
-function assigned(wanted, used, upper) {
+function assigned(wanted, used, upper, kept = new Set()) {
   /** @type {Map<string, string>} */
   const keys = new Map();
   for (const [name, key] of wanted) {
@@ -126,8 +129,9 @@ function assigned(wanted, used, upper) {
   // Short names choose first, and their first letter if they can: Attacker, before Time-After.
   const left = wanted.map(([name]) => name).filter((name) => !keys.has(name));
   left.sort((a, b) => a.length - b.length);
-  for (const name of left) choose(keys, name, name[0].toLowerCase(), used);
   const letters = (/** @type {string} */ name) => name.toLowerCase() + LETTERS;
+  for (const name of left) choose(keys, name, name[0].toLowerCase(), used, kept);
+  for (const name of left) choose(keys, name, letters(name), used, kept);
   for (const name of left) choose(keys, name, letters(name), used);
   for (const name of upper ? left : []) choose(keys, name, letters(name).toUpperCase(), used);
   return new Map(wanted.flatMap(([name]) => pair(keys.get(name), name)));
@@ -143,10 +147,13 @@ function pair(key, name) {
  * @param {Map<string, string>} keys
  * @param {string} name
  * @param {string} letters
- * @param {Set<string>} used
+ * @param {Set<string>} used  grows
+ * @param {Set<string>} [kept]  not free either
  */
-function choose(keys, name, letters, used) {
-  const free = [...letters].find((letter) => /^[a-z]$/iu.test(letter) && !used.has(letter));
+function choose(keys, name, letters, used, kept = new Set()) {
+  const free = [...letters].find(
+    (letter) => /^[a-z]$/iu.test(letter) && !used.has(letter) && !kept.has(letter),
+  );
   if (keys.has(name) || free === undefined) return;
   keys.set(name, free);
   used.add(free);

@@ -188,7 +188,8 @@ function candidate(rec, text, frame, name, role, one, all, schema, layout) {
 function numbered(ranked) {
   const roles = new Set();
   const first = ranked.filter(({ role }) => !roles.has(role) && roles.add(role));
-  const best = new Set([...first.filter((one) => one.score > FLOOR), ...ranked].slice(0, DIGITS));
+  const likely = first.filter((one) => one.score > FLOOR);
+  const best = new Set([...new Set([...likely, ...ranked])].slice(0, DIGITS));
   let digit = 0;
   return ranked.map((one) => ({ ...one, digit: best.has(one) ? (digit += 1) : null }));
 }

@@ -4,7 +4,22 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  chain, cluster, comment, fill, frame, mark, mergeChains, mergeClusters, sameAgain, setLink, setName, setState, splitChain, trigger, unchain, uncluster,
+  chain,
+  cluster,
+  comment,
+  fill,
+  frame,
+  mark,
+  mergeChains,
+  mergeClusters,
+  sameAgain,
+  setLink,
+  setName,
+  setState,
+  splitChain,
+  trigger,
+  unchain,
+  uncluster,
 } from "../../../../annotate/web/core/transitions.js";
 import { listed } from "../../../../annotate/web/core/chains.js";
 import { occurrences } from "../../../../annotate/web/core/same.js";
@@ -15,8 +30,11 @@ const TEXT = "Gao brûle. Gao tombe. Gao parle. Gao dort mardi.";
 /** A record with four mentions of Gao, not linked. */
 function four() {
   const { rec, tools, text } = made({}, TEXT);
-  const ids = [0, 1, 2, 3].flatMap((nth) => done(rec, mark(rec, { ...at("Gao", TEXT, nth), type: "GPE" }, tools)));
-  const tie = (one, other) => done(rec, chain(rec, ids[one], other === null ? null : ids[other], tools), "entities")[0];
+  const ids = [0, 1, 2, 3].flatMap((nth) =>
+    done(rec, mark(rec, { ...at("Gao", TEXT, nth), type: "GPE" }, tools)),
+  );
+  const tie = (one, other) =>
+    done(rec, chain(rec, ids[one], other === null ? null : ids[other], tools), "entities")[0];
   return { rec, tools, text, ids, tie };
 }
 
@@ -50,7 +68,10 @@ test("a mention that is linked elsewhere leaves its chain", () => {
   made.tie(1, 0);
   made.tie(2, 0);
   made.tie(1, 3);
-  assert.deepEqual(chains(made), [[0, 2], [1, 3]]);
+  assert.deepEqual(chains(made), [
+    [0, 2],
+    [1, 3],
+  ]);
 });
 
 test("with nothing to link it to, a mention is an entity by itself", () => {
@@ -62,7 +83,9 @@ test("with nothing to link it to, a mention is an entity by itself", () => {
 test("a mention whose type forms no entities is not linked", () => {
   const { rec, tools, ids } = four();
   const [day] = done(rec, mark(rec, { ...at("mardi", TEXT), type: "DATE" }, tools));
-  assert.throws(() => chain(rec, day, ids[0], tools), { message: "Mentions of type DATE form no entities" });
+  assert.throws(() => chain(rec, day, ids[0], tools), {
+    message: "Mentions of type DATE form no entities",
+  });
 });
 
 test("the last but one mention that leaves takes the entity along", () => {
@@ -106,11 +129,18 @@ test("merging keeps the entity that was there first, with what both had", () => 
 test("what referred to the entity that is gone refers to the one that is kept", () => {
   const made = four();
   const [first, second] = [made.tie(1, 0), made.tie(3, 2)];
-  const [incident] = done(made.rec, frame(made.rec, { type: "INCIDENT" }, made.tools), "templates");
+  const [incident] = done(
+    made.rec,
+    frame(made.rec, { type: "INCIDENT" }, made.tools),
+    "templates",
+  );
   made.rec.apply(fill(made.rec, incident, "Target", { ref: second }, made.tools));
   made.rec.apply(comment(made.rec, { target: second, text: "?" }, made.tools));
   made.rec.apply(mergeChains(made.rec, first, second, made.tools));
-  assert.deepEqual([made.rec.get("templates", incident).args[0].ref, made.rec.all("comments")[0].target], [first, first]);
+  assert.deepEqual(
+    [made.rec.get("templates", incident).args[0].ref, made.rec.all("comments")[0].target],
+    [first, first],
+  );
 });
 
 test("splitting makes an entity of the mentions that leave", () => {
@@ -119,7 +149,10 @@ test("splitting makes an entity of the mentions that leave", () => {
   made.tie(2, 0);
   made.tie(3, 0);
   made.rec.apply(splitChain(made.rec, id, [made.ids[1], made.ids[3]], made.tools));
-  assert.deepEqual(chains(made), [[0, 2], [1, 3]]);
+  assert.deepEqual(chains(made), [
+    [0, 2],
+    [1, 3],
+  ]);
 });
 
 test("splitting all mentions off changes nothing", () => {
@@ -131,7 +164,10 @@ test("splitting all mentions off changes nothing", () => {
 test("chains are listed by when they were used last", () => {
   const made = four();
   const [first, second] = [made.tie(1, 0), made.tie(3, 2)];
-  assert.deepEqual(listed(made.rec, [second]).map((one) => one.id), [second, first]);
+  assert.deepEqual(
+    listed(made.rec, [second]).map((one) => one.id),
+    [second, first],
+  );
 });
 
 test("same again marks and links all places at once", () => {
@@ -139,19 +175,35 @@ test("same again marks and links all places at once", () => {
   const [id] = done(rec, mark(rec, { ...at("Gao", TEXT), type: "GPE" }, tools));
   const places = occurrences(text, layout(TEXT).tokens, rec, rec.get("mentions", id));
   rec.apply(sameAgain(rec, places, rec.get("mentions", id), id, tools));
-  assert.deepEqual([rec.all("mentions").length, rec.all("entities").map((one) => one.mentions.length)], [4, [4]]);
+  assert.deepEqual(
+    [rec.all("mentions").length, rec.all("entities").map((one) => one.mentions.length)],
+    [4, [4]],
+  );
 });
 
 test("same again without an entity links nothing", () => {
   const { rec, tools } = made({}, TEXT);
-  rec.apply(sameAgain(rec, [[11, 14], [22, 25]], "GPE", null, tools));
+  rec.apply(
+    sameAgain(
+      rec,
+      [
+        [11, 14],
+        [22, 25],
+      ],
+      "GPE",
+      null,
+      tools,
+    ),
+  );
   assert.deepEqual([rec.all("mentions").length, rec.all("entities")], [2, []]);
 });
 
 /** A record with three events. */
 function three() {
   const { rec, tools } = made({}, TEXT);
-  const ids = ["brûle", "tombe", "parle"].flatMap((words) => done(rec, trigger(rec, { ...at(words, TEXT), type: "ATTACK" }, tools), "events"));
+  const ids = ["brûle", "tombe", "parle"].flatMap((words) =>
+    done(rec, trigger(rec, { ...at(words, TEXT), type: "ATTACK" }, tools), "events"),
+  );
   return { rec, tools, ids };
 }
 
@@ -159,7 +211,10 @@ test("two events make a cluster, a third joins it", () => {
   const { rec, tools, ids } = three();
   rec.apply(cluster(rec, ids[1], ids[0], tools));
   rec.apply(cluster(rec, ids[2], ids[1], tools));
-  assert.deepEqual(rec.all("event_clusters").map((one) => one.events), [ids]);
+  assert.deepEqual(
+    rec.all("event_clusters").map((one) => one.events),
+    [ids],
+  );
 });
 
 test("an event that leaves a cluster of two takes the cluster along", () => {

@@ -3,7 +3,16 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { duplicateEvent, empty, fill, frame, mark, relate, retype, trigger } from "../../../../annotate/web/core/transitions.js";
+import {
+  duplicateEvent,
+  empty,
+  fill,
+  frame,
+  mark,
+  relate,
+  retype,
+  trigger,
+} from "../../../../annotate/web/core/transitions.js";
 import { at, done, made } from "./made.js";
 
 /** A record with an event on "attaqué". */
@@ -14,7 +23,12 @@ function attack(type = "ATTACK") {
 }
 
 function args(rec, id, list = "events") {
-  return rec.get(list, id).args.map(({ role, ref, value }) => [role, rec.get("mentions", ref ?? "")?.text ?? value ?? ref]);
+  return rec
+    .get(list, id)
+    .args.map(({ role, ref, value }) => [
+      role,
+      rec.get("mentions", ref ?? "")?.text ?? value ?? ref,
+    ]);
 }
 
 test("a trigger opens an event without arguments", () => {
@@ -31,7 +45,20 @@ test("two events may have one trigger and one type", () => {
 
 test("a trigger may be in pieces", () => {
   const { rec, tools } = made();
-  const [id] = done(rec, trigger(rec, { start: 22, end: 59, fragments: [Object.values(at("attaqué")), Object.values(at("tuant"))], type: "ATTACK" }, tools), "events");
+  const [id] = done(
+    rec,
+    trigger(
+      rec,
+      {
+        start: 22,
+        end: 59,
+        fragments: [Object.values(at("attaqué")), Object.values(at("tuant"))],
+        type: "ATTACK",
+      },
+      tools,
+    ),
+    "events",
+  );
   assert.equal(rec.get("events", id).triggers[0].text, "attaqué tuant");
 });
 
@@ -39,7 +66,10 @@ test("words fill a role in one step: they are marked, typed and put in", () => {
   const { rec, tools, id } = attack();
   const changes = fill(rec, id, "Place", at("Gao"), tools);
   rec.apply(changes);
-  assert.deepEqual([changes.length, rec.all("mentions")[0].type, args(rec, id)], [2, "GPE", [["Place", "Gao"]]]);
+  assert.deepEqual(
+    [changes.length, rec.all("mentions")[0].type, args(rec, id)],
+    [2, "GPE", [["Place", "Gao"]]],
+  );
 });
 
 test("a mention that is there and fits is used", () => {
@@ -53,7 +83,10 @@ test("a mention that is there and does not fit stays, and one that fits is made"
   const { rec, tools, id } = attack();
   rec.apply(mark(rec, { ...at("Gao"), type: "ORG" }, tools));
   rec.apply(fill(rec, id, "Place", at("Gao"), tools));
-  assert.deepEqual(rec.all("mentions").map((one) => one.type), ["ORG", "GPE"]);
+  assert.deepEqual(
+    rec.all("mentions").map((one) => one.type),
+    ["ORG", "GPE"],
+  );
 });
 
 test("a mention of a type below the filler fits", () => {
@@ -66,14 +99,19 @@ test("a mention of a type below the filler fits", () => {
 test("a mention whose type does not fit is refused, and the role says what it takes", () => {
   const { rec, tools, id } = attack();
   const [day] = done(rec, mark(rec, { ...at("mardi"), type: "DATE" }, tools));
-  assert.throws(() => fill(rec, id, "Actor", { ref: day }, tools), { message: "Actor takes PER, ORG, GPE, not DATE" });
+  assert.throws(() => fill(rec, id, "Actor", { ref: day }, tools), {
+    message: "Actor takes PER, ORG, GPE, not DATE",
+  });
 });
 
 test("a role takes two fillers, in the order in which they came", () => {
   const { rec, tools, id } = attack();
   rec.apply(fill(rec, id, "Recipient", at("12 civils"), tools));
   rec.apply(fill(rec, id, "Recipient", at("Gao"), tools));
-  assert.deepEqual(args(rec, id), [["Recipient", "12 civils"], ["Recipient", "Gao"]]);
+  assert.deepEqual(args(rec, id), [
+    ["Recipient", "12 civils"],
+    ["Recipient", "Gao"],
+  ]);
 });
 
 test("the same filler again changes nothing", () => {
@@ -100,7 +138,9 @@ test("where a role takes two, a third is refused", () => {
   const { rec, tools, id } = attack("MEET");
   rec.apply(fill(rec, id, "Actor", at("armée"), tools));
   rec.apply(fill(rec, id, "Actor", at("Gao"), tools));
-  assert.throws(() => fill(rec, id, "Actor", at("Sarmine"), tools), { message: "Actor takes 2 fillers and has them; empty one first" });
+  assert.throws(() => fill(rec, id, "Actor", at("Sarmine"), tools), {
+    message: "Actor takes 2 fillers and has them; empty one first",
+  });
 });
 
 test("an event is an argument where the role takes events", () => {
@@ -120,12 +160,16 @@ test("words that are the trigger of an event fill such a role with the event", (
 test("words where there is no event do not fill a role of events", () => {
   const { rec, tools } = attack();
   const [said] = done(rec, trigger(rec, { ...at("dément"), type: "SAY" }, tools), "events");
-  assert.throws(() => fill(rec, said, "Said", at("Gao"), tools), { message: "Said takes event; there is none at these words" });
+  assert.throws(() => fill(rec, said, "Said", at("Gao"), tools), {
+    message: "Said takes event; there is none at these words",
+  });
 });
 
 test("an event is no argument of itself", () => {
   const { rec, tools, id } = attack();
-  assert.throws(() => fill(rec, id, "Recipient", { ref: id }, tools), { message: "An event cannot be an argument of itself" });
+  assert.throws(() => fill(rec, id, "Recipient", { ref: id }, tools), {
+    message: "An event cannot be an argument of itself",
+  });
 });
 
 test("a role of strings takes one of its values, however it is written", () => {
@@ -136,18 +180,25 @@ test("a role of strings takes one of its values, however it is written", () => {
 
 test("a role of strings refuses what is none of its values", () => {
   const { rec, tools, id } = attack();
-  assert.throws(() => fill(rec, id, "Manner", at("Gao"), tools), { message: "Manner is one of by night, by day" });
+  assert.throws(() => fill(rec, id, "Manner", at("Gao"), tools), {
+    message: "Manner is one of by night, by day",
+  });
 });
 
 test("a role of any strings takes the words that are selected", () => {
   const { rec, tools, id } = attack("MEET");
   rec.apply(fill(rec, id, "Topic", at("village de Gao"), tools));
-  assert.deepEqual([args(rec, id), rec.all("mentions").length], [[["Topic", "village de Gao"]], 0]);
+  assert.deepEqual(
+    [args(rec, id), rec.all("mentions").length],
+    [[["Topic", "village de Gao"]], 0],
+  );
 });
 
 test("a role of mentions takes no string", () => {
   const { rec, tools, id } = attack();
-  assert.throws(() => fill(rec, id, "Actor", { value: "x" }, tools), { message: "Actor takes PER, ORG, GPE, no string" });
+  assert.throws(() => fill(rec, id, "Actor", { value: "x" }, tools), {
+    message: "Actor takes PER, ORG, GPE, no string",
+  });
 });
 
 test("emptying a role leaves the mentions and the other roles", () => {
@@ -183,9 +234,18 @@ test("a duplicate has the same arguments and is an event of its own", () => {
 
 test("a relation takes its arguments with it", () => {
   const { rec, tools } = made();
-  const wanted = { type: "PART", args: [{ role: "Part", filler: at("armée") }, { role: "Whole", filler: at("Sarmine") }] };
+  const wanted = {
+    type: "PART",
+    args: [
+      { role: "Part", filler: at("armée") },
+      { role: "Whole", filler: at("Sarmine") },
+    ],
+  };
   const [id] = done(rec, relate(rec, wanted, tools), "relations");
-  assert.deepEqual(args(rec, id, "relations"), [["Part", "armée"], ["Whole", "Sarmine"]]);
+  assert.deepEqual(args(rec, id, "relations"), [
+    ["Part", "armée"],
+    ["Whole", "Sarmine"],
+  ]);
 });
 
 test("a frame of the document is filled like an event", () => {

@@ -9,11 +9,23 @@ import { fill, mark, trigger } from "../../../../annotate/web/core/transitions.j
 import { at, done, made, schema } from "./made.js";
 
 for (const [words, kind] of [
-  ["mardi", "date"], ["14 mars 2031", "date"], ["2031", "date"], ["14/03/2031", "date"],
-  ["14 h 30", "time"], ["nuit de lundi à mardi", "time"], ["chaque vendredi", "set"],
-  ["trois jours", "duration"], ["12", "number"], ["dix-sept", "number"], ["31.890", "number"],
-  ["40 %", "percent"], ["3 millions d'euros", "money"], ["deux millions", "number"],
-  ["cinq enfants", null], ["marsouin", null], ["Gao", null],
+  ["mardi", "date"],
+  ["14 mars 2031", "date"],
+  ["2031", "date"],
+  ["14/03/2031", "date"],
+  ["14 h 30", "time"],
+  ["nuit de lundi à mardi", "time"],
+  ["chaque vendredi", "set"],
+  ["trois jours", "duration"],
+  ["12", "number"],
+  ["dix-sept", "number"],
+  ["31.890", "number"],
+  ["40 %", "percent"],
+  ["3 millions d'euros", "money"],
+  ["deux millions", "number"],
+  ["cinq enfants", null],
+  ["marsouin", null],
+  ["Gao", null],
 ]) {
   test(`${words} looks like ${kind ?? "no value"}`, () => assert.equal(kindOf(words), kind));
 }
@@ -21,10 +33,18 @@ for (const [words, kind] of [
 const { Actor, Recipient, Date: Day, Manner } = schema.events.ATTACK.roles;
 
 for (const [role, words, type] of [
-  [Actor, "ONU", "ORG"], [Actor, "armée russe", "ORG"], [Actor, "manifestants", "PER"],
-  [Actor, "Claire Vasseur", "PER"], [Actor, "Moscou", "GPE"], [Actor, "syriennes", "GPE"],
-  [Actor, "qui", "PER"], [Recipient, "12 civils", "PER"], [Recipient, "40", "NUM"],
-  [Day, "Gao", "DATE"], [Manner, "Gao", null], [Actor, "chose", "PER"],
+  [Actor, "ONU", "ORG"],
+  [Actor, "armée russe", "ORG"],
+  [Actor, "manifestants", "PER"],
+  [Actor, "Claire Vasseur", "PER"],
+  [Actor, "Moscou", "GPE"],
+  [Actor, "syriennes", "GPE"],
+  [Actor, "qui", "PER"],
+  [Recipient, "12 civils", "PER"],
+  [Recipient, "40", "NUM"],
+  [Day, "Gao", "DATE"],
+  [Manner, "Gao", null],
+  [Actor, "chose", "PER"],
 ]) {
   test(`${words} as filler of ${role.fillers.join(", ")} is ${type}`, () => {
     assert.equal(typeFor(made().rec, schema, role, words), type);

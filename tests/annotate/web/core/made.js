@@ -5,8 +5,23 @@ import { Rec } from "../../../../annotate/web/core/record.js";
 import { maker } from "../../../../annotate/web/core/ids.js";
 
 const common = { description: "said here", colour: "#000000", key: "" };
-const mention = (key, more = {}) => ({ ...common, key, levels: [], values: [], entity: true, ...more });
-const role = (key, fillers, more = {}) => ({ description: "a role", key, fillers, values: [], min: 0, max: null, ...more });
+const mention = (key, more = {}) => ({
+  ...common,
+  key,
+  levels: [],
+  values: [],
+  entity: true,
+  ...more,
+});
+const role = (key, fillers, more = {}) => ({
+  description: "a role",
+  key,
+  fillers,
+  values: [],
+  min: 0,
+  max: null,
+  ...more,
+});
 const NAMED = { levels: ["NAM", "NOM", "PRO"] };
 
 const roles = {
@@ -17,24 +32,69 @@ const roles = {
 };
 
 export const schema = {
-  name: "small", version: "1", description: "For tests.", required: "warning",
+  name: "small",
+  version: "1",
+  description: "For tests.",
+  required: "warning",
   mentions: {
-    PER: mention("p", NAMED), "PER.Group": mention("p", NAMED), ORG: mention("o", NAMED),
+    PER: mention("p", NAMED),
+    "PER.Group": mention("p", NAMED),
+    ORG: mention("o", NAMED),
     GPE: mention("g", NAMED),
     DATE: mention("d", { values: ["date"], entity: false }),
     NUM: mention("n", { values: ["number"], entity: false }),
   },
-  entities: { PER: mention("p"), "PER.Group": mention("p"), ORG: mention("o"), GPE: mention("g"), LEAGUE: mention("l") },
+  entities: {
+    PER: mention("p"),
+    "PER.Group": mention("p"),
+    ORG: mention("o"),
+    GPE: mention("g"),
+    LEAGUE: mention("l"),
+  },
   events: {
-    ATTACK: { ...common, key: "k", roles: { ...roles, Manner: role("", ["value"], { values: ["by night", "by day"] }) } },
-    MEET: { ...common, key: "m", roles: { Actor: role("a", ["PER", "ORG", "GPE"], { max: 2 }), Topic: role("t", ["value"]), Date: roles.Date } },
+    ATTACK: {
+      ...common,
+      key: "k",
+      roles: { ...roles, Manner: role("", ["value"], { values: ["by night", "by day"] }) },
+    },
+    MEET: {
+      ...common,
+      key: "m",
+      roles: {
+        Actor: role("a", ["PER", "ORG", "GPE"], { max: 2 }),
+        Topic: role("t", ["value"]),
+        Date: roles.Date,
+      },
+    },
     SAY: { ...common, key: "s", roles: { Actor: roles.Actor, Said: role("i", ["event"]) } },
   },
-  relations: { PART: { ...common, key: "k", roles: { Part: role("p", ["PER", "ORG", "GPE"]), Whole: role("w", ["ORG", "GPE"]) } } },
-  templates: { INCIDENT: { ...common, key: "i", roles: { Target: role("t", ["PER", "GPE"]), Kind: role("k", ["value"], { max: 1 }) } } },
+  relations: {
+    PART: {
+      ...common,
+      key: "k",
+      roles: { Part: role("p", ["PER", "ORG", "GPE"]), Whole: role("w", ["ORG", "GPE"]) },
+    },
+  },
+  templates: {
+    INCIDENT: {
+      ...common,
+      key: "i",
+      roles: { Target: role("t", ["PER", "GPE"]), Kind: role("k", ["value"], { max: 1 }) },
+    },
+  },
   attributes: {
-    polarity: { description: "denied?", on: ["events"], key: "y", values: { Positive: "yes", Negative: "no" } },
-    modality: { description: "a fact?", on: ["events"], key: "m", values: { Actual: "yes", Other: "no" } },
+    polarity: {
+      description: "denied?",
+      on: ["events"],
+      key: "y",
+      values: { Positive: "yes", Negative: "no" },
+    },
+    modality: {
+      description: "a fact?",
+      on: ["events"],
+      key: "m",
+      values: { Actual: "yes", Other: "no" },
+    },
     hedge: { description: "how sure", on: ["events", "mentions"], key: "1", values: {} },
   },
   labels: {
@@ -43,7 +103,8 @@ export const schema = {
   },
 };
 
-export const SENTENCE = "L'armée de Sarmine a attaqué mardi le village de Gao, tuant 12 civils. Sarmine dément.";
+export const SENTENCE =
+  "L'armée de Sarmine a attaqué mardi le village de Gao, tuant 12 civils. Sarmine dément.";
 
 /** A record over a text, with tools whose ids count up. */
 export function made(items = {}, string = SENTENCE, random = seeded(1)) {
@@ -67,8 +128,14 @@ export function done(rec, changes, list = "mentions") {
 
 /** Words, sentences and no phrases, as the tokeniser would cut a plain sentence. */
 export function layout(string, phrases = []) {
-  const tokens = [...string.matchAll(/\p{L}['’]|[\p{L}\d]+|[^\s\p{L}\d]/gu)].map((one) => [one.index, one.index + one[0].length]);
-  const sentences = [...string.matchAll(/[^.]+\.?\s*/gu)].map((one) => [one.index, one.index + one[0].trimEnd().length]);
+  const tokens = [...string.matchAll(/\p{L}['’]|[\p{L}\d]+|[^\s\p{L}\d]/gu)].map((one) => [
+    one.index,
+    one.index + one[0].length,
+  ]);
+  const sentences = [...string.matchAll(/[^.]+\.?\s*/gu)].map((one) => [
+    one.index,
+    one.index + one[0].trimEnd().length,
+  ]);
   return { tokens, sentences, phrases: phrases.map((words) => Object.values(at(words, string))) };
 }
 
@@ -84,6 +151,9 @@ export function seeded(seed) {
 }
 
 /** A key as the browser tells it. */
-export function key(name, { code = "", ctrl = false, shift = false, alt = false, meta = false } = {}) {
+export function key(
+  name,
+  { code = "", ctrl = false, shift = false, alt = false, meta = false } = {},
+) {
   return { key: name, code, ctrl, shift, alt, meta };
 }

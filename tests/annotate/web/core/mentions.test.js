@@ -3,15 +3,32 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { addPiece, chain, fill, mark, resize, retype, trigger } from "../../../../annotate/web/core/transitions.js";
+import {
+  addPiece,
+  chain,
+  fill,
+  mark,
+  resize,
+  retype,
+  trigger,
+} from "../../../../annotate/web/core/transitions.js";
 import { at, done, made } from "./made.js";
 
 test("a marked span has its text, and all that a mention of doc/1 has", () => {
   const { rec, tools } = made();
   const [change] = mark(rec, { ...at("Gao"), type: "GPE" }, tools);
   assert.deepEqual(change.after, {
-    id: change.id, type: "GPE", start: 49, end: 52, fragments: [], text: "Gao", head: [],
-    level: "NAM", value: null, links: [], attrs: [],
+    id: change.id,
+    type: "GPE",
+    start: 49,
+    end: 52,
+    fragments: [],
+    text: "Gao",
+    head: [],
+    level: "NAM",
+    value: null,
+    links: [],
+    attrs: [],
   });
 });
 
@@ -65,7 +82,9 @@ for (const [span, what] of [
 
 test("a type that the schema does not have is refused", () => {
   const { rec, tools } = made();
-  assert.throws(() => mark(rec, { ...at("Gao"), type: "X" }, tools), { message: "The schema has no mentions of type X" });
+  assert.throws(() => mark(rec, { ...at("Gao"), type: "X" }, tools), {
+    message: "The schema has no mentions of type X",
+  });
 });
 
 /** A mention of Gao as GPE. */
@@ -79,7 +98,18 @@ test("a second piece makes the mention discontinuous", () => {
   const { rec, id } = gao();
   rec.apply(addPiece(rec, id, at("civils")));
   const { start, end, fragments, text } = rec.get("mentions", id);
-  assert.deepEqual({ start, end, fragments, text }, { start: 49, end: 69, fragments: [[49, 52], [63, 69]], text: "Gao civils" });
+  assert.deepEqual(
+    { start, end, fragments, text },
+    {
+      start: 49,
+      end: 69,
+      fragments: [
+        [49, 52],
+        [63, 69],
+      ],
+      text: "Gao civils",
+    },
+  );
 });
 
 test("a piece that touches joins, so that nothing is in pieces", () => {
@@ -120,7 +150,9 @@ test("resizing to what it is changes nothing", () => {
 
 test("a head that lies outside after resizing goes", () => {
   const { rec, id } = gao();
-  rec.apply([{ list: "mentions", id, before: null, after: { ...rec.get("mentions", id), head: [49, 52] } }]);
+  rec.apply([
+    { list: "mentions", id, before: null, after: { ...rec.get("mentions", id), head: [49, 52] } },
+  ]);
   rec.apply(resize(rec, id, { start: 50, end: 52 }));
   assert.deepEqual(rec.get("mentions", id).head, []);
 });
@@ -142,7 +174,17 @@ test("a retyped mention loses the level that its type does not have", () => {
 test("a retyped mention loses a value of a kind that its type does not have", () => {
   const { rec, tools } = made();
   const [id] = done(rec, mark(rec, { ...at("mardi"), type: "DATE" }, tools));
-  rec.apply([{ list: "mentions", id, before: null, after: { ...rec.get("mentions", id), value: { norm: "date:2031", mod: null, unit: null, anchor: null } } }]);
+  rec.apply([
+    {
+      list: "mentions",
+      id,
+      before: null,
+      after: {
+        ...rec.get("mentions", id),
+        value: { norm: "date:2031", mod: null, unit: null, anchor: null },
+      },
+    },
+  ]);
   rec.apply(retype(rec, id, "NUM", tools));
   assert.equal(rec.get("mentions", id).value, null);
 });
@@ -151,7 +193,9 @@ test("a mention that fills a role is not given a type that does not fit there", 
   const { rec, id, tools } = gao();
   const [event] = done(rec, trigger(rec, { ...at("attaqué"), type: "ATTACK" }, tools), "events");
   rec.apply(fill(rec, event, "Place", { ref: id }, tools));
-  assert.throws(() => retype(rec, id, "ORG", tools), { message: "It is Place of ATTACK, which ORG does not fit; empty that first" });
+  assert.throws(() => retype(rec, id, "ORG", tools), {
+    message: "It is Place of ATTACK, which ORG does not fit; empty that first",
+  });
 });
 
 test("a chain follows the type of its only mention", () => {

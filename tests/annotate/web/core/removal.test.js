@@ -4,7 +4,24 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import {
-  accept, chain, cluster, comment, editComment, empty, fill, flag, mark, relate, remove, resolve, setAttribute, setLabel, setLink, setState, setValue, trigger,
+  accept,
+  chain,
+  cluster,
+  comment,
+  editComment,
+  empty,
+  fill,
+  flag,
+  mark,
+  relate,
+  remove,
+  resolve,
+  setAttribute,
+  setLabel,
+  setLink,
+  setState,
+  setValue,
+  trigger,
 } from "../../../../annotate/web/core/transitions.js";
 import { at, done, made } from "./made.js";
 
@@ -48,12 +65,29 @@ test("a value that hangs on it keeps its norm and loses its anchor", () => {
   const { rec, tools, event, day } = scene();
   rec.apply(setValue(rec, day, { norm: "date:2031", anchor: event }, tools));
   rec.apply(remove(rec, event));
-  assert.deepEqual(rec.get("mentions", day).value, { norm: "date:2031", mod: null, unit: null, anchor: null });
+  assert.deepEqual(rec.get("mentions", day).value, {
+    norm: "date:2031",
+    mod: null,
+    unit: null,
+    anchor: null,
+  });
 });
 
 test("a relation that is left with one argument goes", () => {
   const { rec, tools, gao } = scene();
-  rec.apply(relate(rec, { type: "PART", args: [{ role: "Part", filler: at("armée") }, { role: "Whole", filler: { ref: gao } }] }, tools));
+  rec.apply(
+    relate(
+      rec,
+      {
+        type: "PART",
+        args: [
+          { role: "Part", filler: at("armée") },
+          { role: "Whole", filler: { ref: gao } },
+        ],
+      },
+      tools,
+    ),
+  );
   rec.apply(remove(rec, gao));
   assert.deepEqual(rec.all("relations"), []);
 });
@@ -80,7 +114,9 @@ test("a suggestion whose item is deleted counts as refused", () => {
   const layer = { name: "crf", items: { mentions: [{ ...rec.get("mentions", gao), id: "m1" }] } };
   rec.apply(accept(rec, layer, "m1", tools));
   rec.apply(remove(rec, gao));
-  assert.deepEqual(rec.all("decisions"), [{ id: "crf/m1", list: "mentions", outcome: "refused", item: null }]);
+  assert.deepEqual(rec.all("decisions"), [
+    { id: "crf/m1", list: "mentions", outcome: "refused", item: null },
+  ]);
 });
 
 test("what is not there cannot be deleted", () => {
@@ -93,7 +129,10 @@ test("a deleted item that comes back has its old place", () => {
   const changes = remove(rec, gao);
   rec.apply(changes);
   rec.apply(changes.map((one) => ({ ...one, before: one.after, after: one.before })));
-  assert.deepEqual(rec.all("mentions").map((one) => one.id), before);
+  assert.deepEqual(
+    rec.all("mentions").map((one) => one.id),
+    before,
+  );
 });
 
 test("an attribute of an event is a field, or stands in attrs", () => {
@@ -112,23 +151,55 @@ test("an attribute is taken off with null", () => {
 });
 
 for (const [what, act, message] of [
-  ["a value that the attribute does not have", ({ rec, tools, event }) => setAttribute(rec, event, "polarity", "X", tools), "polarity is one of Positive, Negative"],
-  ["an attribute that the list does not have", ({ rec, tools, gao }) => setAttribute(rec, gao, "polarity", "Positive", tools), "There is no attribute polarity here"],
-  ["a level that the type does not have", ({ rec, tools, day }) => setAttribute(rec, day, "level", "NAM", tools), "A DATE has no level"],
-  ["a value of another kind", ({ rec, tools, day }) => setValue(rec, day, { norm: "number:3" }, tools), "The value of a DATE begins with date:"],
-  ["a link on an event", ({ rec, event }) => setLink(rec, event, { kb: "kb", id: "Q1" }), "Pick a mention or an entity first"],
-  ["an empty comment", ({ rec, tools, gao }) => comment(rec, { target: gao, text: " " }, tools), "Write something first"],
-  ["a label that the scheme does not have", ({ rec, tools }) => setLabel(rec, { scheme: "topic", value: "x" }, tools), "topic is one of war, talks"],
+  [
+    "a value that the attribute does not have",
+    ({ rec, tools, event }) => setAttribute(rec, event, "polarity", "X", tools),
+    "polarity is one of Positive, Negative",
+  ],
+  [
+    "an attribute that the list does not have",
+    ({ rec, tools, gao }) => setAttribute(rec, gao, "polarity", "Positive", tools),
+    "There is no attribute polarity here",
+  ],
+  [
+    "a level that the type does not have",
+    ({ rec, tools, day }) => setAttribute(rec, day, "level", "NAM", tools),
+    "A DATE has no level",
+  ],
+  [
+    "a value of another kind",
+    ({ rec, tools, day }) => setValue(rec, day, { norm: "number:3" }, tools),
+    "The value of a DATE begins with date:",
+  ],
+  [
+    "a link on an event",
+    ({ rec, event }) => setLink(rec, event, { kb: "kb", id: "Q1" }),
+    "Pick a mention or an entity first",
+  ],
+  [
+    "an empty comment",
+    ({ rec, tools, gao }) => comment(rec, { target: gao, text: " " }, tools),
+    "Write something first",
+  ],
+  [
+    "a label that the scheme does not have",
+    ({ rec, tools }) => setLabel(rec, { scheme: "topic", value: "x" }, tools),
+    "topic is one of war, talks",
+  ],
   ["a role of nothing", ({ rec }) => empty(rec, "v0", "Actor"), "Open an event first"],
 ]) {
-  test(`${what} is refused`, () => assert.throws(() => act(scene()), { name: "Refusal", message }));
+  test(`${what} is refused`, () =>
+    assert.throws(() => act(scene()), { name: "Refusal", message }));
 }
 
 test("a second link of a knowledge base takes the place of the first", () => {
   const { rec, gao } = scene();
   for (const id of ["Q1", "Q2"]) rec.apply(setLink(rec, gao, { kb: "kb", id }));
   rec.apply(setLink(rec, gao, { kb: "other", id: "7" }));
-  assert.deepEqual(rec.get("mentions", gao).links.map((one) => one.id), ["Q2", "7"]);
+  assert.deepEqual(
+    rec.get("mentions", gao).links.map((one) => one.id),
+    ["Q2", "7"],
+  );
 });
 
 test("a second flag takes the first off", () => {
@@ -143,7 +214,10 @@ test("taking a flag off a comment leaves its text", () => {
   const { rec, tools } = scene();
   rec.apply(comment(rec, { ...at("Gao"), text: "why?", flag: true }, tools));
   rec.apply(flag(rec, at("Gao"), tools));
-  assert.deepEqual(rec.all("comments").map((one) => [one.text, one.flag]), [["why?", false]]);
+  assert.deepEqual(
+    rec.all("comments").map((one) => [one.text, one.flag]),
+    [["why?", false]],
+  );
 });
 
 test("a comment is resolved, and goes when it is emptied", () => {
@@ -165,13 +239,21 @@ test("a label is put on, and taken off again", () => {
 
 test("an only label takes the place of the others of its scheme", () => {
   const { rec, tools } = scene();
-  for (const value of ["war", "talks"]) rec.apply(setLabel(rec, { scheme: "topic", value, only: true }, tools));
-  assert.deepEqual(rec.all("labels").map((one) => one.value), ["talks"]);
+  for (const value of ["war", "talks"])
+    rec.apply(setLabel(rec, { scheme: "topic", value, only: true }, tools));
+  assert.deepEqual(
+    rec.all("labels").map((one) => one.value),
+    ["talks"],
+  );
 });
 
 test("a document that is done names the lists that were annotated, each once", () => {
   const { rec } = scene();
   rec.apply(setState(rec, "in-progress", ["mentions"]));
   rec.apply(setState(rec, "done", ["mentions", "events"]));
-  assert.deepEqual(rec.status, { state: "done", annotated: ["mentions", "events"], guideline: null });
+  assert.deepEqual(rec.status, {
+    state: "done",
+    annotated: ["mentions", "events"],
+    guideline: null,
+  });
 });

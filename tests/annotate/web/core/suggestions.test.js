@@ -4,13 +4,29 @@ import assert from "node:assert/strict";
 import test from "node:test";
 
 import { disagreements, open } from "../../../../annotate/web/core/suggestions.js";
-import { accept, chain, fill, mark, refuse, retype, trigger } from "../../../../annotate/web/core/transitions.js";
+import {
+  accept,
+  chain,
+  fill,
+  mark,
+  refuse,
+  retype,
+  trigger,
+} from "../../../../annotate/web/core/transitions.js";
 import { at, done, made, SENTENCE } from "./made.js";
 
 /** A layer with an attack by the army on Gao, said by Sarmine, and a chain of Sarmine. */
 function layer(name = "crf") {
   const { rec, tools } = made();
-  const [attack] = done(rec, trigger(rec, { ...at("attaqué"), type: "ATTACK", attributes: { polarity: "Positive" } }, tools), "events");
+  const [attack] = done(
+    rec,
+    trigger(
+      rec,
+      { ...at("attaqué"), type: "ATTACK", attributes: { polarity: "Positive" } },
+      tools,
+    ),
+    "events",
+  );
   rec.apply(fill(rec, attack, "Actor", at("armée"), tools));
   rec.apply(fill(rec, attack, "Place", at("Gao"), tools));
   const [say] = done(rec, trigger(rec, { ...at("dément"), type: "SAY" }, tools), "events");
@@ -19,7 +35,16 @@ function layer(name = "crf") {
   const [two] = done(rec, mark(rec, { ...at("Sarmine", SENTENCE, 1), type: "GPE" }, tools));
   const [entity] = done(rec, chain(rec, one, two, tools), "entities");
   const id = (words) => rec.all("mentions").find((mention) => mention.text === words).id;
-  return { layer: { name, items: rec.items() }, attack, say, entity, gao: id("Gao"), army: id("armée"), one, two };
+  return {
+    layer: { name, items: rec.items() },
+    attack,
+    say,
+    entity,
+    gao: id("Gao"),
+    army: id("armée"),
+    one,
+    two,
+  };
 }
 
 /** An empty record whose ids are others than those of the layer. */
@@ -35,8 +60,13 @@ function left(rec, ...layers) {
 
 test("all that a layer has is left at first, by its place in the text", () => {
   assert.deepEqual(left(own().rec, layer().layer), [
-    ["mentions", "armée"], ["mentions", "Sarmine"], ["entities", "GPE"], ["events", "ATTACK"],
-    ["mentions", "Gao"], ["mentions", "Sarmine"], ["events", "SAY"],
+    ["mentions", "armée"],
+    ["mentions", "Sarmine"],
+    ["entities", "GPE"],
+    ["events", "ATTACK"],
+    ["mentions", "Gao"],
+    ["mentions", "Sarmine"],
+    ["events", "SAY"],
   ]);
 });
 
@@ -62,9 +92,13 @@ test("accepting a mention copies it under an id of its own, and says so", () => 
   const { rec, tools } = own();
   const { layer: crf, gao } = layer();
   rec.apply(accept(rec, crf, gao, tools));
-  assert.deepEqual([rec.all("mentions").map((one) => [one.id, one.text]), rec.all("decisions")], [
-    [["mown1", "Gao"]], [{ id: `crf/${gao}`, list: "mentions", outcome: "accepted", item: "mown1" }],
-  ]);
+  assert.deepEqual(
+    [rec.all("mentions").map((one) => [one.id, one.text]), rec.all("decisions")],
+    [
+      [["mown1", "Gao"]],
+      [{ id: `crf/${gao}`, list: "mentions", outcome: "accepted", item: "mown1" }],
+    ],
+  );
 });
 
 test("accepting an event brings its arguments and attributes", () => {
@@ -72,7 +106,17 @@ test("accepting an event brings its arguments and attributes", () => {
   const { layer: crf, attack } = layer();
   rec.apply(accept(rec, crf, attack, tools));
   const [{ type, args, polarity }] = rec.all("events");
-  assert.deepEqual([type, polarity, args.map((arg) => [arg.role, rec.get("mentions", arg.ref).text])], ["ATTACK", "Positive", [["Actor", "armée"], ["Place", "Gao"]]]);
+  assert.deepEqual(
+    [type, polarity, args.map((arg) => [arg.role, rec.get("mentions", arg.ref).text])],
+    [
+      "ATTACK",
+      "Positive",
+      [
+        ["Actor", "armée"],
+        ["Place", "Gao"],
+      ],
+    ],
+  );
 });
 
 test("accepting an event uses the equal mention that is there", () => {
@@ -88,7 +132,10 @@ test("accepting an event uses a mention of another type if that fits the role", 
   rec.apply(mark(rec, { ...at("armée"), type: "GPE" }, tools));
   const { layer: crf, attack } = layer();
   rec.apply(accept(rec, crf, attack, tools));
-  assert.deepEqual(rec.mentionsAt(2, 7).map((one) => one.type), ["GPE"]);
+  assert.deepEqual(
+    rec.mentionsAt(2, 7).map((one) => one.type),
+    ["GPE"],
+  );
 });
 
 test("accepting an event leaves out arguments that were refused", () => {
@@ -96,7 +143,10 @@ test("accepting an event leaves out arguments that were refused", () => {
   const { layer: crf, attack, gao } = layer();
   rec.apply(refuse(rec, crf, gao));
   rec.apply(accept(rec, crf, attack, tools));
-  assert.deepEqual(rec.all("events")[0].args.map((arg) => arg.role), ["Actor"]);
+  assert.deepEqual(
+    rec.all("events")[0].args.map((arg) => arg.role),
+    ["Actor"],
+  );
 });
 
 test("accepting an event completes the one that is there", () => {
@@ -104,20 +154,33 @@ test("accepting an event completes the one that is there", () => {
   const [id] = done(rec, trigger(rec, { ...at("attaqué"), type: "ATTACK" }, tools), "events");
   const { layer: crf, attack } = layer();
   rec.apply(accept(rec, crf, attack, tools));
-  assert.deepEqual(rec.all("events").map((one) => [one.id, one.args.length, one.polarity]), [[id, 2, "Positive"]]);
+  assert.deepEqual(
+    rec.all("events").map((one) => [one.id, one.args.length, one.polarity]),
+    [[id, 2, "Positive"]],
+  );
 });
 
 test("accepting an event brings the event that is its argument", () => {
   const { rec, tools } = own();
   const { layer: crf, say } = layer();
   rec.apply(accept(rec, crf, say, tools));
-  assert.deepEqual(rec.all("events").map((one) => one.type).toSorted(), ["ATTACK", "SAY"]);
+  assert.deepEqual(
+    rec
+      .all("events")
+      .map((one) => one.type)
+      .toSorted(),
+    ["ATTACK", "SAY"],
+  );
 });
 
 test("accepting events that are arguments of each other ends", () => {
   const { rec, tools } = own();
   const { layer: crf, attack, say } = layer();
-  const events = crf.items.events.map((one) => (one.id === attack ? { ...one, args: [{ role: "Recipient", ref: say, value: null, attrs: [] }] } : one));
+  const events = crf.items.events.map((one) =>
+    one.id === attack
+      ? { ...one, args: [{ role: "Recipient", ref: say, value: null, attrs: [] }] }
+      : one,
+  );
   rec.apply(accept(rec, { ...crf, items: { ...crf.items, events } }, attack, tools));
   assert.equal(rec.all("events").length, 2);
 });
@@ -126,7 +189,10 @@ test("accepting an entity marks and links its mentions", () => {
   const { rec, tools } = own();
   const { layer: crf, entity } = layer();
   rec.apply(accept(rec, crf, entity, tools));
-  assert.deepEqual(rec.all("entities").map((one) => one.mentions.map((id) => rec.get("mentions", id).start)), [[11, 71]]);
+  assert.deepEqual(
+    rec.all("entities").map((one) => one.mentions.map((id) => rec.get("mentions", id).start)),
+    [[11, 71]],
+  );
 });
 
 test("accepting an entity joins the chains that its mentions are in", () => {
@@ -137,7 +203,10 @@ test("accepting an entity joins the chains that its mentions are in", () => {
     rec.apply(chain(rec, id, null, tools));
   }
   rec.apply(accept(rec, crf, entity, tools));
-  assert.deepEqual(rec.all("entities").map((one) => one.mentions.length), [2]);
+  assert.deepEqual(
+    rec.all("entities").map((one) => one.mentions.length),
+    [2],
+  );
 });
 
 test("what is accepted is left no more, with what it brought", () => {
@@ -160,19 +229,27 @@ test("what is refused is left no more, until it is asked for", () => {
   const { layer: crf, gao } = layer();
   rec.apply(refuse(rec, crf, gao));
   rec.apply(accept(rec, crf, gao, tools));
-  assert.deepEqual(rec.all("decisions").map((one) => one.outcome), ["accepted"]);
+  assert.deepEqual(
+    rec.all("decisions").map((one) => one.outcome),
+    ["accepted"],
+  );
 });
 
 test("the same suggestion of two layers is accepted once", () => {
   const { rec, tools } = own();
   const [one, other] = [layer("crf"), layer("rules")];
   rec.apply(accept(rec, one.layer, one.attack, tools));
-  assert.ok(!left(rec, other.layer).some(([list, what]) => list === "events" && what === "ATTACK"));
+  assert.ok(
+    !left(rec, other.layer).some(([list, what]) => list === "events" && what === "ATTACK"),
+  );
 });
 
 test("a suggestion that is gone cannot be accepted or refused", () => {
   const { rec, tools } = own();
-  for (const act of [() => accept(rec, layer().layer, "m0", tools), () => refuse(rec, layer().layer, "m0")]) {
+  for (const act of [
+    () => accept(rec, layer().layer, "m0", tools),
+    () => refuse(rec, layer().layer, "m0"),
+  ]) {
     assert.throws(act, { message: "The suggestion is gone" });
   }
 });
@@ -182,9 +259,29 @@ test("layers that say the same do not differ", () => {
 });
 
 for (const [what, change] of [
-  ["missing", (items, { gao }) => ({ ...items, mentions: items.mentions.filter((one) => one.id !== gao), events: [] , entities: [] })],
-  ["type", (items, { gao }) => ({ ...items, mentions: items.mentions.map((one) => (one.id === gao ? { ...one, type: "ORG" } : one)) })],
-  ["arguments", (items, { attack }) => ({ ...items, events: items.events.map((one) => (one.id === attack ? { ...one, args: [] } : one)) })],
+  [
+    "missing",
+    (items, { gao }) => ({
+      ...items,
+      mentions: items.mentions.filter((one) => one.id !== gao),
+      events: [],
+      entities: [],
+    }),
+  ],
+  [
+    "type",
+    (items, { gao }) => ({
+      ...items,
+      mentions: items.mentions.map((one) => (one.id === gao ? { ...one, type: "ORG" } : one)),
+    }),
+  ],
+  [
+    "arguments",
+    (items, { attack }) => ({
+      ...items,
+      events: items.events.map((one) => (one.id === attack ? { ...one, args: [] } : one)),
+    }),
+  ],
 ]) {
   test(`layers differ: ${what}`, () => {
     const [one, other] = [layer("crf"), layer("rules")];

@@ -1,0 +1,149 @@
+/** The fillers that are offered for an event. */
+
+import assert from "node:assert/strict";
+import test from "node:test";
+
+import { fillers } from "../../../../annotate/web/core/candidates.js";
+import { fill, mark, trigger } from "../../../../annotate/web/core/transitions.js";
+import { SENTENCE, at, done, layout, made, schema } from "./made.js";
+
+const LAYOUT = layout(SENTENCE, ["village de Gao", "12 civils"]);
+
+/** An event on "attaqué", and what is marked beside it. */
+function attack(...marks) {
+  const { rec, text, tools } = made();
+  const ids = marks.flatMap(([words, type]) =>
+    done(rec, mark(rec, { ...at(words), type }, tools)),
+  );
+  const [id] = done(rec, trigger(rec, { ...at("attaqué"), type: "ATTACK" }, tools), "events");
+  return { rec, text, tools, id, ids, offered: () => fillers(rec, text, id, schema, LAYOUT) };
+}
+
+const MARKED = [
+  ["armée", "ORG"],
+  ["12 civils", "PER"],
+  ["Gao", "GPE"],
+  ["mardi", "DATE"],
+];
+
+test("in a marked sentence the first of each role is the mention that is meant", () => {
+  const offered = attack(...MARKED).offered();
+  const first = ["Actor", "Place", "Date"].map(
+    (role) => offered.find((one) => one.role === role).text,
+  );
+  assert.deepEqual(first, ["armée", "Gao", "mardi"]);
+});
+
+test("in a sentence that nobody has marked there are candidates with digits", () => {
+  const offered = attack().offered();
+  assert.equal(offered.find((one) => one.role === "Date" && one.digit).text, "mardi");
+});
+
+test("words that are not marked have a span and the type that they would get", () => {
+  const day = attack()
+    .offered()
+    .find((one) => one.role === "Date" && one.digit);
+  assert.deepEqual([day.ref, day.span, day.type], [null, at("mardi"), "DATE"]);
+});
+
+test("nine have a digit, 1 to 9, each once, the best first", () => {
+  const digits = attack(...MARKED)
+    .offered()
+    .map((one) => one.digit)
+    .filter(Boolean);
+  assert.deepEqual(digits, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
+test("no candidate comes twice", () => {
+  const offered = attack(...MARKED)
+    .offered()
+    .map((one) => `${one.role} ${one.ref} ${one.span.start} ${one.span.end}`);
+  assert.equal(new Set(offered).size, offered.length);
+});
+
+test("words that a mention covers are offered as that mention only", () => {
+  const { ids, offered } = attack(["Gao", "GPE"]);
+  assert.deepEqual(
+    offered()
+      .filter((one) => one.role === "Place" && one.text === "Gao")
+      .map((one) => one.ref),
+    ids,
+  );
+});
+
+test("what does not fit a role is not offered for it", () => {
+  const places = attack(...MARKED)
+    .offered()
+    .filter((one) => one.role === "Place");
+  assert.deepEqual([...new Set(places.map((one) => one.type))], ["GPE"]);
+});
+
+test("a role that is filled is offered no more", () => {
+  const { rec, tools, id, offered } = attack(...MARKED);
+  rec.apply(fill(rec, id, "Date", at("mardi"), tools));
+  assert.ok(offered().every((one) => one.role !== "Date"));
+});
+
+test("the trigger is no candidate, nor the event itself", () => {
+  const { id, offered } = attack(...MARKED);
+  assert.ok(offered().every((one) => one.ref !== id && one.text !== "attaqué"));
+});
+
+test("other events of the sentence are offered where the role takes events", () => {
+  const { rec, tools, offered } = attack();
+  const [other] = done(rec, trigger(rec, { ...at("tuant"), type: "ATTACK" }, tools), "events");
+  assert.deepEqual(
+    offered()
+      .filter((one) => one.ref === other)
+      .map((one) => one.role),
+    ["Recipient"],
+  );
+});
+
+test("roles that take strings only are not offered", () => {
+  assert.ok(
+    attack(...MARKED)
+      .offered()
+      .every((one) => one.role !== "Manner"),
+  );
+});
+
+test("what stands in another sentence is not offered", () => {
+  assert.ok(
+    attack()
+      .offered()
+      .every((one) => one.span.end <= SENTENCE.indexOf(" Sarmine dément")),
+  );
+});
+
+test("an event without trigger, and what is no event, have no candidates", () => {
+  const { rec, text } = made();
+  rec.apply([
+    {
+      list: "events",
+      id: "v1",
+      before: null,
+      after: {
+        id: "v1",
+        type: "ATTACK",
+        triggers: [],
+        args: [],
+        polarity: null,
+        modality: null,
+        tense: null,
+        genericity: null,
+        attrs: [],
+      },
+    },
+  ]);
+  assert.deepEqual(
+    ["v1", "v2"].flatMap((id) => fillers(rec, text, id, schema, LAYOUT)),
+    [],
+  );
+});
+
+test("without tokens and sentences the mentions near the trigger are offered", () => {
+  const { rec, text, id } = attack(...MARKED);
+  const offered = fillers(rec, text, id, schema, { tokens: [], sentences: [], phrases: [] });
+  assert.ok(offered.some((one) => one.role === "Date" && one.text === "mardi"));
+});
