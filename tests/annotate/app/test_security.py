@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glose.annotate.app.access import Access, loopback
 from glose.annotate.app.security import HEADERS, refusal
@@ -40,6 +42,24 @@ def status(method: str, path: str, headers: dict[str, str], access: Access = ACC
 )
 def test_host(host: str, expected: int) -> None:
     assert status("GET", "/api/project", {"host": host}) == expected
+
+
+@given(st.text(alphabet=st.characters(codec="latin-1"), max_size=30))
+def test_no_other_name_is_ours(host: str) -> None:
+    """Whatever it is, unless it is one of three in any case."""
+    known = {"127.0.0.1:8000", "localhost:8000", "[::1]:8000"}
+    assert (status("GET", "/", {"host": host}) == 200) == (host.lower() in known)
+
+
+@given(
+    st.sampled_from(["POST", "PUT", "DELETE", "PATCH"]),
+    st.dictionaries(st.sampled_from(sorted(WRITE)), st.sampled_from(["", "null", "x", "1"])),
+)
+def test_a_write_needs_everything_that_a_write_needs(method: str, found: dict[str, str]) -> None:
+    """One header that is another, and it is refused."""
+    headers = WRITE | found
+    wrong = {name for name in found if headers[name] != WRITE[name]}
+    assert (status(method, "/api/operations", headers) == 200) == (not wrong)
 
 
 def test_port_80_needs_no_port_in_the_host() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from starlette.exceptions import HTTPException
 
 from glose.annotate.app import static
@@ -57,6 +59,17 @@ def test_nothing_else_is_served(root: Path, name: str) -> None:
     with pytest.raises(HTTPException) as error:
         static.served(root, name)
     assert error.value.status_code == 404
+
+
+@given(
+    st.lists(st.sampled_from(["..", ".", "/", "\\", "core", "ids.js", "secret.js", "%2e", "~"]))
+)
+def test_no_path_leads_out(parts: list[str]) -> None:
+    """Whatever it is made of, it is a file inside or nothing."""
+    root = static.folder()
+    for name in ("/".join(parts), "".join(parts)):
+        found = static._found(root, name)
+        assert found is None or found.is_relative_to(root.resolve())
 
 
 def test_a_browser_asks_again_each_time(root: Path) -> None:
