@@ -58,7 +58,7 @@ class Server:
 
     def enter(self) -> dict[str, str]:
         """Open the address; return the headers of a browser with a session."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         connection.request("GET", "/" + self.address.partition("/?")[2].join(("?", "")))
         answer = connection.getresponse()
         cookie = (answer.headers["set-cookie"] or "").partition(";")[0]
@@ -67,7 +67,7 @@ class Server:
 
     def get(self, path: str, headers: dict[str, str]) -> int:
         """Return the status of an answer."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=30)
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=120)
         connection.request("GET", path, headers=headers)
         status = connection.getresponse().status
         connection.close()
@@ -76,7 +76,7 @@ class Server:
     def end(self, number: int = signal.SIGTERM) -> str:
         """Tell it to end; return what it printed besides."""
         self.process.send_signal(number)
-        return self.process.communicate(timeout=30)[1]
+        return self.process.communicate(timeout=120)[1]
 
 
 @pytest.fixture
@@ -113,7 +113,7 @@ def test_what_is_under_way_is_answered_before_the_end(server: Server) -> None:
             "id": "m0000001", "type": "GPE", "start": 25, "end": 28, "text": "Gao"}}],
     }  # fmt: skip
     body = msgspec.json.encode(operation)
-    with create_connection(("127.0.0.1", server.port), timeout=30) as line:
+    with create_connection(("127.0.0.1", server.port), timeout=120) as line:
         head = [f"{name}: {value}" for name, value in headers.items()]
         head += [f"host: 127.0.0.1:{server.port}", f"content-length: {len(body)}", "", ""]
         first = "POST /api/operations?id=d0&layer=ana HTTP/1.1"
@@ -123,13 +123,13 @@ def test_what_is_under_way_is_answered_before_the_end(server: Server) -> None:
         server.process.send_signal(signal.SIGTERM)
         line.sendall(body[10:])
         answer = line.recv(10_000)
-    server.process.communicate(timeout=30)
+    server.process.communicate(timeout=120)
     assert answer.startswith(b"HTTP/1.1 200")
 
 
 def test_a_long_body_is_refused_before_it_is_sent(server: Server) -> None:
     headers = server.enter()
-    with create_connection(("127.0.0.1", server.port), timeout=30) as line:
+    with create_connection(("127.0.0.1", server.port), timeout=120) as line:
         head = [f"{name}: {value}" for name, value in headers.items()]
         head += [f"host: 127.0.0.1:{server.port}", "content-length: 100000000", "", ""]
         line.sendall("\r\n".join(["POST /api/operations?id=d0 HTTP/1.1", *head]).encode())
@@ -147,7 +147,7 @@ def test_what_was_saved_is_there_after_the_end(server: Server, folder: Path) -> 
 def started(folder: Path, port: int) -> subprocess.CompletedProcess[str]:
     """Return what comes of a start that is not to succeed."""
     command = f"{GLOSE} annotate serve {folder} --no-open --port {port}".split()
-    return subprocess.run(command, cwd=folder.parent, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=folder.parent, capture_output=True, text=True, timeout=120)
 
 
 def test_a_second_server_on_the_port_is_one_line(server: Server, folder: Path) -> None:

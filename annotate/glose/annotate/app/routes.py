@@ -19,7 +19,7 @@ from glose.annotate.app import static, views
 from glose.annotate.app.access import Access
 from glose.annotate.app.answers import answer, failure
 from glose.annotate.app.limits import body
-from glose.annotate.assist import same, values
+from glose.annotate.assist import same
 from glose.annotate.assist.links import Links
 from glose.annotate.store.answers import Accepted, Answer, Conflict
 from glose.annotate.store.names import Layer
@@ -158,8 +158,11 @@ class Routes:
         return answer({"values": found})
 
     def _values(self, span: Span) -> list[Value]:
+        # The grammars take a while to load, and the app is to start at once.
+        from glose.annotate.assist.values import suggested
+
         document = self._project.snapshot(span.document, self._access.layer).document
-        return values.suggested(document, span.start, span.end, span.type, self._project.schema)
+        return suggested(document, span.start, span.end, span.type, self._project.schema)
 
     def links(self, q: str) -> Response:
         """Return the entries of the local list that fit what is typed."""
