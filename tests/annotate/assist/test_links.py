@@ -97,11 +97,11 @@ def test_a_hundred_thousand_entries_are_searched_while_somebody_types(tmp_path: 
     words = ["".join(rng.choices("abdeiklmnorstu", k=rng.randint(3, 8))) for _ in range(20_000)]
     rows = (f"Q{n}\t{' '.join(rng.choices(words, k=3))}\n" for n in range(100_000))
     found = links(tmp_path, "".join(rows))
-    begun = time.perf_counter()
+    begun = time.process_time()
     for query in ("a", "ar", "arm", "a b", words[7][:4]):
         assert found.search(query)
 
-    assert (time.perf_counter() - begun) / 5 < 0.06  # some 5 ms on a machine at rest
+    assert (time.process_time() - begun) / 5 < 0.06  # some 5 ms on a machine at rest
 
 
 @given(

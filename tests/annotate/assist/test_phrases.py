@@ -164,9 +164,9 @@ def test_time_grows_with_the_text_and_no_faster(unit: str) -> None:
         tokens = tokenize(text)
         runs = []
         for _ in range(3):
-            begun = time.perf_counter()
+            begun = time.process_time()
             phrases(text, tokens, "fr")
-            runs.append(time.perf_counter() - begun)
+            runs.append(time.process_time() - begun)
         return min(runs)
 
     assert seconds(80_000) < 30 * seconds(8_000) + 0.02

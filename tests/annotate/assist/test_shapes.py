@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from glose.annotate.assist.shapes import Shapes
 from glose.corpus.document import (
@@ -53,6 +53,7 @@ def test_held(name: str, one: object, other: object, held: bool) -> None:
     assert SHAPES.of(name, one).held(SHAPES.of(name, other)) is held
 
 
+@settings(max_examples=25)  # whole documents are dear to make
 @given(documents())
 def test_a_document_has_the_shapes_of_itself(document: Document) -> None:
     copy = msgspec.json.decode(msgspec.json.encode(document), type=Document)

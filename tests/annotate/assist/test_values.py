@@ -107,10 +107,10 @@ def test_what_is_no_span_has_no_value(start: int, end: int) -> None:
 
 def test_a_long_document_costs_no_more_than_a_short_one() -> None:
     text = "Des frappes ont tué deux civils à Damas. " * 12_500 + "Trois morts mardi."
-    begun = time.perf_counter()
+    begun = time.process_time()
 
     assert offered(text, "mardi", "DATE")[0] == "date:2031-03-11"
-    assert time.perf_counter() - begun < 0.25
+    assert time.process_time() - begun < 0.25
 
 
 _PARTS = st.sampled_from(

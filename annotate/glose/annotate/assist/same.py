@@ -6,7 +6,7 @@ no-break space or an accent written as a mark of its own it is another string.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -16,12 +16,14 @@ import msgspec
 from sqlalchemy import Connection, Select, select
 
 from glose.annotate.assist.texts import texts
-from glose.annotate.store.tables import documents, items, layers, records
+from glose.annotate.store.names import layer_of
+from glose.annotate.store.tables import documents, items, layers, progress, records
 from glose.corpus.document import Pair
+from glose.corpus.errors import GloseError
+from glose.corpus.forms import shown
 from glose.corpus.tokens import tokenize
 
 if TYPE_CHECKING:
-    from glose.annotate.store.listing import Row
     from glose.annotate.store.project import Project
 
 #: How many documents an answer names at most, the first of the queue first.
@@ -59,26 +61,41 @@ def elsewhere(project: Project, layer: str, text: str, except_id: str) -> list[F
     if not text.strip():
         return []
     held = _HELD.setdefault(project, _Texts())
-    rows = project.documents(layer)
     with project.database.reading() as connection:
+        if layer_of(connection, layer) is None:
+            raise GloseError(f"no layer {shown(layer)} in the project")
         held.read(connection)
-        holding = (
-            row for row in rows if row.id != except_id and text in held.texts.get(row.id, "")
-        )
-        return list(islice(_found(held, connection, layer, text, holding), MOST))
+        queue = select(documents.c.id).order_by(documents.c.place, documents.c.id)
+        order = connection.execute(queue).scalars().all()
+        holding = (number for number in order if text in held.texts.get(number, ""))
+        found = _found(held, connection, layer, text, holding)
+        return list(islice((one for one in found if one.id != except_id), MOST))
 
 
 def _found(
-    held: _Texts, connection: Connection, layer: str, text: str, rows: Iterator[Row]
+    held: _Texts, connection: Connection, layer: str, text: str, holding: Iterator[int]
 ) -> Iterator[Found]:
-    while chunk := list(islice(rows, _CHUNK)):
-        held.mark(connection, layer, chunk)
-        for row in chunk:
-            marked = held.marked(layer, row.id)
-            spans = occurrences(held.texts[row.id], text)
+    while chunk := list(islice(holding, _CHUNK)):
+        rows = {row.id: row for row in connection.execute(_rows(layer, chunk))}
+        held.mark(connection, layer, {n: row.revision or 0 for n, row in rows.items()})
+        for number in chunk:
+            row = rows[number]
+            marked = held.marked(layer, number)
+            spans = occurrences(held.texts[number], text)
             free = tuple(span for span in spans if span not in marked)
             if free:
-                yield Found(row.id, row.title, row.revision, free)
+                yield Found(row.name, row.title, row.revision or 0, free)
+
+
+def _rows(layer: str, numbers: list[int]) -> Select[Any]:
+    """Return the query for documents by number, with the revisions of their records."""
+    number = select(layers.c.id).where(layers.c.name == layer).scalar_subquery()
+    there = (records.c.document_id == documents.c.id) & (records.c.layer_id == number)
+    wanted = select(documents.c.id, documents.c.name, documents.c.title, progress.c.revision)
+    joined = wanted.join_from(documents, records, there, isouter=True).join(
+        progress, progress.c.record_id == records.c.id, isouter=True
+    )
+    return joined.where(documents.c.id.in_(numbers))
 
 
 def occurrences(text: str, wanted: str) -> Iterator[Pair]:
@@ -110,52 +127,51 @@ def _is_whole(text: str, start: int, end: int) -> bool:
 
 
 class _Texts:
-    """The texts of a project by id; and by layer what is marked in them, at which revision."""
+    """The texts of a project by number; and by layer what is marked in them, at which revision."""
 
     def __init__(self) -> None:
-        self.texts: dict[str, str] = {}
-        self._newest = -1
-        self._marked: dict[tuple[str, str], tuple[int, frozenset[Pair]]] = {}
+        self.texts: dict[int, str] = {}
+        self._marked: dict[tuple[str, int], tuple[int, frozenset[Pair]]] = {}
         self._reading = Lock()
 
     def read(self, connection: Connection) -> None:
-        """Read the texts of documents that came since; a text never changes."""
+        """Read the texts of documents that came since."""
         with self._reading:
-            for number, name, text in texts(connection, self._newest):
-                self.texts[name] = text
-                self._newest = number
+            newest = max(self.texts, default=-1)
+            self.texts.update((number, text) for number, _, text in texts(connection, newest))
 
-    def mark(self, connection: Connection, layer: str, rows: Iterable[Row]) -> None:
+    def mark(self, connection: Connection, layer: str, revisions: Mapping[int, int]) -> None:
         """Read what is marked in the records that changed since they were read."""
         stale = {
-            row.id: row.revision
-            for row in rows
-            if row.revision > self._marked.get((layer, row.id), (0, None))[0]
+            number: revision
+            for number, revision in revisions.items()
+            if revision > self._marked.get((layer, number), (0, None))[0]
         }
         if not stale:
             return
-        found: dict[str, list[Pair]] = {name: [] for name in stale}
-        for name, content in connection.execute(_mentions(layer, stale)):
+        found: dict[int, list[Pair]] = {number: [] for number in stale}
+        for number, content in connection.execute(_mentions(layer, stale)):
             span = _span.decode(content)
             if not span.fragments:
-                found[name].append((span.start, span.end))
-        for name, spans in found.items():
-            self._marked[layer, name] = stale[name], frozenset(spans)
+                found[number].append((span.start, span.end))
+        for number, spans in found.items():
+            self._marked[layer, number] = stale[number], frozenset(spans)
 
-    def marked(self, layer: str, document: str) -> frozenset[Pair]:
+    def marked(self, layer: str, number: int) -> frozenset[Pair]:
         """Return the spans of the mentions of a record, without those in pieces."""
-        return self._marked.get((layer, document), (0, frozenset()))[1]
+        return self._marked.get((layer, number), (0, frozenset()))[1]
 
 
-def _mentions(layer: str, names: Iterable[str]) -> Select[Any]:
-    wanted = select(documents.c.name, items.c.content).join_from(
-        records, documents, records.c.document_id == documents.c.id
+def _mentions(layer: str, numbers: Iterable[int]) -> Select[Any]:
+    """Return the query for the mentions of documents, by number, in a layer."""
+    wanted = select(records.c.document_id, items.c.content).join_from(
+        records, layers, layers.c.id == records.c.layer_id
     )
-    return (
-        wanted.join(layers, layers.c.id == records.c.layer_id)
-        .join(items, items.c.record_id == records.c.id)
-        .where(layers.c.name == layer, documents.c.name.in_(list(names)))
-        .where(items.c.list == "mentions", items.c.content.is_not(None))
+    return wanted.join(items, items.c.record_id == records.c.id).where(
+        layers.c.name == layer,
+        records.c.document_id.in_(list(numbers)),
+        items.c.list == "mentions",
+        items.c.content.is_not(None),
     )
 
 
