@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from concurrent.futures import Future
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import pytest
+from starlette.requests import Request
+from starlette.types import Message
 
+from glose.annotate.app.routes import Routes
 from glose.corpus import schema
 from glose.corpus.errors import GloseError
 
@@ -338,6 +343,34 @@ def test_an_operation_that_cannot_be_written_is_worth_another_try(
 
     monkeypatch.setattr(app.project, "submit", away)
     assert app.operate(gao).status_code == 503
+
+
+def test_who_stops_waiting_does_not_stop_the_writing(
+    app: App, gao: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when the server is told to end a second time."""
+    answer: Future[None] = Future()
+
+    async def receive() -> Message:
+        return {"type": "http.request", "body": msgspec.json.encode(gao), "more_body": False}
+
+    async def given_up() -> None:
+        asked = asyncio.Event()
+
+        def submit(*_: object) -> Future[None]:
+            asked.set()
+            return answer
+
+        monkeypatch.setattr(app.project, "submit", submit)
+        request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+        waiting = asyncio.create_task(Routes(app.project, app.access).operations(request, "d0"))
+        await asked.wait()
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+
+    asyncio.run(given_up())
+    assert not answer.cancelled()
 
 
 def test_a_session_that_cannot_be_looked_up_is_no_traceback(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from asyncio import wrap_future
+from asyncio import shield, wrap_future
 from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
@@ -149,7 +149,8 @@ class Routes:
         except GloseError as error:
             return failure(422, str(error))
         future = self._project.submit(which, name, self._access.user, operation)
-        return _told(await wrap_future(future))
+        # Whoever stops waiting for the answer does not stop the writing.
+        return _told(await shield(wrap_future(future)))
 
     async def values(self, request: Request) -> Response:
         """Return what the words of a span may stand for, best first."""
