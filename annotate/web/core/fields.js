@@ -96,7 +96,8 @@ function mergeFields(before, ours, theirs, clashes, span) {
 
 /** @param {Fields} item @param {readonly string[]} names @returns {Fields} */
 function pick(item, names) {
-  return Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+  const there = names.filter((name) => name in item);
+  return Object.fromEntries(there.map((name) => [name, item[name]]));
 }
 
 /**
@@ -150,11 +151,11 @@ function mergeCollection(name, before, ours, theirs, clashes) {
  * @returns {Map<string, unknown>[]}
  */
 function named(name, sides) {
-  const maps = sides.map(
-    (side) => new Map(side.map((element) => [JSON.stringify(COLLECTIONS[name](element)), element])),
-  );
-  if (maps.every((map, i) => map.size === sides[i].length)) return maps;
-  return sides.map((side) => new Map(side.map((element) => [JSON.stringify(element), element])));
+  /** @param {(element: unknown) => unknown} nameOf */
+  const by = (nameOf) =>
+    sides.map((side) => new Map(side.map((one) => [JSON.stringify(nameOf(one)), one])));
+  const maps = by(COLLECTIONS[name]);
+  return maps.every((map, i) => map.size === sides[i].length) ? maps : by((element) => element);
 }
 
 /**

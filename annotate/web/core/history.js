@@ -135,10 +135,15 @@ export class Past {
     return { draft: why ? null : { verb, of, note: null, changes: back }, why };
   }
 
-  /** Why a change cannot be taken back; "" if it can. @param {Change} change @param {string} but */
+  /**
+   * Why a change cannot be taken back; "" if it can.
+   * @param {Change} change
+   * @param {string} but
+   */
   #obstacle(change, but) {
     const last = this.#last.get(key(change));
-    if (last && !same(last.item, change.after)) return `${last.user} has changed ${change.id} since`;
+    const isOther = last && !same(last.item, change.after);
+    if (isOther) return `${last.user} has changed ${change.id} since`;
     if (change.before !== null) return "";
     const by = this.#needing(change.id, but);
     return by ? `what ${by} has made since refers to ${change.id}` : "";

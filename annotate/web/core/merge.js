@@ -42,17 +42,25 @@ import { references } from "./references.js";
  */
 
 /**
+ * @typedef {Pick<Entry, "changes"> & Partial<Entry>} Made
+ *
+ * @typedef {object} Circumstances
+ * @property {string} [held]  the id of an operation that is held back in any case
+ * @property {Operation} [gone]  one that will never be sent
+ * @property {string} [user]  whose operations these are: what this user marked twice stays twice
+ */
+
+/**
  * The operations as they are to be sent after the entries.
  *
  * @param {readonly Operation[]} pending  in the order in which they were made; their `before`s
  *   follow one from another
- * @param {readonly Pick<Entry, "changes">[]} entries  of the journal, after the oldest base
- * @param {{held?: string, gone?: Operation}} [except]  the id of an operation that is held back in
- *   any case; one that will never be sent
+ * @param {readonly Made[]} entries  of the journal, after the oldest base
+ * @param {Circumstances} [circumstances]
  * @returns {Rebased}
  */
-export function rebase(pending, entries, except = {}) {
-  const rebasing = new Rebasing(entries, except);
+export function rebase(pending, entries, circumstances = {}) {
+  const rebasing = new Rebasing(entries, circumstances);
   for (const operation of pending) rebasing.take(operation);
   return rebasing.result;
 }
@@ -73,18 +81,18 @@ class Rebasing {
   #gone = new Map();
 
   /**
-   * @param {readonly Pick<Entry, "changes">[]} entries
-   * @param {{held?: string, gone?: Operation}} except
+   * @param {readonly Made[]} entries
+   * @param {Circumstances} circumstances
    */
-  constructor(entries, { held, gone }) {
+  constructor(entries, { held, gone, user }) {
     /** @type {Rebased} */
     this.result = { operations: [], conflicts: [], dependents: [], settled: [] };
     this.held = held;
     if (gone) this.#gone.set(gone.id, gone);
     for (const { changes } of entries) changes.forEach((change) => this.#set(change));
-    this.twins = new Map(
-      entries.flatMap(({ changes }) => changes.filter(isNewMention).map((c) => [place(c.after), c])),
-    );
+    const others = entries.filter((entry) => user === undefined || entry.user !== user);
+    const marked = others.flatMap(({ changes }) => changes.filter(isNewMention));
+    this.twins = new Map(marked.map((change) => [place(change.after), change]));
   }
 
   /** @param {Change} change that is made, by them or by us */
@@ -141,7 +149,8 @@ class Rebasing {
     }
     if (this.#names.size === 0) return [change];
     const name = (/** @type {string} */ id) => this.#names.get(id) ?? id;
-    const [before, after] = [change.before, change.after].map((item) => item && replaced(item, name));
+    const [before, after] = [change.before, change.after].map((item) =>
+      item && replaced(item, name));
     return same([before, after], [change.before, change.after])
       ? [change]
       : [{ ...change, id: name(change.id), before, after }];
@@ -229,7 +238,11 @@ class Rebasing {
     }
   }
 
-  /** What a held operation would have changed stays as it is. @param {Change} change @param {string} by */
+  /**
+   * What a held operation would have changed stays as it is.
+   * @param {Change} change
+   * @param {string} by
+   */
   #leave(change, by) {
     const { before: there } = change;
     this.#now.set(key(change), there);

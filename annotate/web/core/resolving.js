@@ -109,7 +109,7 @@ class Draft {
     for (const other of after ? references(list, after) : []) {
       if (!segments.has(other) && !this.#isThere(other)) this.#take(list, id, other);
     }
-    if (after === null) for (const [home, other] of this.rec.referrers(id)) this.#take(home, other, id);
+    for (const [home, other] of after ? [] : this.rec.referrers(id)) this.#take(home, other, id);
     for (const mention of list === "entities" ? added(change) : []) {
       const other = this.rec.entityOf(mention);
       if (other && other.id !== id) this.#take(list, other.id, mention);

@@ -1,4 +1,4 @@
-/** The server as functions: what it is asked, and how its answers and its silence are told apart. */
+/** What the server is asked, and how its answers and its silence are told apart. */
 
 /** @import {Entry, Listed, Operation, Schema} from "../core/types.js" */
 
@@ -140,8 +140,8 @@ export class Api {
   async #ask(path, query, request) {
     const words = new URLSearchParams(Object.entries(query).map(([k, v]) => [k, String(v)]));
     const address = `${this.base}${path}${words.size ? `?${words}` : ""}`;
-    const signals = [AbortSignal.timeout(this.patience), ...(request.signal ? [request.signal] : [])];
-    const signal = AbortSignal.any(signals);
+    const late = AbortSignal.timeout(this.patience);
+    const signal = request.signal ? AbortSignal.any([late, request.signal]) : late;
     const [response, body] = await answered(address, { ...request, signal });
     if (response.ok) return body;
     throw problem(response.status, body);
@@ -167,7 +167,7 @@ async function answered(address, request) {
     const response = await fetch(address, { credentials: "same-origin", ...request });
     return [response, await response.json().catch(unreadable(response))];
   } catch (error) {
-    // fetch rejects with a TypeError where nothing answers, and with a DOMException when time is up
+    // A TypeError where nothing answers, a DOMException when time is up.
     if (error instanceof Failure) throw error;
     throw new Failure("offline", "the server cannot be reached");
   }

@@ -51,7 +51,7 @@ export class Delivery {
     return done;
   }
 
-  /** Send what can be sent, until nothing is left or the server is gone. @returns {Promise<void>} */
+  /** Send until nothing is left or the server is gone. @returns {Promise<void>} */
   send() {
     this.#sending ??= this.#sendAll().finally(() => {
       this.#sending = null;

@@ -29,9 +29,10 @@ export class Ledger {
    * @param {Snapshot} snapshot
    * @param {Covering} text
    * @param {readonly Entry[]} entries  of the journal since the oldest base of the rows
-   * @param {Row[]} rows
+   * @param {{user: string, rows: Row[]}} own
    */
-  constructor(snapshot, text, entries, rows) {
+  constructor(snapshot, text, entries, { user, rows }) {
+    this.user = user;
     this.text = text;
     this.waiting = new Waiting(rows);
     this.rec = new Rec(snapshot.items, text);
@@ -94,7 +95,7 @@ export class Ledger {
    * @returns {Effect}
    */
   withdraw({ id }) {
-    const effect = this.#replay(() => [], { held: id });
+    const effect = this.#replay(() => [], id);
     const ids = new Set([id, ...this.waiting.resting(id).map(({ operation }) => operation.id)]);
     const taken = this.waiting.take(ids);
     const aside = taken.filter(({ operation }) => operation.id !== id && operation.of !== id);
@@ -160,17 +161,18 @@ export class Ledger {
    * Take back what waits, let something happen, put what waits on top again.
    *
    * @param {() => Change[]} happen
-   * @param {{held?: string}} [except]
+   * @param {string} [held]  an operation to hold back
    * @returns {Effect}
    */
-  #replay(happen, except = {}) {
+  #replay(happen, held) {
     const back = inverse(this.waiting.changes);
     const known = new Set(this.waiting.conflicts.map(({ operation }) => operation.id));
     const between = [...back, ...happen()];
     this.rec.apply(net(between));
     const arrived = this.waiting.take(new Set(this.journal.entries.map(({ id }) => id)));
     const entries = [...this.journal.since(this.waiting.base), this.#present()];
-    const { put, remove } = this.waiting.rebase(entries, this.revision, except);
+    const { user } = this;
+    const { put, remove } = this.waiting.rebase(entries, this.revision, { held, user });
     const forward = this.waiting.changes;
     this.rec.apply(forward);
     const conflicts = this.waiting.conflicts.filter(({ operation }) => !known.has(operation.id));

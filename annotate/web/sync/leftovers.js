@@ -35,7 +35,8 @@ export async function deliver(place, project, open) {
     }
   };
   place.tab.whenGone(() => void attempt());
-  place.left = (await lost(place, project)).filter((row) => !place.sessions.has(row.record)).length;
+  const rows = await lost(place, project);
+  place.left = rows.filter((row) => !place.sessions.has(row.record)).length;
   void attempt();
 }
 

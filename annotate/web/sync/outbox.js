@@ -62,11 +62,12 @@ export class Outbox {
    * @returns {Promise<Outbox>}
    */
   static async open(name = NAME) {
-    if (typeof indexedDB === "undefined") throw new DOMException("no IndexedDB", "NotSupportedError");
+    if (typeof indexedDB === "undefined") throw new DOMException("it has no IndexedDB");
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
       for (const store of STORES) {
-        const made = request.result.createObjectStore(store, { keyPath: "seq", autoIncrement: true });
+        const keys = { keyPath: "seq", autoIncrement: true };
+        const made = request.result.createObjectStore(store, keys);
         made.createIndex("record", "record");
       }
     };

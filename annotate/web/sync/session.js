@@ -63,10 +63,9 @@ export class Session extends EventTarget {
     const segments = /** @type {{id: string}[]} */ (snapshot.document.segments ?? []);
     this.tools = { newId: maker(Math.random), segments: new Set(segments.map(({ id }) => id)) };
     this.#keeper = new Keeper(place, record, refused, (what) => this.#hear("unsafe", { what }));
-    this.#ledger = new Ledger(snapshot, this.text, entries, rows);
+    this.#ledger = new Ledger(snapshot, this.text, entries, { user, rows });
     const which = { document: snapshot.document.id, layer: snapshot.layer, user };
-    const tell = (/** @type {string} */ name, /** @type {unknown} */ detail) => this.#hear(name, detail);
-    this.#delivery = new Delivery(place, this.#keeper, this.#ledger, which, tell);
+    this.#delivery = new Delivery(place, this.#keeper, this.#ledger, which, this.#hear.bind(this));
     this.#listen();
     this.#delivery.take(this.#ledger.begin(entries));
     void this.#delivery.send();
@@ -87,7 +86,12 @@ export class Session extends EventTarget {
     return session;
   }
 
-  /** @param {Home} place @param {Project} project @param {string} document @param {string} layer */
+  /**
+   * @param {Home} place
+   * @param {Project} project
+   * @param {string} document
+   * @param {string} layer
+   */
   static async #open(place, project, document, layer) {
     const record = address(project, layer, document);
     const snapshot = await place.api.document(document, layer);
@@ -130,11 +134,12 @@ export class Session extends EventTarget {
   /** The state, and a line that says it. */
   get state() {
     const others = [...this.place.sessions.values()].filter((other) => other !== this);
+    const undecided = others.filter((other) => other.conflicts.length);
     return describe({
       waiting: this.waiting,
       elsewhere: others.reduce((sum, { waiting }) => sum + waiting, this.place.left),
       conflicts: this.conflicts.length,
-      undecided: others.filter((other) => other.conflicts.length).map((other) => other.document.id),
+      undecided: undecided.map((other) => other.document.id),
       refused: this.refused.length,
       trouble: this.#delivery.connection.trouble,
       isOut: this.#delivery.isOut,

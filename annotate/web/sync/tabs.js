@@ -1,4 +1,4 @@
-/** The tabs of one browser: which are alive, whose turn it is to send, what one tells the others. */
+/** The tabs of one browser: which live, whose turn it is to send, what one tells the others. */
 
 /** @typedef {{kind: "saved", record: string, revision: number}} News */
 
@@ -43,8 +43,8 @@ export class Tab {
   async living() {
     if (navigator.locks) {
       const { held = [] } = await navigator.locks.query();
-      const names = held.map(({ name = "" }) => name);
-      return new Set(names.flatMap((name) => (name.startsWith(LOCK) ? name.slice(LOCK.length) : [])));
+      const names = held.map(({ name = "" }) => name).filter((name) => name.startsWith(LOCK));
+      return new Set(names.map((name) => name.slice(LOCK.length)));
     }
     this.#heard = new Set([this.id]);
     this.#channel.postMessage({ kind: "who" });

@@ -3,8 +3,8 @@
 import { rebase } from "../core/merge.js";
 import { resolved } from "../core/resolving.js";
 
-/** @import {Change, Entry, Operation} from "../core/types.js" */
-/** @import {Conflict} from "../core/merge.js" */
+/** @import {Change, Operation} from "../core/types.js" */
+/** @import {Circumstances, Conflict, Made} from "../core/merge.js" */
 /** @import {Rec} from "../core/record.js" */
 /** @import {Choice, Tools} from "../core/resolving.js" */
 /** @import {Batch, Row} from "./outbox.js" */
@@ -63,17 +63,17 @@ export class Waiting {
   /**
    * Move everything onto a newer state of the record.
    *
-   * @param {readonly Pick<Entry, "changes">[]} entries  since the oldest base
+   * @param {readonly Made[]} entries  since the oldest base
    * @param {number} revision
-   * @param {{held?: string, gone?: Operation}} [except]
+   * @param {Circumstances} [circumstances]
    * @returns {Required<Pick<Batch, "put" | "remove">>} what is to be written
    */
-  rebase(entries, revision, except = {}) {
+  rebase(entries, revision, circumstances = {}) {
     const pending = this.rows.map(({ operation }) => operation);
-    const { operations, conflicts, dependents, settled } = rebase(pending, entries, except);
+    const { operations, conflicts, dependents, settled } = rebase(pending, entries, circumstances);
     const remove = this.take(new Set(settled.map(({ id }) => id)));
     this.conflicts = conflicts;
-    const { held: named } = except;
+    const { held: named } = circumstances;
     this.#held = new Map([
       ...(named === undefined ? [] : [/** @type {const} */ ([named, named])]),
       ...conflicts.map(({ operation: { id } }) => /** @type {const} */ ([id, id])),
@@ -108,7 +108,8 @@ export class Waiting {
     const operation = resolved(conflict, choice, rec, tools);
     const remove = this.take(new Set([id, ...resting.map((row) => row.operation.id)]));
     const { record, tab } = remove[0];
-    const first = operation ? [{ record, tab, operation: { ...operation, base: tools.revision } }] : [];
+    const base = tools.revision;
+    const first = operation ? [{ record, tab, operation: { ...operation, base } }] : [];
     const put = [...first, ...resting.map((row) => ({ ...row, seq: undefined }))];
     this.rows.push(...put);
     return { put, remove };

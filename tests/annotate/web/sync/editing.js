@@ -67,7 +67,7 @@ export class Person {
     this.server = server;
     this.random = random;
     const { entries } = server;
-    this.ledger = new Ledger(server.snapshot, COVERING, entries, []);
+    this.ledger = new Ledger(server.snapshot, COVERING, entries, { user: name, rows: [] });
     this.made = [];
   }
 

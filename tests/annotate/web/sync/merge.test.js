@@ -88,6 +88,13 @@ test("a mention that both marked is one, and ours is called as theirs", () => {
   assert.deepEqual(operations[0].changes[0].after.args, [fills("Actor", "theirs")]);
 });
 
+test("what one person marked twice stays twice", () => {
+  const pending = [operation("mark", [change("mentions", null, mention("second"))])];
+  const before = entry("mark", [change("mentions", null, mention("first"))], { user: "ana" });
+  const { operations } = rebase(pending, [before], { user: "ana" });
+  assert.deepEqual(operations, pending);
+});
+
 /** name: [ours, theirs, why] */
 const CROSSING = {
   "we fill a role with what they deleted": [
