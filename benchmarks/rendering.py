@@ -12,14 +12,13 @@ is, and is scrolled for 120 frames. Milliseconds:
 - add: from the call to the frame that shows the span, median and 95th percentile
 - scroll: from frame to frame, 95th percentile; 16.7 is fluent
 
-Peers: a renderer that builds all anew for each span, as one writes it first; and, where npm can get
-it into a folder that is thrown away, @recogito/text-annotator.
+Peers: a renderer that builds all anew for each span, as one writes it first; and, where npm can
+get it into a folder that is thrown away, @recogito/text-annotator.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
 import http.server
 import json
 import os
@@ -39,28 +38,50 @@ from playwright.sync_api import Browser, Error, sync_playwright
 
 WEB = Path(__file__).parents[1] / "annotate" / "web"
 RECOGITO = "@recogito/text-annotator@4"
-FLAGS = ("--headless --no-sandbox --disable-gpu --disable-quic --no-first-run "
-         "--disable-background-networking --disable-component-update --disable-sync").split()
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 COLOURS = ("#c2410c", "#1d4ed8", "#15803d", "#0f766e", "#7e22ce", "#b91c1c", "#a16207", "#4d7c0f")
 LABELS = ("PER", "ORG", "GPE", "LOC", "FAC", "WEA", "DATE", "NUM")
-COLUMNS = f"{'spans':>6}  {'renderer':12}  {'paint':>7}  {'settled':>7}  {'add p50':>7}  {'add p95':>7}  {'scroll p95':>10}"
+COLUMNS = ("paint", "settled", "add p50", "add p95", "scroll p95")
+KEYS = ("paint", "settled", "median", "p95", "scroll")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("-n", "--spans", type=int, nargs="+", default=[5_000, 20_000])
     parser.add_argument("-c", "--characters", type=int, default=500_000)
     parser.add_argument("--peers", choices=("all", "own", "none"), default="all")
-    parser.add_argument("--json", action="store_true", help="one object a line in place of the table")
+    parser.add_argument(
+        "--json", action="store_true", help="one object a line in place of the table"
+    )
     options = parser.parse_args()
-    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    chromium = (
+        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    )
     if chromium is None:
-        print("rendering: no Chromium was found; install one or say where it is in CHROMIUM", file=sys.stderr)
+        print(
+            "rendering: no Chromium was found; install one or say where it is in CHROMIUM",
+            file=sys.stderr,
+        )
         return
-    with tempfile.TemporaryDirectory() as scratch, served(Path(scratch)) as address, browser(chromium) as opened:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        served(Path(scratch)) as address,
+        browser(chromium) as opened,
+    ):
         renderers = ["glose", *peers(options.peers, Path(scratch))]
         if not options.json:
-            print(COLUMNS)
+            print(f"{'spans':>6}  {'renderer':12}", *(f"{name:>10}" for name in COLUMNS))
         for spans in options.spans:
             data = generated(options.characters, spans)
             for renderer in renderers:
@@ -77,8 +98,17 @@ def peers(wanted: str, scratch: Path) -> list[str]:
 
 
 def installed(scratch: Path) -> bool:
-    """Get recogito from npm into a folder; False, with a line that says so, if it cannot be had."""
-    command = ["npm", "install", "--silent", "--no-save", "--ignore-scripts", "--prefix", str(scratch), RECOGITO]
+    """Get recogito from npm; False, with a line that says so, if it cannot be had."""
+    command = [
+        "npm",
+        "install",
+        "--silent",
+        "--no-save",
+        "--ignore-scripts",
+        "--prefix",
+        str(scratch),
+        RECOGITO,
+    ]
     try:
         subprocess.run(command, check=True, capture_output=True, timeout=180)
     except (OSError, subprocess.SubprocessError) as error:
@@ -90,9 +120,7 @@ def installed(scratch: Path) -> bool:
 class Pages(http.server.SimpleHTTPRequestHandler):
     """Serves the app's modules, a page that loads nothing else, and what npm got."""
 
-    def __init__(self, *args: Any, scratch: Path, **more: Any) -> None:
-        self.scratch = scratch
-        super().__init__(*args, **more)
+    scratch: Path
 
     def translate_path(self, path: str) -> str:
         plain = path.partition("?")[0]
@@ -100,16 +128,18 @@ class Pages(http.server.SimpleHTTPRequestHandler):
             return str(WEB / plain.removeprefix("/web/"))
         if plain.startswith("/node_modules/"):
             return str(self.scratch / plain.removeprefix("/"))
-        return str(Path(__file__).with_name("rendering.html" if plain == "/" else plain.strip("/")))
+        return str(
+            Path(__file__).with_name("rendering.html" if plain == "/" else plain.strip("/"))
+        )
 
-    def log_message(self, format: str, *args: Any) -> None:
+    def log_message(self, *_: object) -> None:
         """Say nothing."""
 
 
 @contextmanager
 def served(scratch: Path) -> Iterator[str]:
     """Serve on a free port of this machine; yield the address."""
-    handler = functools.partial(Pages, scratch=scratch)
+    handler = type("Handler", (Pages,), {"scratch": scratch})
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
@@ -125,7 +155,7 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 
 def generated(characters: int, count: int) -> dict[str, Any]:
-    """Return a text in paragraphs of some 800 characters, its words and spans, a quarter overlapping."""
+    """Return a text in paragraphs of some 800 characters, its words, and spans that overlap."""
     random = Random(f"{characters} {count}")
     words, text, tokens = [], [], []
     at = 0
@@ -136,24 +166,39 @@ def generated(characters: int, count: int) -> dict[str, Any]:
         space = "\n\n" if random.random() < 0.007 else " "
         text.append(word + space)
         at += len(word) + len(space)
-    return {"text": "".join(text), "tokens": tokens, "spans": [span(random, tokens, k) for k in range(count)]}
+    return {
+        "text": "".join(text),
+        "tokens": tokens,
+        "spans": [span(random, tokens, k) for k in range(count)],
+    }
 
 
 def span(random: Random, tokens: list[tuple[int, int]], number: int) -> dict[str, Any]:
     """Return a span of one to four words of a text, in the form that the text pane takes."""
     first = random.randrange(len(tokens) - 4)
     kind = random.randrange(len(LABELS))
-    return {"id": f"m{number}", "start": tokens[first][0], "end": tokens[first + random.randrange(4)][1],
-            "fragments": [], "label": LABELS[kind], "colour": COLOURS[kind], "kind": "mention",
-            "title": f"mention, {LABELS[kind]}"}
+    return {
+        "id": f"m{number}",
+        "start": tokens[first][0],
+        "end": tokens[first + random.randrange(4)][1],
+        "fragments": [],
+        "label": LABELS[kind],
+        "colour": COLOURS[kind],
+        "kind": "mention",
+        "title": f"mention, {LABELS[kind]}",
+    }
 
 
-def measured(opened: Browser, address: str, renderer: str, data: dict[str, Any]) -> dict[str, float] | str:
+def measured(
+    opened: Browser, address: str, renderer: str, data: dict[str, Any]
+) -> dict[str, float] | str:
     """Return the milliseconds of one renderer in a page of its own, or why there are none."""
     page = opened.new_page(viewport={"width": 1000, "height": 800})
     try:
         page.goto(address)
-        found: dict[str, float] = page.evaluate("([name, data]) => measure(name, data)", [renderer, data])
+        found: dict[str, float] = page.evaluate(
+            "([name, data]) => measure(name, data)", [renderer, data]
+        )
     except Error as error:
         return str(error).splitlines()[0]
     finally:
@@ -167,8 +212,8 @@ def report(spans: int, renderer: str, found: dict[str, float] | str, as_json: bo
     elif isinstance(found, str):
         print(f"{spans:6}  {renderer:12}  failed: {found}", flush=True)
     else:
-        print(f"{spans:6}  {renderer:12}  {found['paint']:7.0f}  {found['settled']:7.0f}  {found['median']:7.1f}  "
-              f"{found['p95']:7.1f}  {found['scroll']:10.1f}", flush=True)
+        figures = (f"{found[key]:10.1f}" for key in KEYS)
+        print(f"{spans:6}  {renderer:12}", *figures, flush=True)
 
 
 if __name__ == "__main__":

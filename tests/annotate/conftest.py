@@ -107,6 +107,17 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 _CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+# Nothing in the background, and nothing that calls home.
+_FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @pytest.fixture(scope="session")
@@ -118,7 +129,7 @@ def browser() -> Iterator[Browser]:
             pytest.fail("no Chromium was found, and CI runs the browser tests")
         pytest.skip("no Chromium was found")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
         yield browser
         browser.close()
 

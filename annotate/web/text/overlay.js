@@ -54,26 +54,19 @@ export class Overlay {
       const rects = this.points.rects(start, end);
       return (label === undefined ? rects : rects.slice(0, 1)).map((rect) => ({ rect, label }));
     });
+    while (layer.children.length > found.length) layer.lastChild?.remove();
+    while (layer.children.length < found.length) layer.append(document.createElement("div"));
     /** @type {DOMRect | null} */
     let high = null;
-    const made = [];
-    for (const { rect, label } of found) {
-      const element = box(rect, origin, label);
+    for (const [at, { rect, label }] of found.entries()) {
       const low = label !== undefined && high !== null && crowded(high, rect);
-      if (low) element.className = "low";
-      else high = rect;
-      made.push(element);
+      if (!low) high = rect;
+      const element = /** @type {HTMLElement} */ (layer.children[at]);
+      element.className = low ? "low" : "";
+      if (label !== undefined) element.dataset.label = label;
+      placed(element, rect, origin);
     }
-    layer.replaceChildren(...made);
   }
-}
-
-/** @param {DOMRect} rect @param {DOMRect} origin @param {string | undefined} label */
-function box(rect, origin, label) {
-  const made = document.createElement("div");
-  placed(made, rect, origin);
-  if (label !== undefined) made.dataset.label = label;
-  return made;
 }
 
 /** Return whether labels at two boxes would overlap. @param {DOMRect} one @param {DOMRect} other */

@@ -89,10 +89,8 @@ export class Selection {
     if (this.#fine) return this.#native();
     const from = this.#down?.at ?? null;
     const to = this.pane.points.grapheme(this.#pointer.x, this.#pointer.y);
-    const native = this.#native();
-    if (native === null) return null;
-    const ends = [from, to].filter((range) => range !== null);
-    if (to === null) ends.push(native);
+    const ends = [from, to ?? this.#native()].filter((range) => range !== null);
+    if (ends.length < 2) return null;
     return snap(this.pane.words.tokens, Math.min(...ends.map((range) => range.start)), Math.max(...ends.map((range) => range.end)));
   }
 

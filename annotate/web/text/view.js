@@ -60,8 +60,8 @@ export class View {
     while (low < high) {
       const middle = (low + high) >> 1;
       const box = this.points.rects(middle, middle + 1)[0];
-      if (box !== undefined && box[side] <= height) low = middle + 1;
-      else if (box === undefined && middle + 1 < high) low = middle + 1;
+      // A line feed has no box; it goes with what is before it.
+      if (box === undefined || box[side] <= height) low = middle + 1;
       else high = middle;
     }
     return low;
