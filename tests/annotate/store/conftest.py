@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any, TypeAlias
 from uuid import uuid4
 
@@ -11,12 +12,12 @@ import pytest
 from hypothesis import strategies as st
 
 from glose.annotate.store.importing import import_records, taken_apart
-from glose.annotate.store.operations import LISTS, STATUS, Change, Comment, Item, Operation, key
+from glose.annotate.store.operations import LISTS, Change, Comment, Item, Operation, key
 from glose.annotate.store.project import Project
 from glose.annotate.store.state import State
 from glose.corpus import schema
-from glose.corpus.document import Document, Mention, Status
-from glose.corpus.testing import documents, few, some
+from glose.corpus.document import Document
+from glose.corpus.testing import some
 
 Marked: TypeAlias = Callable[..., Operation]
 Drawn: TypeAlias = Callable[[State, Document], st.SearchStrategy[tuple[Change, ...]]]
@@ -55,6 +56,32 @@ colour = "#000000"
 key = "c"
 roles = { Actor = ["PER", "ORG"], Recipient = ["PER"] }
 """
+
+
+#: When everything is done in the tests that look at the time.
+NOON = datetime(2031, 3, 14, 12, 0, 0, 123456, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def operation() -> Marked:
+    """Return an operation to a revision, with a new id, unless one is given."""
+
+    def made(base: int, *changes: Change, verb: str = "mark", **fields: Any) -> Operation:  # noqa: ANN401
+        plain: dict[str, Any] = {"id": str(uuid4()), "base": base, "verb": verb}
+        return Operation(**(plain | {"changes": changes} | fields))
+
+    return made
+
+
+@pytest.fixture
+def project(stores: str, gold: list[Document]) -> Iterator[Project]:
+    """A project with the twelve dispatches: layer gold to look at, layer ana to work on."""
+    with Project.create(
+        stores, "tiny", schema.content("plover"), "Be fair.", lambda: NOON
+    ) as made:
+        import_records(made, gold, None, "reference", "ben")
+        made.layer("ana", user="ana")
+        yield made
 
 
 @pytest.fixture(scope="session")
@@ -105,12 +132,13 @@ def _item(draw: Any, state: State, name: str, other: Document) -> Item | None:  
     if name == "status":
         return other.status
     found: list[Item | None] = [None, *getattr(other, name), *state.all(name)]
-    item = draw(st.sampled_from(found))
+    item: Item | None = draw(st.sampled_from(found))
     if item is None or name == "labels" or draw(st.integers(0, 3)):
         return item
     ids = [key(one) for listed in LISTS for one in state.all(listed)]
     ids += [*state.segments, "x1"]
-    return msgspec.structs.replace(item, id=draw(st.sampled_from(ids)))
+    renamed: Item = msgspec.structs.replace(item, id=draw(st.sampled_from(ids)))
+    return renamed
 
 
 @st.composite

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 
 from glose.annotate.store.checking import check, compared
 from glose.annotate.store.neighbourhood import whole
+from glose.annotate.store.operations import Change
 from glose.annotate.store.state import State
 from glose.corpus.document import Document
 from glose.corpus.schema import Schema
 from glose.corpus.testing import documents
 
 Begun = Callable[[Document], State]
+Drawn = Callable[[State, Document], st.SearchStrategy[tuple[Change, ...]]]
 
 
 def plain(found: tuple[str, ...]) -> list[str]:
@@ -26,10 +27,10 @@ def plain(found: tuple[str, ...]) -> list[str]:
 
 @given(data=st.data())
 def test_the_verdict_is_that_of_the_whole_record(
-    data: st.DataObject, begun: Begun, drawn: Callable[..., object], drawn_schema: Schema
+    data: st.DataObject, begun: Begun, drawn: Drawn, drawn_schema: Schema
 ) -> None:
     document = data.draw(documents())
-    other = data.draw(documents(st.just(document.text)))
+    other = data.draw(documents(st.just(document.text or "")))
     state = begun(document)
     changes = data.draw(drawn(state, other))
     after = begun(document)

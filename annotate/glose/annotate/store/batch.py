@@ -116,12 +116,21 @@ class Batch:
         return self._judged(job, state)
 
     def _judged(self, job: Job, state: State) -> Answer:
-        schema = self._schema
-        verdict = check(state, job.operation.changes, None if job.imported else schema)
+        # What an import brought against the schema may come back when its removal is undone.
+        free = job.imported or self._restores(job.operation)
+        verdict = check(state, job.operation.changes, None if free else self._schema)
         if verdict.refused:
             return Refused("; ".join(islice(verdict.refused, TOLD)))
         self._append(job, state)
         return Accepted(state.revision, verdict.warnings)
+
+    def _restores(self, operation: Operation) -> bool:
+        """Whether an operation puts back exactly what another one changed, or does it again."""
+        if operation.of is None:
+            return False
+        _, entry = self._known[operation.of]
+        again = operations.inverse(entry.changes) if operation.verb == "undo" else entry.changes
+        return set(map(operations.encode, operation.changes)) == set(map(operations.encode, again))
 
     def _state(self, record: int) -> State:
         if record not in self._touched:

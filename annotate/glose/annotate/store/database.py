@@ -35,11 +35,11 @@ class Database:
     ) -> None:  # fmt: skip
         self.address = where
         _there(where, new)
-        self._lock = Lock(where.path) if where.path and writing else None
+        self._lock: Lock | None = None
         self.engine = connected(where)
         try:
             with told(where):
-                self._prepare(new, migrations)
+                self._prepare(new, writing, migrations)
         except GloseError:
             self.close()
             raise
@@ -49,18 +49,19 @@ class Database:
         """Whether it is a file."""
         return self.address.path is not None
 
-    def _prepare(self, new: bool, migrations: Path) -> None:
+    def _prepare(self, new: bool, writing: bool, migrations: Path) -> None:
         config = _config(migrations)
         with self.engine.connect() as connection:
             found = _version(connection, self.address, new)
         newest = ScriptDirectory.from_config(config).get_current_head()
+        path = self.address.path
+        if path is not None and (writing or found != newest):
+            self._lock = Lock(path)
         if found == newest:
             return
         self._known(config, found)
-        if self.address.path is not None and not new:
-            if self._lock is None:
-                self._lock = Lock(self.address.path)
-            backup(self.address.path, str(found))
+        if path is not None and not new:
+            backup(path, str(found))
         with self.writing() as connection:
             config.attributes["connection"] = connection
             upgrade(config, "head")

@@ -18,9 +18,12 @@ class Lock:
     def __init__(self, path: Path) -> None:
         """Take the lock of a project; raise `GloseError` where another has it."""
         beside = path.with_name(f"{path.name}-lock")
-        self._connection = sqlite3.connect(
-            beside, timeout=0, isolation_level=None, check_same_thread=False
-        )
+        try:
+            self._connection = sqlite3.connect(
+                beside, timeout=0, isolation_level=None, check_same_thread=False
+            )
+        except sqlite3.OperationalError as error:
+            raise GloseError(f"{path}: cannot be written ({error})") from error
         try:
             self._connection.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:

@@ -113,7 +113,10 @@ class Writer:
         return answers
 
     def _unsaved(self, error: Exception) -> GloseError:
-        return GloseError(f"{self._database.address}: not saved: {reason(error)}")
+        unsaved = GloseError(f"{self._database.address}: not saved: {reason(error)}")
+        # Who answers to it can tell that trying again may help.
+        unsaved.__cause__ = error
+        return unsaved
 
     def _apart(self, jobs: Sequence[Job], error: BaseException) -> None:
         """Try jobs one by one, of which one made all fail; it alone gets the error."""
