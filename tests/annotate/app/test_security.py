@@ -17,7 +17,7 @@ WRITE = OURS | {
     "x-glose": "1",
     "content-type": "application/json",
 }
-ACCESS = Access("ana", "ana")
+ACCESS = Access("ana", "ana", project="p1")
 
 
 def status(method: str, path: str, headers: dict[str, str], access: Access = ACCESS) -> int:
@@ -93,6 +93,8 @@ def test_who_asks(path: str, site: str, mode: str, expected: int) -> None:
         pytest.param({"origin": "http://localhost:8000"}, 403, id="the origin is not the host"),
         pytest.param({"sec-fetch-site": "cross-site"}, 403, id="the browser says it is foreign"),
         pytest.param({"x-glose": ""}, 403, id="without the header that forms cannot send"),
+        pytest.param({"x-glose": "p1"}, 200, id="a page of this project"),
+        pytest.param({"x-glose": "p2"}, 401, id="a page that was left open, of another project"),
         pytest.param({"content-type": "text/plain"}, 415, id="a form in disguise"),
         pytest.param({"content-type": ""}, 415, id="no type"),
         pytest.param({"content-type": "application/json; charset=utf-8"}, 200, id="with charset"),

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 from glose.corpus.errors import GloseError
+
+if TYPE_CHECKING:
+    from glose.annotate.store.project import Project
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
     """One person on this machine: whose edits they are, and in which layer they are made.
 
-    `host` is the address listened on, `port` its TCP port.
+    `host` is the address listened on, `port` its TCP port; `project` is the project's identity.
     """
 
     user: str
     layer: str
     host: str = "127.0.0.1"
     port: int = 8000
+    project: str = ""
 
     @property
     def hosts(self) -> frozenset[str]:
@@ -36,6 +42,15 @@ class Access:
     def cookie(self) -> str:
         """The name of the cookie: cookies know no ports, so that it carries the port itself."""
         return f"glose-{self.port}"
+
+
+def identity(project: Project) -> str:
+    """Return what tells a project from another of the same name: made once, and kept in it."""
+    known = project.setting("id")
+    if known is None:
+        known = uuid4().hex
+        project.set("id", known)
+    return known
 
 
 def loopback(host: str) -> str:

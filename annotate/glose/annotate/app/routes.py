@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import Annotated, Any, TypeAlias
-from uuid import uuid4
 
 import msgspec
 from fastapi import FastAPI, Query, Request
@@ -16,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from glose.annotate.app import static, views
-from glose.annotate.app.access import Access
+from glose.annotate.app.access import Access, identity
 from glose.annotate.app.answers import answer, failure
 from glose.annotate.app.limits import body
 from glose.annotate.assist import same
@@ -94,7 +93,7 @@ class Routes:
         project = self._project
         return answer(
             {
-                "id": _identified(project),
+                "id": identity(project),
                 "name": project.name,
                 "user": self._access.user,
                 "layers": [_layer(layer) for layer in project.layers()],
@@ -186,15 +185,6 @@ class Routes:
                 if layer.kind == "work" and layer.user in (None, self._access.user):
                     self._writable.add(layer.name)
         return name in self._writable
-
-
-def _identified(project: Project) -> str:
-    """Return what tells a project from another of the same name: made once, and kept in it."""
-    known = project.setting("id")
-    if known is None:
-        known = uuid4().hex
-        project.set("id", known)
-    return known
 
 
 def _layer(layer: Layer) -> dict[str, str | None]:

@@ -6,7 +6,7 @@ from socket import socket
 
 import click
 
-from glose.annotate.app.access import Access
+from glose.annotate.app.access import Access, identity
 from glose.annotate.app.preparing import Wishes, prepared
 from glose.annotate.app.server import application
 from glose.annotate.app.serving import opened, serve
@@ -17,8 +17,8 @@ def run(wishes: Wishes, listener: socket, show: bool) -> None:
     """Serve what is wished for on a socket that listens, until the process is told to end."""
     project, user, layer = prepared(wishes)
     host, port = listener.getsockname()[:2]
-    access = Access(user, layer, host, port)
     with project:
+        access = Access(user, layer, host, port, identity(project))
         door = Door(project, access, _announce)
         click.echo(f"{project.name}: layer {layer}, in {project.address}", err=True)
         _announce(door.address)

@@ -65,8 +65,11 @@ def _write_refusal(headers: Mapping[str, str], access: Access) -> Refusal | None
     origin = headers.get("origin")
     if origin is not None and origin.lower() != f"http://{headers['host'].lower()}":
         return Refusal(403, f"found origin {origin[:80]!r}; expected {access.origin}")
-    if headers.get("x-glose") != "1":
+    if not headers.get("x-glose"):
         return Refusal(403, "the header X-Glose is missing; expected X-Glose: 1")
+    if headers["x-glose"] not in {"1", access.project}:
+        # A page that was left open while another project came to be served at its address.
+        return Refusal(401, "this page is of another project; load it again")
     if headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
         return Refusal(415, "expected content-type: application/json")
     return None
