@@ -38,10 +38,14 @@ _START = re.compile("[#bTqCRAKOIgna]|(?<=l)x")
 _TIME = re.compile(
     "|".join(
         (
+            # Du 3 au 7 mars 2031; lundi 18 février 2031, mars 2031, fin août.
             f"U?{_NUMBER}l{_NUMBER}M#?",
-            "W?F?#M#?|F?M#|F[lDU]{0,2}(?:M#?|#)|FM",
-            "W@?P|W@lP|W@#h#?|#h#?|PDWlW|PDW@W|[WYMP]T|TY",
-            f"j[WYMPn]|Jl[WYP]|{_NUMBER}flY|[#Q1]{{1,3}}Y(?:ez)?",
+            "W?F?#M#?|F?M#|F[lDU]{0,2}(?:M#?|#)",
+            # Mardi soir, mardi à midi, mardi à l'aube, mardi à 6 h 00; nuit de lundi à mardi.
+            "W@?P|W@lP|W@#h#?|#h#?|PDW[l@]W",
+            # Semaine dernière; chaque lundi, tous les jours, deux fois par an; trois ans et demi.
+            f"[WYMP]T|TY|j[WYMPn]|Jl[WYP]|{_NUMBER}f[l.]?Y|[#Q1]{{1,3}}Y(?:ez)?",
+            # 40 %; 3 millions d'euros; 2,5 millions; dizaines de milliers.
             f"{_NUMBER}q?%|{_NUMBER}q?D?k|{_NUMBER}q|qDq",
         )
     )
@@ -109,21 +113,28 @@ def _nouns(codes: str, first: int, last: int) -> Iterator[Pair]:
     if base is None or base[0] == "M":
         return
     starts, end, named = [first], base.end(), bool(base["titled"])
-    for _ in range(_DEPTH):
-        link = _LINK.match(codes, end, last)
-        part = link and _PART.match(codes, link.end(), last)
-        if link is None or part is None:
-            break
+    for start, part in _complements(codes, end, last):
         if codes[end] == "S" and not named and part[0][0] not in "OIA":
             # `des` begins an object as often as a complement.
             yield from ((start, end) for start in starts)
         if not named:
-            starts.append(link.start("count") if link["count"] else link.end())
+            starts.append(start)
         named = named or bool(part["titled"])
         end = part.end()
     yield from ((start, end) for start in starts)
     if len(starts) > 1:
         yield from _longer(codes, first, end, last)
+
+
+def _complements(codes: str, end: int, last: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the complements that follow one another, with where each begins: at its number."""
+    for _ in range(_DEPTH):
+        link = _LINK.match(codes, end, last)
+        part = _PART.match(codes, link.end(), last) if link else None
+        if link is None or part is None:
+            return
+        yield link.start("count") if link["count"] else link.end(), part
+        end = part.end()
 
 
 def _longer(codes: str, first: int, end: int, last: int) -> Iterator[Pair]:
