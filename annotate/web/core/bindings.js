@@ -74,7 +74,7 @@ function cardOf(schema, list, type) {
   const names = attributesOf(schema, list);
   const attributes = Object.fromEntries(names.map((name) => [name, schema.attributes[name]]));
   // Shift+letter arms a role: so they have lower case letters, and take both cases of them.
-  // One that has no key of its own leaves attributes theirs, so that these are the same everywhere.
+  // One without a key of its own leaves attributes theirs, so that these are the same everywhere.
   const kept = new Set(Object.values(attributes).map(({ key }) => key));
   const role = assigned(keyed(schema[list][type]?.roles ?? {}), used, false, kept);
   for (const key of role.keys()) used.add(key.toUpperCase());

@@ -6,7 +6,8 @@
 import { typeFor } from "./guess.js";
 import { FRAMES } from "./items.js";
 import { features, score } from "./likelihood.js";
-import { VALUE, fits, mentionFillers, rolesOf } from "./schema.js";
+import { kindOf } from "./looks.js";
+import { VALUE, fits, mentionType, rolesOf } from "./schema.js";
 import { pieces } from "./spans.js";
 import { place } from "./words.js";
 
@@ -170,7 +171,7 @@ function isWord(words) {
 function candidate(rec, text, frame, name, role, one, all, schema, layout) {
   const type = one.type ?? typeFor(rec, schema, role, one.text, name);
   if (type === null || !fits(role, one.list ?? "mentions", type)) return null;
-  if (!one.list && !mentionFillers(schema, role).length) return null;
+  if (!one.list && !plausible(schema, type, one.text)) return null;
   const about = features({ rec, text, frame, name, role, one, type, all, schema, layout });
   const span = { start: one.start, end: one.end };
   return {
@@ -184,15 +185,30 @@ function candidate(rec, text, frame, name, role, one, all, schema, layout) {
   };
 }
 
+/**
+ * Whether words may be a mention of a type: one that has values asks for words that look so.
+ * @param {Schema} schema
+ * @param {string} type
+ * @param {string} words
+ */
+function plausible(schema, type, words) {
+  const { values } = mentionType(schema, type) ?? { values: [] };
+  return !values.length || values.includes(kindOf(words) ?? "");
+}
+
 /** @param {Candidate[]} ranked @returns {Candidate[]} */
 function numbered(ranked) {
   const roles = new Set();
   const first = ranked.filter(({ role }) => !roles.has(role) && roles.add(role));
   const likely = first.filter((one) => one.score > FLOOR);
-  const best = new Set([...new Set([...likely, ...ranked])].slice(0, DIGITS));
+  const worth = ranked.filter((one) => one.ref !== null || one.score > FLOOR);
+  const best = new Set([...new Set([...likely, ...worth])].slice(0, DIGITS));
   let digit = 0;
   return ranked.map((one) => ({ ...one, digit: best.has(one) ? (digit += 1) : null }));
 }
 
-/** Log-odds from which the first of a role has a digit before the second of another. */
-const FLOOR = -4;
+/**
+ * Log-odds (one in a hundred) below which words that nobody has marked have no digit, and the
+ * first of a role does not come before others: digits beside nonsense are not looked at for long.
+ */
+const FLOOR = -4.5;

@@ -21,7 +21,7 @@ const UNIT = any(`
 const DAY = any(`
   lundi mardi mercredi jeudi vendredi samedi dimanche hier aujourd['’]hui demain veille lendemain
   janvier février mars avril mai juin juillet août septembre octobre novembre décembre
-  semaine mois année monday tuesday wednesday thursday friday saturday sunday yesterday today
+  semaine week-end mois année an printemps été automne hiver monday tuesday wednesday thursday friday saturday sunday yesterday today
   tomorrow january february april june july october november december`);
 
 const NUMBER = new RegExp(`^(?:\\d[\\d\\s.,/]*|${SOME})(?:\\s${LARGE})?$`, "iu");
@@ -33,7 +33,7 @@ const LOOKS = [
   ["time", new RegExp(`\\d\\s?h(?:eures?)?\\b|\\d:\\d\\d|\\b${OF_THE_DAY}(?!\\p{L})`, "iu")],
   ["percent", /%|\bpour cent\b|\bpercent\b/iu],
   ["money", new RegExp(`[€$£]|\\b${MONEY}(?!\\p{L})`, "iu")],
-  ["duration", new RegExp(`^(?:\\p{L}+|\\d+)\\s${UNIT}$`, "iu")],
+  ["duration", new RegExp(`^[\\p{L}\\d,-]+(?:\\s[\\p{L}\\d]+)?\\s${UNIT}$`, "iu")],
   ["date", new RegExp(`\\b${DAY}(?!\\p{L})|${YEAR}|\\d+[/.]\\d+[/.]\\d+`, "iu")],
   ["number", NUMBER],
 ];

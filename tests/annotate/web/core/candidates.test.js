@@ -147,3 +147,13 @@ test("without tokens and sentences the mentions near the trigger are offered", (
   const offered = fillers(rec, text, id, schema, { tokens: [], sentences: [], phrases: [] });
   assert.ok(offered.some((one) => one.role === "Date" && one.text === "mardi"));
 });
+
+test("words that look like no date are not offered for a date", () => {
+  const days = attack()
+    .offered()
+    .filter((one) => one.role === "Date");
+  assert.deepEqual(
+    days.map((one) => one.text),
+    ["mardi"],
+  );
+});

@@ -11,7 +11,8 @@ import { made, schema, seeded } from "./made.js";
 import { broken } from "./rules.js";
 
 const TEXT =
-  "L'armée 🇫🇷 de Sarmine a attaqué mardi Gao, tuant 12 civils. Sarmine dément avoir attaqué Gao mardi.";
+  "L'armée 🇫🇷 de Sarmine a attaqué mardi Gao, tuant 12 civils. " +
+  "Sarmine dément avoir attaqué Gao mardi.";
 const WALKS = 50;
 const STEPS = 80;
 
