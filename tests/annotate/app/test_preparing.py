@@ -258,6 +258,20 @@ def test_other_suggestions_of_a_system_are_another_layer(
     assert layers(run(folder, suggestions=[path]))["crf.2"] == "suggestions"
 
 
+def test_predictions_without_texts_may_become_more(folder: Path, run: Run) -> None:
+    """A run over further documents goes on with the layer, since what was there is the same."""
+    path = folder.parent / "own.jsonl"
+    lines = [
+        f'{{"id": "d{n}", "mentions": [{{"type": "GPE", "start": 8, "end": 13}}]}}\n'
+        for n in range(3)
+    ]
+    path.write_text(lines[0])
+    run(folder, suggestions=[path])
+    path.write_text("".join(lines))
+    project = run(folder, suggestions=[path])
+    assert ("own.2" in layers(project), begun(project, "own")) == (False, 3)
+
+
 def test_gold_is_no_suggestion(folder: Path, run: Run) -> None:
     with pytest.raises(GloseError, match="layer gold is in the project already"):
         run(folder, suggestions=[folder / "gold.jsonl"])
