@@ -7,10 +7,11 @@
 /** Why what rested on a refused operation is set aside with it. */
 export const RESTED = "it rests on an edit that was given up";
 
-/** Writes one batch after another. `trouble` says why the browser keeps nothing; "" = it does. */
+/** Writes at once, in order. `trouble` says why the browser keeps nothing; "" = it does. */
 export class Keeper {
   /** @type {Promise<void>} */
   #written = Promise.resolve();
+  #last = 0;
 
   /**
    * @param {Home} place
@@ -32,6 +33,11 @@ export class Keeper {
     return this.#written;
   }
 
+  /** Go on counting after what was kept before. @param {Row[]} rows */
+  follow(rows) {
+    this.#last = Math.max(this.#last, ...rows.map(({ seq = 0 }) => seq));
+  }
+
   /** @param {Operation} operation @returns {Row} */
   row(operation) {
     return { record: this.record, tab: this.tab, operation };
@@ -42,11 +48,20 @@ export class Keeper {
     const { outbox } = this;
     const isNothing = Object.values(batch).every((rows) => rows.length === 0);
     if (outbox === null || isNothing) return;
-    this.#written = this.#written.then(() => outbox.write(batch)).catch((error) => {
+    for (const row of [...(batch.put ?? []), ...(batch.refuse ?? [])]) row.seq ??= this.#next();
+    const before = this.#written;
+    const writing = outbox.write(batch).catch((error) => {
       if (!(error instanceof DOMException)) throw error;
       this.trouble = error.message || error.name;
       this.despair(this.trouble);
     });
+    this.#written = before.then(() => writing);
+  }
+
+  /** A number greater than all before, of this page and of those before it. */
+  #next() {
+    this.#last = Math.max(this.#last + 1, Date.now());
+    return this.#last;
   }
 
   /** @param {Operation[]} operations  the first, and what rests on it @param {string} what why */

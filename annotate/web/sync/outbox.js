@@ -4,7 +4,7 @@
 
 /**
  * @typedef {object} Row  an operation that waits
- * @property {number} [seq]  its place in the order; given when it is stored
+ * @property {number} [seq]  its place in the order; given before it is stored (keeper.js)
  * @property {string} record  whose: project, user, layer and document (see `address`)
  * @property {string} tab  the tab that sends it
  * @property {Operation} operation
@@ -17,13 +17,13 @@
  * @property {string} at  when, ISO 8601
  *
  * @typedef {object} Batch  what is written together, or not at all
- * @property {Row[]} [put]  new rows get their `seq`
+ * @property {Row[]} [put]
  * @property {Row[]} [remove]
  * @property {Refusal[]} [refuse]
  * @property {Refusal[]} [forget]
  */
 
-const NAME = "glose";
+const NAME = "glose edits";
 const STORES = ["pending", "refused"];
 
 /**
@@ -66,8 +66,7 @@ export class Outbox {
     const request = indexedDB.open(name, 1);
     request.onupgradeneeded = () => {
       for (const store of STORES) {
-        const keys = { keyPath: "seq", autoIncrement: true };
-        const made = request.result.createObjectStore(store, keys);
+        const made = request.result.createObjectStore(store, { keyPath: ["seq", "operation.id"] });
         made.createIndex("record", "record");
       }
     };
@@ -105,10 +104,11 @@ export class Outbox {
     const work = this.database.transaction(STORES, "readwrite", { durability: "strict" });
     const done = completed(work);
     const [pending, refused] = STORES.map((name) => work.objectStore(name));
-    for (const row of put) store(pending, row);
-    for (const { seq } of remove) if (seq !== undefined) pending.delete(seq);
-    for (const refusal of refuse) store(refused, refusal);
-    for (const { seq } of forget) if (seq !== undefined) refused.delete(seq);
+    for (const row of remove) pending.delete(keyOf(row));
+    for (const row of put) pending.put(row);
+    for (const refusal of refuse) refused.put(refusal);
+    for (const refusal of forget) refused.delete(keyOf(refusal));
+    work.commit(); // now, lest the page ends before the browser finds that no more will come
     await done;
   }
 
@@ -124,14 +124,8 @@ export class Outbox {
   }
 }
 
-/** @param {IDBObjectStore} into @param {Row | Refusal} row its `seq` is filled in */
-function store(into, row) {
-  const { seq, ...rest } = row;
-  const request = into.put(seq === undefined ? rest : row);
-  request.onsuccess = () => {
-    row.seq = /** @type {number} */ (request.result);
-  };
-}
+/** @param {Row | Refusal} row @returns {[number, string]} */
+const keyOf = ({ seq = 0, operation }) => [seq, operation.id];
 
 /**
  * @template T

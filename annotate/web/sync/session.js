@@ -63,6 +63,7 @@ export class Session extends EventTarget {
     const segments = /** @type {{id: string}[]} */ (snapshot.document.segments ?? []);
     this.tools = { newId: maker(Math.random), segments: new Set(segments.map(({ id }) => id)) };
     this.#keeper = new Keeper(place, record, refused, (what) => this.#hear("unsafe", { what }));
+    this.#keeper.follow(rows);
     this.#ledger = new Ledger(snapshot, this.text, entries, { user, rows });
     const which = { document: snapshot.document.id, layer: snapshot.layer, user };
     this.#delivery = new Delivery(place, this.#keeper, this.#ledger, which, this.#hear.bind(this));
