@@ -192,7 +192,7 @@ function candidate(rec, text, frame, name, role, one, all, schema, layout) {
  * @param {string} words
  */
 function plausible(schema, type, words) {
-  const { values } = mentionType(schema, type) ?? { values: [] };
+  const values = mentionType(schema, type)?.values ?? [];
   return !values.length || values.includes(kindOf(words) ?? "");
 }
 
