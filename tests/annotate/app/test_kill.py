@@ -108,6 +108,7 @@ async def once_more(crowd: Sequence[Any]) -> None:
     await asyncio.gather(*map(retry, crowd))
 
 
+@pytest.mark.skipif(os.name != "posix", reason="servers are forked, which POSIX has")
 def test_nothing_that_was_acknowledged_is_lost(annotators: Any, stores: str) -> None:  # noqa: ANN401
     """After each kill every annotator goes on with a retry of what had no answer.
 
