@@ -57,7 +57,10 @@ class Numbers:
         """Look up, or make, what jobs name; in one order, so that no two processes block."""
         for user in sorted({job.user for job in jobs} - self._users.keys()):
             self._users[user] = names.user(connection, user)
-        for pair in sorted({(job.document, job.layer) for job in jobs} - self._records.keys()):
+        pairs = {(job.document, job.layer) for job in jobs} - self._records.keys()
+        if pairs:
+            self._records |= names.known_records(connection, pairs)
+        for pair in sorted(pairs - self._records.keys()):
             self._records[pair] = names.ensured_record(connection, *pair)
 
     def user(self, job: Job) -> int:

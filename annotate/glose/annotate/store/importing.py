@@ -99,35 +99,51 @@ def _placed(
     done: Imported,
 ) -> list[Coming]:
     """Make the documents, layers and records that come in; return those with annotations."""
-    coming = [_coming(connection, one, layer, kind, done) for one in part]
-    annotated = [one for one in coming if not one.bare]
-    for one in annotated:
-        held = names.layer(connection, Layer(one.layer, one.kind))
-        if kind is not None and held.kind != kind:
-            what = f"layer {shown(one.layer)} is there, of kind {held.kind}, not {kind}"
-            raise GloseError(f"{what}; name another with --layer")
-        names.ensured_record(connection, one.base.id, one.layer, _own(connection, one.base))
+    held = _held(connection, [one.id for one in part])
+    coming = []
+    new: dict[str, Document] = {}
+    for one in part:
+        found = _coming(one, held.get(one.id), layer, kind)
+        coming.append(found)
+        if one.id not in held:
+            held[one.id] = new[one.id] = found.base
+    _insert(connection, new.values())
+    done.documents += len(new)
+    annotated = [found for found in coming if not found.bare]
+    _layers(connection, annotated, kind)
+    pairs = {(found.base.id, found.layer) for found in annotated}
+    there = names.known_records(connection, pairs) if pairs else {}
+    for found in annotated:
+        if (found.base.id, found.layer) not in there:
+            own = _own(found.base, held[found.base.id])
+            names.ensured_record(connection, found.base.id, found.layer, own)
     return annotated
 
 
+def _held(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
+    """Return the documents of the project that have one of these ids."""
+    wanted = select(table.c.name, table.c.content).where(table.c.name.in_(ids))
+    rows = connection.execute(wanted)
+    return {row.name: msgspec.json.decode(row.content, type=Document) for row in rows}
+
+
+def _layers(connection: Connection, coming: Iterable[Coming], kind: Kind | None) -> None:
+    """Make the layers that come in; raise `GloseError` where one is there as another kind."""
+    for name, wanted in {one.layer: one.kind for one in coming}.items():
+        there = names.layer(connection, Layer(name, wanted))
+        if kind is not None and there.kind != kind:
+            what = f"layer {shown(name)} is there, of kind {there.kind}, not {kind}"
+            raise GloseError(f"{what}; name another with --layer")
+
+
 def _coming(
-    connection: Connection,
-    document: Document,
-    layer: str | None,
-    kind: Kind | None,
-    done: Imported,
+    document: Document, held: Document | None, layer: str | None, kind: Kind | None
 ) -> Coming:
-    text = document.text
-    there = connection.execute(select(table.c.content).where(table.c.name == document.id)).scalar()
-    if there is not None:
-        text = _same_text(document, msgspec.json.decode(there, type=Document))
+    text = document.text if held is None else _same_text(document, held)
     whole = jsonl.completed(msgspec.structs.replace(document, text=text), "")
     for fault in rules.faults(whole):
         raise GloseError(f"document {shown(document.id)}: {fault}")
     base, changes = taken_apart(whole)
-    if there is None:
-        _insert(connection, base)
-        done.documents += 1
     state = document.status.state
     guessed: Kind = "suggestions" if state == PREDICTED else "work"
     return Coming(base, layer or document.layer, kind or guessed, changes)
@@ -144,25 +160,28 @@ def _same_text(document: Document, held: Document) -> str | None:
     return held.text
 
 
-def _insert(connection: Connection, base: Document) -> None:
+def _insert(connection: Connection, found: Iterable[Document]) -> None:
+    first = connection.execute(select(func.coalesce(func.max(table.c.place), -1) + 1)).scalar_one()
+    rows = [_row(base, place) for place, base in enumerate(found, start=first)]
+    if rows:
+        connection.execute(table.insert(), rows)
+
+
+def _row(base: Document, place: int) -> dict[str, object]:
     if base.text is None:
-        what = f"document {shown(base.id)}: no text; import the documents first"
-        raise GloseError(what)
-    place = select(func.coalesce(func.max(table.c.place), -1) + 1).scalar_subquery()
-    row = {
+        raise GloseError(f"document {shown(base.id)}: no text; import the documents first")
+    return {
         "name": base.id,
+        "place": place,
         "title": base.meta.title or base.text.strip().partition("\n")[0][:200] or base.id,
         "date": listing.dated(base.meta.date),
         "size": len(base.text),
         "content": encode(base).decode(),
     }
-    connection.execute(table.insert().values(place=place, **row))
 
 
-def _own(connection: Connection, base: Document) -> str | None:
+def _own(base: Document, held: Document) -> str | None:
     """Return the record without annotations, unless it is that of the document."""
-    wanted = select(table.c.content).where(table.c.name == base.id)
-    held = msgspec.json.decode(connection.execute(wanted).scalar_one(), type=Document)
     if held == base:
         return None
     return encode(msgspec.structs.replace(base, text=None)).decode()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, Insert, Table, select
+from sqlalchemy import Connection, Insert, Select, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from glose.annotate.store.tables import documents, layers, progress, records, users
@@ -38,9 +38,10 @@ def ensured(connection: Connection, table: Table, row: dict[str, Any], *unique: 
     wanted = select(table.c.id).where(*(table.c[name] == row[name] for name in unique))
     known = connection.execute(wanted).scalar()
     if known is None:
-        connection.execute(_unless_there(connection, table, unique), row)
-        known = connection.execute(wanted).scalar_one()
-    return int(known)
+        made = _unless_there(connection, table, unique).returning(table.c.id)
+        known = connection.execute(made, row).scalar()
+    # Another process may have been quicker.
+    return int(known if known is not None else connection.execute(wanted).scalar_one())
 
 
 def _unless_there(connection: Connection, table: Table, unique: Iterable[str]) -> Insert:
@@ -121,23 +122,21 @@ def record(connection: Connection, document: str, name: str) -> Record | None:
 
     Raises `GloseError` where the project has no such document or no such layer.
     """
-    wanted = (
-        select(documents.c.id, layers.c.kind, records.c.id.label("record"))
-        .select_from(documents)
-        .join(layers, layers.c.name == name)
-        .join(
-            records,
-            (records.c.document_id == documents.c.id) & (records.c.layer_id == layers.c.id),
-            isouter=True,
-        )
-        .where(documents.c.name == document)
-    )
-    row = connection.execute(wanted).one_or_none()
+    row = connection.execute(_pairs([(document, name)])).one_or_none()
     if row is None:
         known_layer(connection, name)
         known_document(connection, document)
         return None
     return None if row.record is None else Record(row.record, row.kind)
+
+
+def known_records(
+    connection: Connection, pairs: Collection[tuple[str, str]]
+) -> dict[tuple[str, str], Record]:
+    """Return those of some documents in layers that there are."""
+    rows = connection.execute(_pairs(pairs))
+    found = {(row.name, row.layer): Record(row.record, row.kind) for row in rows if row.record}
+    return {pair: found[pair] for pair in pairs if pair in found}
 
 
 def ensured_record(
@@ -147,15 +146,24 @@ def ensured_record(
     known = record(connection, document, name)
     if known is not None:
         return known
-    ids = select(documents.c.id, layers.c.id.label("layer")).select_from(documents)
-    row = connection.execute(
-        ids.join(layers, layers.c.name == name).where(documents.c.name == document)
-    ).one()
-    values = {"document_id": row.id, "layer_id": row.layer, "content": content}
+    row = connection.execute(_pairs([(document, name)])).one()
+    values = {"document_id": row.id, "layer_id": row.layer_id, "content": content}
     number = ensured(connection, records, values, "document_id", "layer_id")
     begun = {"record_id": number, "revision": 0, "summary": "{}"}
     connection.execute(_unless_there(connection, progress, ["record_id"]), begun)
-    made = record(connection, document, name)
-    if made is None:
-        raise GloseError(f"document {shown(document)} in layer {shown(name)}: cannot be made")
-    return made
+    return Record(number, row.kind)
+
+
+def _pairs(pairs: Collection[tuple[str, str]]) -> Select[Any]:
+    """Return what asks for documents in layers; `record` is null where there is none yet."""
+    there = (records.c.document_id == documents.c.id) & (records.c.layer_id == layers.c.id)
+    return (
+        select(
+            documents.c.id, documents.c.name, layers.c.id.label("layer_id"),
+            layers.c.name.label("layer"), layers.c.kind, records.c.id.label("record"),
+        )
+        .select_from(documents)
+        .join(layers, layers.c.name.in_({name for _, name in pairs}))
+        .join(records, there, isouter=True)
+        .where(documents.c.name.in_({document for document, _ in pairs}))
+    )  # fmt: skip
