@@ -4,7 +4,7 @@
     python benchmarks/rendering.py -n 5000 --peers none
 
 Needs Chromium (as `chromium` on the PATH, or in CHROMIUM). The text is made of syllables from a
-seed. In a page of its own each renderer draws the text, gets 60 spans one by one where the reader
+seed. In a page of its own each renderer draws the text, gets 40 spans one by one where the reader
 is, and is scrolled for 120 frames. Milliseconds:
 
 - paint: from the call to the first frame that shows the text with the spans in sight
@@ -55,24 +55,11 @@ KEYS = ("paint", "settled", "median", "p95", "scroll")
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("-n", "--spans", type=int, nargs="+", default=[5_000, 20_000])
-    parser.add_argument("-c", "--characters", type=int, default=500_000)
-    parser.add_argument("--peers", choices=("all", "own", "none"), default="all")
-    parser.add_argument(
-        "--json", action="store_true", help="one object a line in place of the table"
-    )
-    options = parser.parse_args()
-    chromium = (
-        os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-    )
+    options = arguments()
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if chromium is None:
-        print(
-            "rendering: no Chromium was found; install one or say where it is in CHROMIUM",
-            file=sys.stderr,
-        )
+        print("rendering: left out, no Chromium was found (CHROMIUM says where)", file=sys.stderr)
         return
     with (
         tempfile.TemporaryDirectory() as scratch,
@@ -86,6 +73,16 @@ def main() -> None:
             data = generated(options.characters, spans)
             for renderer in renderers:
                 report(spans, renderer, measured(opened, address, renderer, data), options.json)
+
+
+def arguments() -> argparse.Namespace:
+    shape = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=shape)
+    parser.add_argument("-n", "--spans", type=int, nargs="+", default=[5_000, 20_000])
+    parser.add_argument("-c", "--characters", type=int, default=500_000)
+    parser.add_argument("--peers", choices=("all", "own", "none"), default="all")
+    parser.add_argument("--json", action="store_true", help="an object a line, not a table")
+    return parser.parse_args()
 
 
 def peers(wanted: str, scratch: Path) -> list[str]:
@@ -114,7 +111,38 @@ def installed(scratch: Path) -> bool:
     except (OSError, subprocess.SubprocessError) as error:
         print(f"rendering: {RECOGITO} is left out: {error}", file=sys.stderr)
         return False
+    # What the page makes an import map of.
+    listed = scratch / "node_modules" / "imports.json"
+    listed.write_text(json.dumps(modules(scratch)), encoding="utf-8")
     return True
+
+
+def modules(scratch: Path) -> dict[str, str]:
+    """Return where the browser finds each module that npm got, by the name it is imported by."""
+    found = {}
+    folder = scratch / "node_modules"
+    for described in [*folder.glob("*/package.json"), *folder.glob("@*/*/package.json")]:
+        package = json.loads(described.read_text(encoding="utf-8"))
+        name = described.parent.relative_to(folder).as_posix()
+        for path, entry in entries(package).items():
+            found[(name + path.lstrip("."))] = f"/node_modules/{name}/{entry.removeprefix('./')}"
+    return found
+
+
+def entries(package: dict[str, Any]) -> dict[str, str]:
+    """Return the files of a package by the paths that it exports."""
+    exports = package.get("exports") or package.get("module") or package.get("main", "index.js")
+    if isinstance(exports, str) or not any(path.startswith(".") for path in exports):
+        exports = {".": exports}
+    return {path: file for path, value in exports.items() if (file := chosen(value))}
+
+
+def chosen(value: object) -> str | None:
+    """Return the file that a browser gets of what a package exports under conditions."""
+    if isinstance(value, dict):
+        wanted = (value[name] for name in ("import", "browser", "default") if name in value)
+        return chosen(next(wanted, None))
+    return value if isinstance(value, str) else None
 
 
 class Pages(http.server.SimpleHTTPRequestHandler):
@@ -196,6 +224,7 @@ def measured(
     page = opened.new_page(viewport={"width": 1000, "height": 800})
     try:
         page.goto(address)
+        page.wait_for_function("() => 'measure' in globalThis")
         found: dict[str, float] = page.evaluate(
             "([name, data]) => measure(name, data)", [renderer, data]
         )
