@@ -38,6 +38,9 @@ export class Failure extends Error {
 
 /** The server at an address. */
 export class Api {
+  /** The id of the project: a page never writes to another that is served at its address. */
+  #project = "1";
+
   /** @param {{base?: string, patience?: number}} [options] */
   constructor({ base = "", patience = PATIENCE } = {}) {
     this.base = base;
@@ -45,8 +48,15 @@ export class Api {
   }
 
   /** @returns {Promise<Project>} */
-  project() {
-    return this.get("/api/project");
+  async project() {
+    const project = await this.get("/api/project");
+    this.know(project);
+    return project;
+  }
+
+  /** Write to this project from now on. @param {{id?: string}} project */
+  know({ id = "1" }) {
+    this.#project = id;
   }
 
   /** @param {string} layer */
@@ -128,7 +138,7 @@ export class Api {
    * @returns {Promise<any>}
    */
   post(path, body, query = {}, signal) {
-    const headers = { "X-Glose": "1", "Content-Type": "application/json" };
+    const headers = { "X-Glose": this.#project, "Content-Type": "application/json" };
     return this.#ask(path, query, { method: "POST", headers, body: JSON.stringify(body), signal });
   }
 

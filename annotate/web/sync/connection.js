@@ -11,7 +11,7 @@ const DELAYS = [500, 1_000, 2_000, 4_000, 8_000, 15_000]; // milliseconds
  * @property {string[]} undecided  other documents with conflicts
  * @property {number} refused
  * @property {string} trouble  why the server does not answer; "" if it does
- * @property {boolean} isOut  whether the session has ended
+ * @property {string} out  why the server lets nobody in; "" if it does
  * @property {boolean} isSafe  whether the browser keeps what waits
  */
 
@@ -91,7 +91,7 @@ export function describe(standing) {
 
 /** @type {[State, (standing: Standing) => string][]} the most pressing first */
 const PARTS = [
-  ["login", ({ isOut }) => (isOut ? "signed out: open the address that glose printed" : "")],
+  ["login", ({ out }) => (out ? `signed out: ${out}` : "")],
   ["unsafe", ({ isSafe }) =>
     isSafe ? "" : "this browser keeps nothing: every edit waits until the server has it"],
   ["choice", ({ conflicts: n }) =>

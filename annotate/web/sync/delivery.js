@@ -36,7 +36,7 @@ export class Delivery {
     this.ledger = ledger;
     this.which = which;
     this.tell = tell;
-    this.isOut = false;
+    this.out = ""; // why the server lets nobody in
     this.connection = new Connection(() => void this.send());
   }
 
@@ -167,7 +167,7 @@ export class Delivery {
       throw new Failure(answer.kind, answer.what);
     }
     this.connection.up();
-    this.isOut = false;
+    this.out = "";
     if (answer.kind === "accepted") await this.#accept(operation, answer.revision);
     else if (answer.kind === "conflict") await this.#move(operation, answer.entries);
     else await this.#refuse(operation, answer.what);
@@ -219,10 +219,10 @@ export class Delivery {
   /** @param {Failure} failure */
   #lose({ kind, message: what }) {
     if (this.#stop.signal.aborted) return;
-    this.isOut = kind === "login";
-    this.connection.down(this.isOut ? "" : what);
+    this.out = kind === "login" ? what : "";
+    this.connection.down(this.out ? "" : what);
     const waiting = this.ledger.waiting.rows.length;
-    this.tell(this.isOut ? "login" : "offline", { what, waiting });
+    this.tell(this.out ? "login" : "offline", { what, waiting });
     this.tell("moved", {});
   }
 }

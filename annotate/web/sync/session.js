@@ -81,6 +81,7 @@ export class Session extends EventTarget {
   static async open({ document, layer, project }) {
     const place = await home();
     const known = project ?? (await place.api.project());
+    place.api.know(known);
     const session = await Session.#open(place, known, document, layer);
     await deliver(place, known, (which) =>
       Session.#open(place, known, which.document, which.layer));
@@ -143,7 +144,7 @@ export class Session extends EventTarget {
       undecided: undecided.map((other) => other.document.id),
       refused: this.refused.length,
       trouble: this.#delivery.connection.trouble,
-      isOut: this.#delivery.isOut,
+      out: this.#delivery.out,
       isSafe: this.#keeper.trouble === "",
     });
   }

@@ -20,7 +20,7 @@ LISTS = (
     "mentions entities relations events event_clusters templates labels status comments decisions"
 )
 TEXT = "Des rebelles ont attaqué le village de Kibumba mardi, tuant douze civils."
-UNTOUCHED = {"state": None, "annotated": [], "guideline": None}
+UNTOUCHED: dict[str, Any] = {"state": None, "annotated": [], "guideline": None}
 
 Item = dict[str, Any]
 Answer = tuple[int, Any]
@@ -74,12 +74,12 @@ class Record:
                 after[change["list"]][change["id"]] = change["after"]
         there = {key for name, place in after.items() if name != "status" for key in place}
         named = (
-            id
+            name
             for place in after.values()
             for item in place.values()
-            for key in (*(a["ref"] for a in item.get("args", ())), *item.get("mentions", ()))
+            for name in (*(a["ref"] for a in item.get("args", ())), *item.get("mentions", ()))
         )
-        return next((f"{key} is not there" for key in named if key and key not in there), None)
+        return next((f"{name} is not there" for name in named if name and name not in there), None)
 
 
 class Fake:
@@ -132,7 +132,13 @@ class Fake:
     def get(self, path: str, query: Mapping[str, str]) -> Answer:
         if path == "/api/project":
             layers = [{"name": "gold", "kind": "work", "user": self.user}]
-            return 200, {"name": self.name, "user": self.user, "layer": "gold", "layers": layers}
+            return 200, {
+                "id": self.name,
+                "name": self.name,
+                "user": self.user,
+                "layer": "gold",
+                "layers": layers,
+            }
         record = self.record(query["id"], query["layer"])
         if path == "/api/history":
             return 200, {"entries": record.entries[int(query.get("since", 0)) :]}
@@ -180,7 +186,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["content-length"]))
-        has_header = self.headers["x-glose"] == "1"
+        has_header = self.headers["x-glose"] == self.fake.name
         answer = self.fake.post(self._query(), json.loads(body)) if has_header else (403, {})
         if answer is None:
             self.close_connection = True

@@ -12,6 +12,6 @@ HERE = Path(__file__).parent
 
 @pytest.mark.parametrize("path", sorted(HERE.glob("*.test.js")), ids=lambda path: path.name)
 def test_the_tests_of_a_module_pass(node: Path, path: Path) -> None:
-    command = [node, "--test", "--test-reporter=tap", path]
+    command = [str(node), "--test", "--test-reporter=tap", str(path)]
     ran = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert ran.returncode == 0, ran.stdout + ran.stderr

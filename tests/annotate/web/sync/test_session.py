@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -386,3 +387,29 @@ def test_a_server_that_went_back_in_time_gets_what_waits(desk: Desk, fake: Fake)
     desk.run("add('m2', { start: 28, end: 35 });")
     desk.saved()
     assert desk.run("return ids();") == mentions(fake) == ["m2"]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_whatever_befalls_every_edit_arrives_once(
+    context: BrowserContext, another: Callable[..., Desk], fake: Fake, seed: int
+) -> None:
+    random = Random(seed)
+    tabs = [another(), another()]
+    made: list[str] = []
+    for step in range(25):
+        tab = random.choice(tabs)
+        fault = random.choice(["drop", "lose", (500, "a fault"), (503, "busy"), None, None])
+        fake.faults += [fault] if fault else []
+        keys = [f"m{step}x{n}" for n in range(random.randint(1, 4))]
+        tab.run("".join(f"add('{key}', {{ start: {step} }});" for key in keys))
+        made += keys
+        if random.random() < 0.2:
+            tab.reload()
+        if random.random() < 0.1:
+            fake.stop()
+            tab.run("await session.settled();")
+            fake.start()
+    for tab in tabs:
+        tab.saved()
+    arrived = [entry["changes"][0]["id"] for entry in fake.record().entries]
+    assert sorted(arrived) == sorted(made)
