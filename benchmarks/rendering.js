@@ -11,13 +11,14 @@ const element = document.getElementById("text");
 const frame = document.getElementById("scroll");
 
 /** Resolves when what was done is on the screen: a task behind the next frame. */
-const painted = () => new Promise((resolve) => {
-  requestAnimationFrame(() => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => resolve(performance.now());
-    port2.postMessage(null);
+const painted = () =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => resolve(performance.now());
+      port2.postMessage(null);
+    });
   });
-});
 
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
 
@@ -37,23 +38,36 @@ const RENDERERS = {
         pane.setSpans(spans);
       },
       add: (span) => pane.patch([span]),
-      settled: async () => { while (pane.waiting > 0) await new Promise((done) => setTimeout(done, 5)); },
+      settled: async () => {
+        while (pane.waiting > 0) await new Promise((done) => setTimeout(done, 5));
+      },
     };
   },
   rebuild: () => {
     let text;
     let spans;
-    const draw = () => { element.innerHTML = rebuilt(text, spans); };
+    const draw = () => {
+      element.innerHTML = rebuilt(text, spans);
+    };
     return {
-      open(data) { ({ text } = data); spans = [...data.spans]; draw(); },
-      add(span) { spans.push(span); draw(); },
+      open(data) {
+        ({ text } = data);
+        spans = [...data.spans];
+        draw();
+      },
+      add(span) {
+        spans.push(span);
+        draw();
+      },
       settled: async () => {},
     };
   },
   recogito: () => {
     let annotator;
     const shaped = (text, { id, start, end }) => ({
-      id, bodies: [], target: { annotation: id, selector: [{ start, end, quote: text.slice(start, end) }] },
+      id,
+      bodies: [],
+      target: { annotation: id, selector: [{ start, end, quote: text.slice(start, end) }] },
     });
     let text;
     return {
@@ -64,9 +78,14 @@ const RENDERERS = {
         const { createTextAnnotator } = await import("@recogito/text-annotator");
         annotator = createTextAnnotator(element, {});
         annotator.setAnnotations(data.spans.map((span) => shaped(text, span)));
+        // It draws when it sees fit.
+        while (element.querySelector(".r6o-annotation") === null) await painted();
       },
       // It draws 10 ms later and a frame after that.
-      add(span) { annotator.addAnnotation(shaped(text, span)); return new Promise((done) => setTimeout(done, 10)); },
+      add(span) {
+        annotator.addAnnotation(shaped(text, span));
+        return new Promise((done) => setTimeout(done, 10));
+      },
       settled: async () => {},
     };
   },
@@ -74,16 +93,25 @@ const RENDERERS = {
 
 /** The text with all spans as HTML, cut where they begin and end. */
 function rebuilt(text, spans) {
-  const borders = [...new Set([0, text.length, ...spans.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
+  const borders = [
+    ...new Set([0, text.length, ...spans.flatMap(({ start, end }) => [start, end])]),
+  ].sort((a, b) => a - b);
   const opening = Map.groupBy(spans, (span) => span.start);
   let open = [];
   let html = "<p style='white-space: pre-wrap'>";
   for (let at = 0; at + 1 < borders.length; at += 1) {
     const [start, end] = [borders[at], borders[at + 1]];
     open = [...open.filter((span) => span.end > start), ...(opening.get(start) ?? [])];
-    const string = text.slice(start, end).replaceAll("\n\n", "</p><p style='white-space: pre-wrap'>");
-    const shades = open.map((span, depth) => `inset 0 ${-2 - 3 * depth}px ${span.colour}`).join(", ");
-    html += open.length ? `<span data-ids="${open.map((span) => span.id).join(" ")}" style="box-shadow: ${shades}">${string}</span>` : string;
+    const string = text
+      .slice(start, end)
+      .replaceAll("\n\n", "</p><p style='white-space: pre-wrap'>");
+    const ids = open.map((span) => span.id).join(" ");
+    const shades = open
+      .map((span, depth) => `inset 0 ${-2 - 3 * depth}px ${span.colour}`)
+      .join(", ");
+    html += open.length
+      ? `<span data-ids="${ids}" style="box-shadow: ${shades}">${string}</span>`
+      : string;
   }
   return `${html}</p>`;
 }
@@ -104,13 +132,22 @@ async function added(renderer, { tokens }) {
   const times = [];
   for (let at = 0; at < ADDED; at += 1) {
     // Another place each time; the words that a reader sees there.
-    frame.scrollTop = ((at * 7919) % 97) / 97 * (frame.scrollHeight - frame.clientHeight);
+    frame.scrollTop = (((at * 7919) % 97) / 97) * (frame.scrollHeight - frame.clientHeight);
     await painted();
     await quiet();
     const [start, end] = seen(tokens);
     const began = performance.now();
-    await renderer.add({ id: `n${at}`, start, end, fragments: [], label: "ORG", colour: "#1d4ed8", kind: "mention", title: "" });
-    times.push(await painted() - began);
+    await renderer.add({
+      id: `n${at}`,
+      start,
+      end,
+      fragments: [],
+      label: "ORG",
+      colour: "#1d4ed8",
+      kind: "mention",
+      title: "",
+    });
+    times.push((await painted()) - began);
   }
   return times;
 }
@@ -143,10 +180,16 @@ globalThis.measure = async (name, data) => {
   await painted();
   const began = performance.now();
   await renderer.open(data);
-  const paint = await painted() - began;
+  const paint = (await painted()) - began;
   await renderer.settled();
   const settled = performance.now() - began;
   const scroll = percentile(await scrolled(), 0.95);
   const adding = await added(renderer, data);
-  return { paint, settled, scroll, median: percentile(adding, 0.5), p95: percentile(adding, 0.95) };
+  return {
+    paint,
+    settled,
+    scroll,
+    median: percentile(adding, 0.5),
+    p95: percentile(adding, 0.95),
+  };
 };

@@ -17,7 +17,10 @@ import { below } from "./offsets.js";
  * @property {string} [title] what a screen reader says
  */
 /** @typedef {{start: number, end: number}} Range */
-/** A span over one segment: `gap` between its pieces, `piece` the number of the piece that starts here. */
+/**
+ * A span over one segment: `gap` between its pieces, `piece` the number of the piece that starts
+ * here.
+ */
 /** @typedef {{span: Span, lane: number, gap: boolean, piece: number | null}} Cover */
 /** @typedef {{start: number, end: number, covers: Cover[]}} Part smallest span first */
 /** @typedef {{parts: Part[], lanes: Map<string, number>, depth: number}} Layout */
@@ -31,7 +34,7 @@ const MARGIN = 1;
  * Cut a block where its spans begin and end.
  * @param {Range} block
  * @param {readonly Span[]} spans that touch the block
- * @param {ReadonlyMap<string, number>} [kept] the lanes of an earlier layout: they stay as they are
+ * @param {ReadonlyMap<string, number>} [kept] the lanes of an earlier layout, which stay
  * @param {readonly number[]} [cuts] where to cut as well
  * @returns {Layout}
  */
@@ -56,14 +59,18 @@ function size(span) {
   return parted(span).reduce((sum, [start, end]) => sum + end - start, 0);
 }
 
-/** Return the pieces of a span. @param {Span} span @returns {readonly (readonly [number, number])[]} */
+/**
+ * Return the pieces of a span.
+ * @param {Span} span
+ * @returns {readonly (readonly [number, number])[]}
+ */
 export function parted(span) {
   return span.fragments?.length ? span.fragments : [[span.start, span.end]];
 }
 
 /**
- * Return the lane of each span, the highest being 0: kept where there was one, else the first that is
- * free. Roles are left out, so that lanes do not wander as events come and go.
+ * Return the lane of each span, the highest being 0: kept where there was one, else the first that
+ * is free. Roles are left out, so that lanes do not wander as events come and go.
  * @param {Range} block @param {readonly Span[]} spans smallest first
  * @param {ReadonlyMap<string, number>} kept
  */
@@ -103,7 +110,12 @@ function widened(block, spans, lanes) {
   return shown;
 }
 
-/** Return what a span needs of a line: itself, or its label if that is longer. @param {Range} block @param {Span} span @param {string} label */
+/**
+ * Return what a span needs of a line: itself, or its label if that is longer.
+ * @param {Range} block
+ * @param {Span} span
+ * @param {string} label
+ */
 function reach(block, span, label) {
   const start = Math.max(span.start, block.start);
   const [from] = parted(span).at(-1) ?? [start];
@@ -111,7 +123,12 @@ function reach(block, span, label) {
   return { start, end: Math.max(Math.min(span.end, block.end), Math.max(from, start) + room) };
 }
 
-/** Return the wanted lane if it is free, else the first that is, and take it. @param {Taken} taken @param {Range} range @param {number} wanted */
+/**
+ * Return the wanted lane if it is free, else the first that is, and take it.
+ * @param {Taken} taken
+ * @param {Range} range
+ * @param {number} wanted
+ */
 function place(taken, range, wanted) {
   let lane = wanted;
   if (!free(taken, lane, range)) {
@@ -133,7 +150,12 @@ function take(taken, lane, range) {
   taken[lane]?.push(range);
 }
 
-/** Return all borders in a block, sorted. @param {Range} block @param {readonly Span[]} spans @param {readonly number[]} cuts */
+/**
+ * Return all borders in a block, sorted.
+ * @param {Range} block
+ * @param {readonly Span[]} spans
+ * @param {readonly number[]} cuts
+ */
 function cutting(block, spans, cuts) {
   const borders = new Set([block.start, block.end]);
   const wanted = [...cuts, ...spans.flatMap((span) => parted(span).flat())];
@@ -143,15 +165,26 @@ function cutting(block, spans, cuts) {
   return [...borders].sort((a, b) => a - b);
 }
 
-/** Add a span to the parts it covers, its gaps included. @param {Part[]} parts @param {Span} span @param {number} lane @param {Range} block */
+/**
+ * Add a span to the parts it covers, its gaps included.
+ * @param {Part[]} parts
+ * @param {Span} span
+ * @param {number} lane
+ * @param {Range} block
+ */
 function cover(parts, span, lane, block) {
   const ranges = parted(span);
   let at = below(parts.length, (k) => (parts[k]?.end ?? 0) <= span.start);
-  for (let part = parts[at]; part !== undefined && part.start < span.end; part = parts[(at += 1)]) {
+  for (
+    let part = parts[at];
+    part !== undefined && part.start < span.end;
+    part = parts[(at += 1)]
+  ) {
     const { start } = part;
     const inside = ranges.findIndex(([from, to]) => from <= start && start < to);
     const begins = inside >= 0 && (ranges[inside]?.[0] === start || start === block.start);
     const gap = inside < 0;
-    if (!gap || span.kind !== "hit") part.covers.push({ span, lane, gap, piece: begins ? inside : null });
+    if (!gap || span.kind !== "hit")
+      part.covers.push({ span, lane, gap, piece: begins ? inside : null });
   }
 }

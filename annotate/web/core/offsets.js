@@ -30,7 +30,10 @@ export class Text {
     return point + below(this.lows.length, (k) => (this.lows[k] ?? 0) - k <= point);
   }
 
-  /** Return the code point at a unit; inside a surrogate pair, the one it is half of. @param {number} unit */
+  /**
+   * Return the code point at a unit; inside a surrogate pair, the one it is half of.
+   * @param {number} unit
+   */
   toPoint(unit) {
     return unit - below(this.lows.length, (k) => (this.lows[k] ?? 0) <= unit);
   }
@@ -56,7 +59,7 @@ export class Text {
     const unit = this.toUnit(point);
     const { start, ends } = this.#graphemes(unit);
     const passed = below(ends.length, (k) => (ends[k] ?? 0) <= unit);
-    return this.toPoint(passed === 0 ? start : ends[passed - 1] ?? 0);
+    return this.toPoint(passed === 0 ? start : (ends[passed - 1] ?? 0));
   }
 
   /** Return the first border of graphemes at or after a code point. @param {number} point */
@@ -84,7 +87,8 @@ export class Text {
    * @param {number} unit
    */
   #graphemes(unit) {
-    if (this.#line !== null && this.#line.start <= unit && unit < this.#line.end) return this.#line;
+    if (this.#line !== null && this.#line.start <= unit && unit < this.#line.end)
+      return this.#line;
     const start = this.string.lastIndexOf("\n", unit - 1) + 1;
     const found = this.string.indexOf("\n", unit);
     const end = found < 0 ? this.string.length : found + 1;
@@ -141,13 +145,18 @@ export function paragraphs(text, segments = []) {
   return blocks.flatMap((block) => [...shortened(text, block)]);
 }
 
-/** Yield a block in parts that can be drawn quickly, cut behind white space if there is any. @param {Text} text @param {Range} block */
+/**
+ * Yield a block in parts that can be drawn quickly, cut behind white space if there is any.
+ * @param {Text} text
+ * @param {Range} block
+ */
 function* shortened(text, { start, end }) {
   let from = start;
   while (end - from > LONGEST) {
     const part = text.slice(from, from + LONGEST);
     const space = part.search(/\s\S*$/u);
-    const cut = space > 0 ? text.toPoint(text.toUnit(from) + space) + 1 : text.graphemeStart(from + LONGEST);
+    const cut =
+      space > 0 ? text.toPoint(text.toUnit(from) + space) + 1 : text.graphemeStart(from + LONGEST);
     yield { start: from, end: cut };
     from = cut;
   }

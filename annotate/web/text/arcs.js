@@ -7,7 +7,10 @@ import { placed } from "./overlay.js";
 /** @import {Tones} from "./tones.js" */
 /** @typedef {{start: number, end: number}} Range */
 /** @typedef {{from: Range, to: Range, role: string, colour: string}} Arc */
-/** @typedef {{x: number, top: number, bottom: number}} End the middle of a word, in the root, in px */
+/**
+ * @typedef {{x: number, top: number, bottom: number}} End the middle of a word, in the root, in
+ * px
+ */
 
 const SVG = "http://www.w3.org/2000/svg";
 /** Pixels that the lowest arc rises over its line, and each further one more. */
@@ -44,9 +47,13 @@ export class Arcs {
       return from === null || to === null ? [] : [{ arc, from, to }];
     });
     // The longest lies on top of the others.
-    ends.sort((one, other) => Math.abs(one.from.x - one.to.x) - Math.abs(other.from.x - other.to.x));
+    ends.sort(
+      (one, other) => Math.abs(one.from.x - one.to.x) - Math.abs(other.from.x - other.to.x),
+    );
     const svg = document.createElementNS(SVG, "svg");
-    svg.append(...ends.map(({ arc, from, to }, rank) => this.#line(arc, curve(from, to, rank), to)));
+    svg.append(
+      ...ends.map(({ arc, from, to }, rank) => this.#line(arc, curve(from, to, rank), to)),
+    );
     layer.replaceChildren(svg, ...ends.map(({ arc, to }) => this.#name(arc, to)));
   }
 
@@ -58,11 +65,20 @@ export class Arcs {
     return layer;
   }
 
-  /** Return the middle of what a range covers in its first line. @param {Range} range @param {DOMRect} origin @returns {End | null} */
+  /**
+   * Return the middle of what a range covers in its first line.
+   * @param {Range} range
+   * @param {DOMRect} origin
+   * @returns {End | null}
+   */
   #end({ start, end }, origin) {
     const [box] = this.points.rects(start, end);
     if (box === undefined) return null;
-    return { x: box.left + box.width / 2 - origin.left, top: box.top - origin.top, bottom: box.bottom - origin.top };
+    return {
+      x: box.left + box.width / 2 - origin.left,
+      top: box.top - origin.top,
+      bottom: box.bottom - origin.top,
+    };
   }
 
   /** @param {Arc} arc @param {string} path @param {End} to */
@@ -88,14 +104,28 @@ export class Arcs {
   }
 }
 
-/** Return the path from one word to the top of another. @param {End} from @param {End} to @param {number} rank of the arc, the lowest being 0 */
+/**
+ * Return the path from one word to the top of another.
+ * @param {End} from
+ * @param {End} to
+ * @param {number} rank of the arc, the lowest being 0
+ */
 function curve(from, to, rank) {
   const height = from.bottom - from.top;
+  /** @type {[number, number]} */
+  const goal = [to.x, to.top - 5];
   // A curve of this kind reaches three quarters of the way to its handles.
   const rise = Math.min(HIGHEST, RISE + STEP * rank) / 0.75;
   if (to.top > from.bottom) {
     const half = (from.bottom + to.top) / 2;
-    return `M ${from.x} ${from.bottom} C ${from.x} ${half} ${to.x} ${half - height / 2} ${to.x} ${to.top - 5}`;
+    return bezier([from.x, from.bottom], [from.x, half], [to.x, half - height / 2], goal);
   }
-  return `M ${from.x} ${from.top} C ${from.x} ${from.top - rise} ${to.x} ${to.top - rise} ${to.x} ${to.top - 5}`;
+  const [up, down] = [from.top - rise, to.top - rise];
+  return bezier([from.x, from.top], [from.x, up], [to.x, down], goal);
+}
+
+/** @param {...[number, number]} spots where it begins, its two handles and where it ends */
+function bezier(...spots) {
+  const [start, ...rest] = spots.map((spot) => spot.join(" "));
+  return `M ${start} C ${rest.join(" ")}`;
 }

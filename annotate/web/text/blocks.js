@@ -27,14 +27,24 @@ export class Blocks {
   /** The numbers of blocks whose spans have changed since they were drawn. @type {Set<number>} */
   stale = new Set();
 
-  /** @param {Text} text @param {readonly Range[]} ranges @param {string} direction @param {Tones} tones */
+  /**
+   * @param {Text} text
+   * @param {readonly Range[]} ranges
+   * @param {string} direction
+   * @param {Tones} tones
+   */
   constructor(text, ranges, direction, tones) {
     this.text = text;
     this.tones = tones;
     this.list = ranges.map((range) => this.#plain(range, direction));
   }
 
-  /** Return a block of plain text. @param {Range} range @param {string} direction @returns {Block} */
+  /**
+   * Return a block of plain text.
+   * @param {Range} range
+   * @param {string} direction
+   * @returns {Block}
+   */
   #plain({ start, end }, direction) {
     const { text, tones } = this;
     const element = document.createElement("p");
@@ -47,7 +57,17 @@ export class Blocks {
     const layout = pieces({ start, end }, [], new Map(), [tail]);
     const drawn = redraw(element, { text, layout, tail, leftward: left, tones }, new Map());
     const unit = text.toUnit(start);
-    return { start, end, unit, tail, leftward: left, element, drawn, spans: new Map(), lanes: new Map() };
+    return {
+      start,
+      end,
+      unit,
+      tail,
+      leftward: left,
+      element,
+      drawn,
+      spans: new Map(),
+      lanes: new Map(),
+    };
   }
 
   /** Return the number of the block that holds a code point. @param {number} point */
@@ -62,7 +82,11 @@ export class Blocks {
     return Math.max(0, low - 1);
   }
 
-  /** Return the numbers of the first and the last block that a range touches. @param {number} start @param {number} end */
+  /**
+   * Return the numbers of the first and the last block that a range touches.
+   * @param {number} start
+   * @param {number} end
+   */
   of(start, end) {
     return { first: this.at(start), last: this.at(Math.max(start, end - 1)) };
   }
@@ -82,7 +106,11 @@ export class Blocks {
     this.#each(span, (block) => block.spans.delete(id));
   }
 
-  /** Do something to the blocks of a span, which are then to be drawn. @param {Span} span @param {(block: Block) => void} work */
+  /**
+   * Do something to the blocks of a span, which are then to be drawn.
+   * @param {Span} span
+   * @param {(block: Block) => void} work
+   */
   #each(span, work) {
     const { first, last } = this.of(span.start, span.end);
     for (let at = first; at <= last; at += 1) {
@@ -93,7 +121,11 @@ export class Blocks {
     }
   }
 
-  /** Draw what is to be drawn of some blocks. @param {number} first @param {number} last its number, not that behind it */
+  /**
+   * Draw what is to be drawn of some blocks.
+   * @param {number} first
+   * @param {number} last its number, not that behind it
+   */
   settle(first, last) {
     for (let at = first; at <= last && this.stale.size > 0; at += 1) {
       if (this.stale.has(at)) this.#draw(at);
@@ -116,12 +148,21 @@ export class Blocks {
     block.lanes = layout.lanes;
     const { activeElement } = document;
     const focused = block.element.contains(activeElement) ? activeElement : null;
-    block.drawn = redraw(block.element, { ...block, layout, text: this.text, tones: this.tones }, block.drawn);
+    block.drawn = redraw(
+      block.element,
+      { ...block, layout, text: this.text, tones: this.tones },
+      block.drawn,
+    );
     block.element.className = `block depth${Math.min(layout.depth, LANES)}`;
-    if (focused?.isConnected === false) this.label(focused.getAttribute("data-id") ?? "")?.focus({ preventScroll: true });
+    if (focused?.isConnected === false)
+      this.label(focused.getAttribute("data-id") ?? "")?.focus({ preventScroll: true });
   }
 
-  /** Return the label of a span, which can have the focus. @param {string} id @returns {HTMLElement | null} */
+  /**
+   * Return the label of a span, which can have the focus.
+   * @param {string} id
+   * @returns {HTMLElement | null}
+   */
   label(id) {
     const block = this.list[this.at(this.spans.get(id)?.start ?? 0)];
     return block?.element.querySelector(`i[role="button"][data-id="${CSS.escape(id)}"]`) ?? null;

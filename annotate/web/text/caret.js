@@ -28,7 +28,10 @@ export class Caret {
   /** The range from the anchor to the head, or null. @returns {Range | null} */
   get range() {
     if (this.anchor === null) return null;
-    return { start: Math.min(this.anchor.start, this.head), end: Math.max(this.anchor.end, this.head) };
+    return {
+      start: Math.min(this.anchor.start, this.head),
+      end: Math.max(this.anchor.end, this.head),
+    };
   }
 
   /** Put the caret on a word, or a range; tells nobody. @param {Range | null} range */
@@ -67,8 +70,11 @@ export class Caret {
     const { start, end } = this.range ?? { start: 0, end: 0 };
     if (unit === "character") return this.#character(forward, start, end);
     const { tokens, sentences } = this.pane.words;
-    if (unit === "word") return forward ? startingFrom(tokens, end) : startingBefore(tokens, start);
-    const sentence = forward ? startingFrom(sentences, start + 1) : startingBefore(sentences, start);
+    if (unit === "word")
+      return forward ? startingFrom(tokens, end) : startingBefore(tokens, start);
+    const sentence = forward
+      ? startingFrom(sentences, start + 1)
+      : startingBefore(sentences, start);
     return sentence === null ? null : startingFrom(tokens, sentence.start);
   }
 
@@ -105,7 +111,12 @@ export class Caret {
       this.anchor = { start: fixed, end: fixed };
       this.head = head;
     } else {
-      this.head = wordHead(unit === "word" ? this.pane.words.tokens : this.pane.words.sentences, this.head, anchor, forward);
+      this.head = wordHead(
+        unit === "word" ? this.pane.words.tokens : this.pane.words.sentences,
+        this.head,
+        anchor,
+        forward,
+      );
     }
     this.#spread();
   }
@@ -113,7 +124,9 @@ export class Caret {
   /** @param {boolean} forward */
   #characterHead(forward) {
     const { text } = this.pane;
-    return forward ? Math.min(text.length, text.nextGrapheme(this.head)) : text.previousGrapheme(this.head);
+    return forward
+      ? Math.min(text.length, text.nextGrapheme(this.head))
+      : text.previousGrapheme(this.head);
   }
 
   /** Show the range that has grown or shrunk, and tell. */
@@ -157,7 +170,12 @@ export class Caret {
     return box ?? null;
   }
 
-  /** Look up or down for the next line that has a word. @param {DOMRect} box @param {boolean} forward @returns {Range | null} */
+  /**
+   * Look up or down for the next line that has a word.
+   * @param {DOMRect} box
+   * @param {boolean} forward
+   * @returns {Range | null}
+   */
   #across(box, forward) {
     const column = this.#column ?? box.left;
     for (let far = 0.5; far < 12; far += 0.5) {
@@ -169,10 +187,17 @@ export class Caret {
     return null;
   }
 
-  /** Return whether a word is in a line below or above a box. @param {Range} token @param {DOMRect} box @param {boolean} forward */
+  /**
+   * Return whether a word is in a line below or above a box.
+   * @param {Range} token
+   * @param {DOMRect} box
+   * @param {boolean} forward
+   */
   #beyond(token, box, forward) {
     const [other] = this.pane.coords(token.start, token.end);
-    return other !== undefined && (forward ? other.top >= box.bottom - 2 : other.bottom <= box.top + 2);
+    return (
+      other !== undefined && (forward ? other.top >= box.bottom - 2 : other.bottom <= box.top + 2)
+    );
   }
 }
 
@@ -186,7 +211,10 @@ function wordHead(pairs, head, anchor, forward) {
     const next = startingFrom(pairs, head + 1)?.start ?? anchor.start;
     return next >= anchor.start ? anchor.end : next;
   }
-  if (head <= anchor.end) return startingBefore(pairs, Math.min(head, anchor.start))?.start ?? Math.min(head, anchor.start);
+  if (head <= anchor.end)
+    return (
+      startingBefore(pairs, Math.min(head, anchor.start))?.start ?? Math.min(head, anchor.start)
+    );
   const last = startingBefore(pairs, head)?.start ?? 0;
   return Math.max(anchor.end, endingBefore(pairs, last));
 }
@@ -196,7 +224,11 @@ function endingBefore(pairs, point) {
   return startingBefore(pairs, point)?.end ?? 0;
 }
 
-/** Return the move of a key, or null if it is none. @param {KeyboardEvent} event @param {boolean} rightward whether the text runs to the right */
+/**
+ * Return the move of a key, or null if it is none.
+ * @param {KeyboardEvent} event
+ * @param {boolean} rightward whether the text runs to the right
+ */
 function read(event, rightward) {
   const { key, altKey, ctrlKey, metaKey, shiftKey: extend } = event;
   if (key === "ArrowUp" || key === "ArrowDown") {

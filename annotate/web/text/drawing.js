@@ -9,7 +9,8 @@ import { parted } from "../core/layout.js";
 
 // What comes first of these says in which direction a text runs.
 const LETTER = /\p{L}/u;
-const RIGHT_TO_LEFT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
+const RIGHT_TO_LEFT =
+  /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{sc=Adlam}]/u;
 /** Lanes that text.css has a place for; what is deeper is drawn in the last. */
 export const LANES = 12;
 
@@ -19,12 +20,18 @@ export const LANES = 12;
  * @typedef {{text: Text, layout: Layout, tail: number, leftward: boolean, tones: Tones}} Sheet
  */
 
-/** Return whether a text runs from right to left: its first letter says it. @param {string} string */
+/**
+ * Return whether a text runs from right to left: its first letter says it.
+ * @param {string} string
+ */
 export function leftward(string) {
   return RIGHT_TO_LEFT.test(LETTER.exec(string)?.[0] ?? "");
 }
 
-/** What was drawn for the parts of a block: a node for each, by what it shows. @typedef {Map<string, ChildNode>} Drawn */
+/**
+ * What was drawn for the parts of a block: a node for each, by what it shows.
+ * @typedef {Map<string, ChildNode>} Drawn
+ */
 
 /**
  * Draw a block; the nodes of parts that show the same as before stay.
@@ -34,10 +41,12 @@ export function leftward(string) {
  * @returns {Drawn}
  */
 export function redraw(block, sheet, before) {
-  const after = new Map(sheet.layout.parts.map((part) => {
-    const key = shown(part);
-    return [key, before.get(key) ?? drawn(part, sheet)];
-  }));
+  const after = new Map(
+    sheet.layout.parts.map((part) => {
+      const key = shown(part);
+      return [key, before.get(key) ?? drawn(part, sheet)];
+    }),
+  );
   for (const [key, node] of before) {
     if (!after.has(key)) node.remove();
   }
@@ -52,16 +61,34 @@ export function redraw(block, sheet, before) {
 
 /** Return all that the look of a part depends on, as a string. @param {Part} part */
 function shown({ start, end, covers }) {
-  return `${start} ${end} ${covers.map(({ span, lane, gap, piece }) => [
-    span.id, lane, gap, piece, span.start, span.end, span.fragments?.length, span.label, span.role, span.active, span.colour,
-    span.kind, span.title].join("\t")).join("\n")}`;
+  return `${start} ${end} ${covers
+    .map(({ span, lane, gap, piece }) =>
+      [
+        span.id,
+        lane,
+        gap,
+        piece,
+        span.start,
+        span.end,
+        span.fragments?.length,
+        span.label,
+        span.role,
+        span.active,
+        span.colour,
+        span.kind,
+        span.title,
+      ].join("\t"),
+    )
+    .join("\n")}`;
 }
 
 /** @param {Part} part @param {Sheet} sheet @returns {ChildNode} */
 function drawn(part, sheet) {
   const string = sheet.text.slice(part.start, part.end);
   if (part.covers.length > 0) return wrapped(part, string, sheet);
-  return part.start >= sheet.tail ? element("span", "feeds", string) : document.createTextNode(string);
+  return part.start >= sheet.tail
+    ? element("span", "feeds", string)
+    : document.createTextNode(string);
 }
 
 /** @param {string} tag @param {string} name @param {...(Node | string)} children */
@@ -72,7 +99,12 @@ function element(tag, name, ...children) {
   return made;
 }
 
-/** Return the text of a part in the lines of its spans, the largest outside. @param {Part} part @param {string} string @param {Sheet} sheet */
+/**
+ * Return the text of a part in the lines of its spans, the largest outside.
+ * @param {Part} part
+ * @param {string} string
+ * @param {Sheet} sheet
+ */
 function wrapped(part, string, sheet) {
   const labels = part.covers.filter((cover) => cover.piece !== null && cover.span.kind !== "hit");
   /** @type {(Node | string)[]} */
@@ -108,7 +140,10 @@ function common(span, lane, tones) {
  * @param {Cover} cover @param {Part} part @param {string} string of the part @param {Sheet} sheet
  */
 function label({ span, lane, piece }, part, string, sheet) {
-  const made = element("i", `label ${common(span, lane, sheet.tones)} ${hanging(string, sheet.leftward)}`);
+  const made = element(
+    "i",
+    `label ${common(span, lane, sheet.tones)} ${hanging(string, sheet.leftward)}`,
+  );
   const count = span.fragments?.length ?? 0;
   made.dataset.label = count > 0 ? `${span.label} ${(piece ?? 0) + 1}/${count}` : span.label;
   made.dataset.id = span.id;
@@ -119,8 +154,8 @@ function label({ span, lane, piece }, part, string, sheet) {
 }
 
 /**
- * Return how a label hangs at its text. Where that runs against its block, a mark of direction keeps
- * the label at its first letter; before a digit or a quotation mark, one would move the text.
+ * Return how a label hangs at its text. Where that runs against its block, a mark of direction
+ * keeps the label at its first letter; before a digit or a quotation mark one would move text.
  * @param {string} string @param {boolean} left
  */
 function hanging(string, left) {

@@ -35,7 +35,8 @@ export class Idle {
 
 /** @param {(deadline: Deadline) => void} work @returns {number} */
 function later(work) {
-  if (typeof requestIdleCallback === "function") return requestIdleCallback(work, { timeout: 500 });
+  if (typeof requestIdleCallback === "function")
+    return requestIdleCallback(work, { timeout: 500 });
   // WebKit has no idle callbacks.
   return window.setTimeout(() => work({ timeRemaining: () => SLICE }), 16);
 }

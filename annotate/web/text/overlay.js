@@ -2,7 +2,9 @@
 // scrolled page, and are laid anew when the text moves.
 
 /** @import {Points} from "./points.js" */
-/** @typedef {{start: number, end: number, label?: string}} Box a range, and words for its corner */
+/**
+ * @typedef {{start: number, end: number, label?: string}} Box a range, and words for its corner
+ */
 
 /** Pixels that a label of two letters needs. */
 const ROOM = 22;
@@ -69,12 +71,21 @@ export class Overlay {
   }
 }
 
-/** Return whether labels at two boxes would overlap. @param {DOMRect} one @param {DOMRect} other */
+/**
+ * Return whether labels at two boxes would overlap.
+ * @param {DOMRect} one
+ * @param {DOMRect} other
+ */
 function crowded(one, other) {
   return Math.abs(one.top - other.top) < one.height / 2 && Math.abs(one.left - other.left) < ROOM;
 }
 
-/** Put an element over a box of the window. @param {HTMLElement} element @param {DOMRect} rect @param {DOMRect} origin */
+/**
+ * Put an element over a box of the window.
+ * @param {HTMLElement} element
+ * @param {DOMRect} rect
+ * @param {DOMRect} origin
+ */
 export function placed(element, rect, origin) {
   const { style } = element;
   style.setProperty("left", `${rect.left - origin.left}px`);

@@ -12,7 +12,9 @@ export class Points {
     this.root = root;
     this.text = text;
     this.blocks = blocks;
-    this.owners = new Map(blocks.list.map((block) => [/** @type {Node} */ (block.element), block]));
+    this.owners = new Map(
+      blocks.list.map((block) => [/** @type {Node} */ (block.element), block]),
+    );
   }
 
   /**
@@ -34,7 +36,7 @@ export class Points {
     /** @type {Node | null} */
     let place = node;
     while (place !== null && !this.owners.has(place)) place = place.parentNode;
-    return place === null ? null : this.owners.get(place) ?? null;
+    return place === null ? null : (this.owners.get(place) ?? null);
   }
 
   /** @param {Node} node @param {number} offset */
@@ -50,22 +52,30 @@ export class Points {
   }
 
   /**
-   * Return the grapheme drawn at a place in the window, or, beside all of them, the empty range at the
-   * nearest border between two; null outside the window.
+   * Return the grapheme drawn at a place in the window, or, beside all of them, the empty range at
+   * the nearest border between two; null outside the window.
    * @param {number} x
    * @param {number} y in px
    */
   grapheme(x, y) {
     const border = this.under(x, y);
     if (border === null) return null;
-    const around = [[border, this.text.nextGrapheme(border)], [this.text.previousGrapheme(border), border]];
+    const around = [
+      [border, this.text.nextGrapheme(border)],
+      [this.text.previousGrapheme(border), border],
+    ];
     for (const [start = 0, end = 0] of around) {
-      if (this.rects(start, end).some((box) => box.left <= x && x <= box.right)) return { start, end };
+      if (this.rects(start, end).some((box) => box.left <= x && x <= box.right))
+        return { start, end };
     }
     return { start: border, end: border };
   }
 
-  /** Return the border between characters nearest to a place in the window, or null. @param {number} x @param {number} y in px */
+  /**
+   * Return the border between characters nearest to a place in the window, or null.
+   * @param {number} x
+   * @param {number} y in px
+   */
   under(x, y) {
     if (typeof document.caretPositionFromPoint === "function") {
       const place = document.caretPositionFromPoint(x, y);
@@ -89,13 +99,18 @@ export class Points {
       let unit = block.unit;
       for (let node = walker.nextNode(); node !== null && unit < high; node = walker.nextNode()) {
         const length = node.nodeValue?.length ?? 0;
-        if (unit + length > low) yield { node, from: Math.max(0, low - unit), to: Math.min(length, high - unit) };
+        if (unit + length > low)
+          yield { node, from: Math.max(0, low - unit), to: Math.min(length, high - unit) };
         unit += length;
       }
     }
   }
 
-  /** Return a DOM range, or null if it would be empty. @param {number} start @param {number} end */
+  /**
+   * Return a DOM range, or null if it would be empty.
+   * @param {number} start
+   * @param {number} end
+   */
   range(start, end) {
     const found = [...this.nodes(start, end)];
     const [first, last] = [found[0], found.at(-1)];
@@ -124,7 +139,10 @@ export class Points {
   }
 }
 
-/** Return boxes with those made one that touch in the same line. @param {readonly DOMRect[]} boxes */
+/**
+ * Return boxes with those made one that touch in the same line.
+ * @param {readonly DOMRect[]} boxes
+ */
 export function joined(boxes) {
   /** @type {DOMRect[]} */
   const found = [];
@@ -147,5 +165,10 @@ function touching(one, other) {
 /** @param {DOMRect} one @param {DOMRect} other */
 function union(one, other) {
   const [left, top] = [Math.min(one.left, other.left), Math.min(one.top, other.top)];
-  return new DOMRect(left, top, Math.max(one.right, other.right) - left, Math.max(one.bottom, other.bottom) - top);
+  return new DOMRect(
+    left,
+    top,
+    Math.max(one.right, other.right) - left,
+    Math.max(one.bottom, other.bottom) - top,
+  );
 }

@@ -50,12 +50,21 @@ export class Pane extends EventTarget {
   #end = new AbortController();
   #frame = 0;
 
-  /** @param {HTMLElement} element @param {Text} text @param {readonly Range[]} blocks @param {Options} options */
+  /**
+   * @param {HTMLElement} element
+   * @param {Text} text
+   * @param {readonly Range[]} blocks
+   * @param {Options} options
+   */
   constructor(element, text, blocks, options) {
     super();
     this.element = element;
     this.text = text;
-    this.words = { tokens: options.tokens ?? [], sentences: options.sentences ?? [], phrases: options.phrases ?? [] };
+    this.words = {
+      tokens: options.tokens ?? [],
+      sentences: options.sentences ?? [],
+      phrases: options.phrases ?? [],
+    };
     this.tones = new Tones();
     this.tones.adopt(document);
     this.blocks = new Blocks(text, blocks, options.direction ?? "auto", this.tones);
@@ -90,7 +99,11 @@ export class Pane extends EventTarget {
     resized.observe(this.element);
     signal.addEventListener("abort", () => resized.disconnect());
     document.fonts.addEventListener("loadingdone", () => this.#moved(), { signal });
-    document.addEventListener("scroll", () => this.#scrolled(), { capture: true, passive: true, signal });
+    document.addEventListener("scroll", () => this.#scrolled(), {
+      capture: true,
+      passive: true,
+      signal,
+    });
     window.addEventListener("beforeprint", () => this.idle.finish(), { signal });
     this.element.addEventListener("copy", (event) => this.#copy(event), { signal });
   }
@@ -105,7 +118,10 @@ export class Pane extends EventTarget {
     this.element.replaceChildren();
   }
 
-  /** Draw these spans and no others; blocks in which nothing changes are not touched. @param {Iterable<Span>} spans */
+  /**
+   * Draw these spans and no others; blocks in which nothing changes are not touched.
+   * @param {Iterable<Span>} spans
+   */
   setSpans(spans) {
     const wanted = new Map();
     for (const span of spans) wanted.set(span.id, span);
@@ -176,14 +192,26 @@ export class Pane extends EventTarget {
     this.overlay.draw("selection", range === null || native ? [] : [range]);
   }
 
-  /** Have the browser select the same, for copying, unless the keyboard is elsewhere. @param {Range | null} range */
+  /**
+   * Have the browser select the same, for copying, unless the keyboard is elsewhere.
+   * @param {Range | null} range
+   */
   #selectNative(range) {
     const { activeElement } = document;
-    const ours = activeElement === null || activeElement === document.body || this.element.contains(activeElement);
+    const ours =
+      activeElement === null ||
+      activeElement === document.body ||
+      this.element.contains(activeElement);
     const selection = document.getSelection();
     if (!ours || selection === null) return;
     const found = range === null ? null : this.points.range(range.start, range.end);
-    if (found !== null) selection.setBaseAndExtent(found.startContainer, found.startOffset, found.endContainer, found.endOffset);
+    if (found !== null)
+      selection.setBaseAndExtent(
+        found.startContainer,
+        found.startOffset,
+        found.endContainer,
+        found.endOffset,
+      );
     else if (this.element.contains(selection.anchorNode)) selection.removeAllRanges();
   }
 
@@ -203,7 +231,11 @@ export class Pane extends EventTarget {
     this.view.show(start, end);
   }
 
-  /** Give a span's label the focus. @param {string} id @returns {boolean} whether there is such a span */
+  /**
+   * Give a span's label the focus.
+   * @param {string} id
+   * @returns {boolean} whether there is such a span
+   */
   focus(id) {
     const span = this.blocks.spans.get(id);
     if (span === undefined) return false;
@@ -215,7 +247,10 @@ export class Pane extends EventTarget {
   /** Draw a ring around spans, such as the picked ones. @param {...string} ids */
   ring(...ids) {
     const spans = ids.flatMap((id) => this.blocks.spans.get(id) ?? []);
-    this.overlay.draw("ring", spans.flatMap((span) => parted(span).map(([start, end]) => ({ start, end }))));
+    this.overlay.draw(
+      "ring",
+      spans.flatMap((span) => parted(span).map(([start, end]) => ({ start, end }))),
+    );
   }
 
   /** Show which span the mouse is over. @param {string | null} id */
@@ -225,16 +260,25 @@ export class Pane extends EventTarget {
     this.overlay.draw("hovered", whole);
   }
 
-  /** Put labels at words, to jump to by typing. @param {readonly {start: number, label: string}[]} list */
+  /**
+   * Put labels at words, to jump to by typing.
+   * @param {readonly {start: number, label: string}[]} list
+   */
   hints(list) {
-    this.overlay.draw("hints", list.map(({ start, label }) => ({ start, end: this.text.nextGrapheme(start), label })));
+    this.overlay.draw(
+      "hints",
+      list.map(({ start, label }) => ({ start, end: this.text.nextGrapheme(start), label })),
+    );
   }
 
   clearHints() {
     this.hints([]);
   }
 
-  /** Draw arcs from the trigger of the active event to its fillers; none clears them. @param {readonly Arc[]} arcs */
+  /**
+   * Draw arcs from the trigger of the active event to its fillers; none clears them.
+   * @param {readonly Arc[]} arcs
+   */
   connect(arcs) {
     this.arcs.draw(arcs);
   }
@@ -270,7 +314,10 @@ export class Pane extends EventTarget {
     });
   }
 
-  /** Copy the text as it is, without what the browser adds between blocks. @param {ClipboardEvent} event */
+  /**
+   * Copy the text as it is, without what the browser adds between blocks.
+   * @param {ClipboardEvent} event
+   */
   #copy(event) {
     const selection = document.getSelection();
     if (selection === null || selection.rangeCount === 0 || event.clipboardData === null) return;

@@ -12,7 +12,10 @@ import { larger, nearest } from "./stretches.js";
 const STILL = 4;
 
 export class Selection {
-  /** Where the button went down, and the character there. @type {Spot & {at: Range | null} | null} */
+  /**
+   * Where the button went down, and the character there.
+   * @type {Spot & {at: Range | null} | null}
+   */
   #down = null;
   /** @type {Spot} */
   #pointer = { x: 0, y: 0 };
@@ -32,7 +35,9 @@ export class Selection {
     const { element } = pane;
     element.addEventListener("pointerdown", (event) => this.#press(event), { signal });
     element.addEventListener("click", (event) => this.#click(event), { signal });
-    element.addEventListener("pointerover", (event) => this.#hover(idsAt(event.target)), { signal });
+    element.addEventListener("pointerover", (event) => this.#hover(idsAt(event.target)), {
+      signal,
+    });
     element.addEventListener("pointerleave", () => this.#hover([]), { signal });
     // A drag may go and end anywhere.
     window.addEventListener("pointermove", (event) => this.#follow(event), { signal });
@@ -70,7 +75,11 @@ export class Selection {
     if (range !== null) this.#choose(range, "drag");
   }
 
-  /** Return the range from the caret to a click with Shift, or null. @param {PointerEvent} event @returns {Range | null} */
+  /**
+   * Return the range from the caret to a click with Shift, or null.
+   * @param {PointerEvent} event
+   * @returns {Range | null}
+   */
   #extended(event) {
     const { anchor } = this.pane.caret;
     const token = this.#token();
@@ -84,20 +93,33 @@ export class Selection {
     return at === null ? null : nearest(this.pane.words.tokens, at.start);
   }
 
-  /** Return what a drag covers: the words from where it began to the pointer, or null if there are none. */
+  /**
+   * Return what a drag covers: the words from where it began to the pointer, or null if there are
+   * none.
+   */
   #drag() {
     if (this.#fine) return this.#native();
     const from = this.#down?.at ?? null;
     const to = this.pane.points.grapheme(this.#pointer.x, this.#pointer.y);
     const ends = [from, to ?? this.#native()].filter((range) => range !== null);
     if (ends.length < 2) return null;
-    return snap(this.pane.words.tokens, Math.min(...ends.map((range) => range.start)), Math.max(...ends.map((range) => range.end)));
+    return snap(
+      this.pane.words.tokens,
+      Math.min(...ends.map((range) => range.start)),
+      Math.max(...ends.map((range) => range.end)),
+    );
   }
 
   /** Return what the browser has selected in the text, in whole characters, or null. */
   #native() {
     const selection = document.getSelection();
-    if (selection === null || selection.isCollapsed || selection.anchorNode === null || selection.focusNode === null) return null;
+    if (
+      selection === null ||
+      selection.isCollapsed ||
+      selection.anchorNode === null ||
+      selection.focusNode === null
+    )
+      return null;
     const { element, points, text } = this.pane;
     if (!element.contains(selection.anchorNode)) return null;
     const anchor = points.toPoint(selection.anchorNode, selection.anchorOffset);
@@ -128,7 +150,11 @@ export class Selection {
     else if (token !== null) this.#several(event.detail, token);
   }
 
-  /** Choose the phrase, a larger one, or the sentence. @param {number} clicks @param {Range} token */
+  /**
+   * Choose the phrase, a larger one, or the sentence.
+   * @param {number} clicks
+   * @param {Range} token
+   */
   #several(clicks, token) {
     const { phrases, sentences } = this.pane.words;
     if (clicks > 2) {
@@ -144,14 +170,21 @@ export class Selection {
   /** @param {MouseEvent} event @param {Range | null} token */
   #single(event, token) {
     const ids = idsAt(event.target);
-    const keys = { shift: event.shiftKey, alt: event.altKey, ctrl: event.ctrlKey || event.metaKey };
+    const keys = {
+      shift: event.shiftKey,
+      alt: event.altKey,
+      ctrl: event.ctrlKey || event.metaKey,
+    };
     if (token !== null) this.pane.caret.put(token);
     this.pane.select(null);
     if (ids.length > 0) this.pane.tell("pick", { ids, id: this.#next(ids), ...token, ...keys });
     else if (token !== null) this.pane.tell("caret", { ...token, ...keys });
   }
 
-  /** Return the span to pick: the smallest, and at each further click there the next. @param {string[]} ids */
+  /**
+   * Return the span to pick: the smallest, and at each further click there the next.
+   * @param {string[]} ids
+   */
   #next(ids) {
     const key = ids.join(" ");
     const at = this.#cycle.ids === key ? (this.#cycle.at + 1) % ids.length : 0;
@@ -168,7 +201,11 @@ export class Selection {
   }
 }
 
-/** Return the spans at an element, smallest first. @param {EventTarget | null} target @returns {string[]} */
+/**
+ * Return the spans at an element, smallest first.
+ * @param {EventTarget | null} target
+ * @returns {string[]}
+ */
 function idsAt(target) {
   if (!(target instanceof Element)) return [];
   const label = target.closest("[data-id]");

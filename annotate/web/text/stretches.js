@@ -12,22 +12,38 @@ function ranged(pair) {
   return pair === undefined ? null : { start: pair[0], end: pair[1] };
 }
 
-/** Return the first that ends behind a point, or null. @param {Pairs} pairs @param {number} point */
+/**
+ * Return the first that ends behind a point, or null.
+ * @param {Pairs} pairs
+ * @param {number} point
+ */
 export function endingAfter(pairs, point) {
   return ranged(pairs[place(pairs, point)]);
 }
 
-/** Return the last that starts before a point, or null. @param {Pairs} pairs @param {number} point */
+/**
+ * Return the last that starts before a point, or null.
+ * @param {Pairs} pairs
+ * @param {number} point
+ */
 export function startingBefore(pairs, point) {
   return ranged(pairs[below(pairs.length, (k) => (pairs[k]?.[0] ?? 0) < point) - 1]);
 }
 
-/** Return the first that starts at or behind a point, or null. @param {Pairs} pairs @param {number} point */
+/**
+ * Return the first that starts at or behind a point, or null.
+ * @param {Pairs} pairs
+ * @param {number} point
+ */
 export function startingFrom(pairs, point) {
   return ranged(pairs[below(pairs.length, (k) => (pairs[k]?.[0] ?? 0) < point)]);
 }
 
-/** Return the one around or nearest to a point, or null if there are none. @param {Pairs} pairs @param {number} point */
+/**
+ * Return the one around or nearest to a point, or null if there are none.
+ * @param {Pairs} pairs
+ * @param {number} point
+ */
 export function nearest(pairs, point) {
   const next = endingAfter(pairs, point);
   const last = startingBefore(pairs, point);

@@ -3,9 +3,9 @@
 
 import { readable } from "../ui/colour.js";
 
-// The backgrounds of style.css, light and dark.
-const LIGHT = "#ffffff";
-const DARK = "#1e2022";
+// What labels stand on at worst: --shade by day, --press by night, of style.css.
+const LIGHT = "#f3f1ec";
+const DARK = "#303337";
 
 export class Tones {
   constructor() {
@@ -21,7 +21,9 @@ export class Tones {
 
   /** @param {Document} document */
   drop(document) {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== this.sheet);
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter(
+      (sheet) => sheet !== this.sheet,
+    );
   }
 
   /** Return the class of a colour. @param {string} colour as "#rrggbb" */
@@ -29,8 +31,8 @@ export class Tones {
     const known = this.names.get(colour);
     if (known !== undefined) return known;
     const name = `tone${this.names.size}`;
-    const rule = `.${name} { --on-light: ${readable(colour, LIGHT)}; --on-dark: ${readable(colour, DARK)}; }`;
-    this.sheet.insertRule(rule);
+    const [light, dark] = [readable(colour, LIGHT), readable(colour, DARK)];
+    this.sheet.insertRule(`.${name} { --on-light: ${light}; --on-dark: ${dark}; }`);
     this.names.set(colour, name);
     return name;
   }

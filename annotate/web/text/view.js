@@ -38,7 +38,10 @@ export class View {
   /** Return the part of the window in which the text is. */
   #area() {
     const frame = scroller(this.root)?.getBoundingClientRect();
-    return { top: Math.max(0, frame?.top ?? 0), bottom: Math.min(window.innerHeight, frame?.bottom ?? Infinity) };
+    return {
+      top: Math.max(0, frame?.top ?? 0),
+      bottom: Math.min(window.innerHeight, frame?.bottom ?? Infinity),
+    };
   }
 
   /** Return the range of the text that is in the window, by whole lines. */
@@ -53,7 +56,9 @@ export class View {
 
   /**
    * Return the first code point of a block whose line is below a height: by its bottom or its top.
-   * @param {{start: number, end: number}} block @param {number} height @param {"bottom" | "top"} side
+   * @param {{start: number, end: number}} block
+   * @param {number} height
+   * @param {"bottom" | "top"} side
    */
   #line({ start, end }, height, side) {
     let [low, high] = [start, end];
@@ -73,18 +78,27 @@ export class View {
     const { top, bottom } = this.#area();
     const at = this.blocks.at(start);
     const box = this.#box(at);
-    if (box.bottom < top || box.top > bottom) this.blocks.list[at]?.element.scrollIntoView({ block: "nearest" });
+    if (box.bottom < top || box.top > bottom)
+      this.blocks.list[at]?.element.scrollIntoView({ block: "nearest" });
     const [word] = this.points.rects(start, end);
     if (word === undefined) return;
     const margin = Math.min(MARGIN, (bottom - top) / 4);
-    const over = Math.min(0, word.top - top - margin) || Math.max(0, word.bottom - bottom + margin);
+    const over =
+      Math.min(0, word.top - top - margin) || Math.max(0, word.bottom - bottom + margin);
     if (over !== 0) (scroller(this.root) ?? document.scrollingElement)?.scrollBy({ top: over });
   }
 }
 
-/** Return the element that scrolls another, or null if it is the window. @param {HTMLElement} element */
+/**
+ * Return the element that scrolls another, or null if it is the window.
+ * @param {HTMLElement} element
+ */
 function scroller(element) {
-  for (let place = element.parentElement; place !== null && place !== document.body; place = place.parentElement) {
+  for (
+    let place = element.parentElement;
+    place !== null && place !== document.body;
+    place = place.parentElement
+  ) {
     if (/auto|scroll/u.test(getComputedStyle(place).overflowY)) return place;
   }
   return null;

@@ -12,24 +12,49 @@ function span(words, more = {}) {
   const [id, ...ranges] = words.split(" ");
   const pairs = ranges.map((range) => range.split("-").map(Number));
   const fragments = pairs.length > 1 ? pairs : [];
-  return { id, start: pairs[0][0], end: pairs.at(-1)[1], fragments, label: "PER", colour: "#000000", kind: "mention", ...more };
+  return {
+    id,
+    start: pairs[0][0],
+    end: pairs.at(-1)[1],
+    fragments,
+    label: "PER",
+    colour: "#000000",
+    kind: "mention",
+    ...more,
+  };
 }
 
 const spans = (...list) => list.map((words) => span(words));
 const lanes = (layout) => Object.fromEntries([...layout.lanes].sort());
 const drawnLanes = (layout) =>
-  Object.fromEntries(layout.parts.flatMap((part) => part.covers.map((cover) => [cover.span.id, cover.lane])));
-const cut = (layout) => layout.parts.map(({ start, end, covers }) => `${start}-${end} ${covers.map((c) => c.span.id).join("")}`.trim());
+  Object.fromEntries(
+    layout.parts.flatMap((part) => part.covers.map((cover) => [cover.span.id, cover.lane])),
+  );
+const cut = (layout) =>
+  layout.parts.map(({ start, end, covers }) =>
+    `${start}-${end} ${covers.map((c) => c.span.id).join("")}`.trim(),
+  );
 
 const CUTS = [
   ["no spans leave the block whole", [], ["0-100"]],
   ["one span cuts it in three", ["a 10-20"], ["0-10", "10-20 a", "20-100"]],
   ["a span over all cuts nothing", ["a 0-100"], ["0-100 a"]],
-  ["the smaller of two nested spans comes first", ["a 10-40", "b 20-30"], ["0-10", "10-20 a", "20-30 ba", "30-40 a", "40-100"]],
-  ["crossing spans share their middle", ["a 10-30", "b 20-45"], ["0-10", "10-20 a", "20-30 ab", "30-45 b", "45-100"]],
+  [
+    "the smaller of two nested spans comes first",
+    ["a 10-40", "b 20-30"],
+    ["0-10", "10-20 a", "20-30 ba", "30-40 a", "40-100"],
+  ],
+  [
+    "crossing spans share their middle",
+    ["a 10-30", "b 20-45"],
+    ["0-10", "10-20 a", "20-30 ab", "30-45 b", "45-100"],
+  ],
   ["two spans over the same words", ["a 10-20", "b 10-20"], ["0-10", "10-20 ab", "20-100"]],
-  ["the gap of a discontinuous span is covered too", ["a 10-20 30-40"], ["0-10", "10-20 a", "20-30 a", "30-40 a", "40-100"]],
-
+  [
+    "the gap of a discontinuous span is covered too",
+    ["a 10-20 30-40"],
+    ["0-10", "10-20 a", "20-30 a", "30-40 a", "40-100"],
+  ],
 ];
 for (const [name, given, wanted] of CUTS) {
   test(name, () => assert.deepEqual(cut(pieces(BLOCK, spans(...given))), wanted));
@@ -62,7 +87,11 @@ test("a search hit takes no lane", () => {
 });
 
 test("a search hit covers its words", () => {
-  assert.deepEqual(cut(pieces(BLOCK, [span("h 10-20", { kind: "hit" })])), ["0-10", "10-20 h", "20-100"]);
+  assert.deepEqual(cut(pieces(BLOCK, [span("h 10-20", { kind: "hit" })])), [
+    "0-10",
+    "10-20 h",
+    "20-100",
+  ]);
 });
 
 test("a block is cut where it is told as well", () => {
@@ -71,13 +100,18 @@ test("a block is cut where it is told as well", () => {
 
 test("a piece is numbered where it begins, and nowhere else", () => {
   const layout = pieces(BLOCK, spans("a 10-20 30-40", "b 32-35"));
-  const numbers = layout.parts.map(({ covers }) => covers.find((cover) => cover.span.id === "a")?.piece ?? null);
+  const numbers = layout.parts.map(
+    ({ covers }) => covers.find((cover) => cover.span.id === "a")?.piece ?? null,
+  );
   assert.deepEqual(numbers, [null, 0, null, 1, null, null, null]);
 });
 
 test("what lies between pieces is a gap", () => {
   const layout = pieces(BLOCK, spans("a 10-20 30-40"));
-  assert.deepEqual(layout.parts.map(({ covers }) => covers[0]?.gap ?? null), [null, false, true, false, null]);
+  assert.deepEqual(
+    layout.parts.map(({ covers }) => covers[0]?.gap ?? null),
+    [null, false, true, false, null],
+  );
 });
 
 test("a span that goes on from the block before has its label at the start of the block", () => {
@@ -86,15 +120,24 @@ test("a span that goes on from the block before has its label at the start of th
 });
 
 test("the role of a filler makes its label give way, not that of its neighbour", () => {
-  const kept = new Map([["a", 0], ["b", 0]]);
+  const kept = new Map([
+    ["a", 0],
+    ["b", 0],
+  ]);
   const layout = pieces(BLOCK, [span("a 0-5", { role: "Recipient" }), span("b 6-12")], kept);
   assert.deepEqual(drawnLanes(layout), { a: 1, b: 0 });
 });
 
 test("without the role it comes home", () => {
-  const kept = new Map([["a", 0], ["b", 0]]);
+  const kept = new Map([
+    ["a", 0],
+    ["b", 0],
+  ]);
   const after = pieces(BLOCK, [span("a 0-5", { role: "Recipient" }), span("b 6-12")], kept);
-  assert.deepEqual(drawnLanes(pieces(BLOCK, spans("a 0-5", "b 6-12"), after.lanes)), { a: 0, b: 0 });
+  assert.deepEqual(drawnLanes(pieces(BLOCK, spans("a 0-5", "b 6-12"), after.lanes)), {
+    a: 0,
+    b: 0,
+  });
 });
 
 /** A generator of numbers in [0, 1) from a seed (mulberry32). */
@@ -123,7 +166,8 @@ test("one span more moves no other, whatever there was", () => {
     const [added, ...there] = randomSpans(random, 12);
     const before = pieces(BLOCK, there);
     const after = pieces(BLOCK, [...there, added], before.lanes);
-    for (const { id } of there) assert.equal(after.lanes.get(id), before.lanes.get(id), `seed ${seed}`);
+    for (const { id } of there)
+      assert.equal(after.lanes.get(id), before.lanes.get(id), `seed ${seed}`);
   }
 });
 
@@ -132,7 +176,8 @@ test("one span less moves no other", () => {
     const all = randomSpans(seeded(seed), 12);
     const before = pieces(BLOCK, all);
     const after = pieces(BLOCK, all.slice(1), before.lanes);
-    for (const { id } of all.slice(1)) assert.equal(after.lanes.get(id), before.lanes.get(id), `seed ${seed}`);
+    for (const { id } of all.slice(1))
+      assert.equal(after.lanes.get(id), before.lanes.get(id), `seed ${seed}`);
   }
 });
 
@@ -143,7 +188,10 @@ test("no two spans of a lane overlap", () => {
     for (const one of all) {
       for (const other of all) {
         const overlap = one.start < other.end && other.start < one.end && one.id !== other.id;
-        assert.ok(!overlap || found.get(one.id) !== found.get(other.id), `seed ${seed}: ${one.id} ${other.id}`);
+        assert.ok(
+          !overlap || found.get(one.id) !== found.get(other.id),
+          `seed ${seed}: ${one.id} ${other.id}`,
+        );
       }
     }
   }
@@ -153,7 +201,11 @@ test("parts cover the block without a break", () => {
   for (const seed of SEEDS) {
     const { parts } = pieces(BLOCK, randomSpans(seeded(seed), 15));
     const borders = parts.flatMap(({ start, end }) => [start, end]);
-    assert.deepEqual([...new Set(borders)].sort((a, b) => a - b).length, parts.length + 1, `seed ${seed}`);
+    assert.deepEqual(
+      [...new Set(borders)].sort((a, b) => a - b).length,
+      parts.length + 1,
+      `seed ${seed}`,
+    );
   }
 });
 

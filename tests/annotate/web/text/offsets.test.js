@@ -20,12 +20,18 @@ for (const row of ROWS) {
   });
 
   test(`${row.name}: slices are those of Python`, () => {
-    assert.deepEqual(row.spans.map(({ start, end }) => text.slice(start, end)), row.spans.map((span) => span.text));
+    assert.deepEqual(
+      row.spans.map(({ start, end }) => text.slice(start, end)),
+      row.spans.map((span) => span.text),
+    );
   });
 
   test(`${row.name}: to units and back is the same for every code point`, () => {
     const points = Array.from({ length: row.points + 1 }, (_, point) => point);
-    assert.deepEqual(points.map((point) => text.toPoint(text.toUnit(point))), points);
+    assert.deepEqual(
+      points.map((point) => text.toPoint(text.toUnit(point))),
+      points,
+    );
   });
 
   test(`${row.name}: half a pair belongs to its code point`, () => {
@@ -36,11 +42,15 @@ for (const row of ROWS) {
 
   test(`${row.name}: a range grows to whole graphemes`, () => {
     const snapped = row.whole.map(({ start, end }) => text.snap(start, end));
-    assert.deepEqual(snapped.map(({ start, end }) => text.slice(start, end)), row.whole.map((span) => span.text));
+    assert.deepEqual(
+      snapped.map(({ start, end }) => text.slice(start, end)),
+      row.whole.map((span) => span.text),
+    );
   });
 
   test(`${row.name}: spans of the table split no grapheme`, () => {
-    for (const { start, end } of row.spans) assert.deepEqual(text.snap(start, end), { start, end });
+    for (const { start, end } of row.spans)
+      assert.deepEqual(text.snap(start, end), { start, end });
   });
 
   test(`${row.name}: grapheme by grapheme one comes to the end and back`, () => {
@@ -75,35 +85,60 @@ test("a text without characters has no blocks", () => {
 });
 
 test("line feeds behind a line belong to its block", () => {
-  assert.deepEqual(paragraphs(new Text("a\n\nb\n")), [{ start: 0, end: 3 }, { start: 3, end: 5 }]);
+  assert.deepEqual(paragraphs(new Text("a\n\nb\n")), [
+    { start: 0, end: 3 },
+    { start: 3, end: 5 },
+  ]);
 });
 
 test("line feeds at the beginning are a block", () => {
-  assert.deepEqual(paragraphs(new Text("\n\na")), [{ start: 0, end: 2 }, { start: 2, end: 3 }]);
+  assert.deepEqual(paragraphs(new Text("\n\na")), [
+    { start: 0, end: 2 },
+    { start: 2, end: 3 },
+  ]);
 });
 
 test("a paragraph that begins within a line begins a block", () => {
-  const segments = [{ type: "title", start: 0, end: 5 }, { type: "paragraph", start: 6, end: 11 }];
-  assert.deepEqual(paragraphs(new Text("Titre Texte"), segments), [{ start: 0, end: 6 }, { start: 6, end: 11 }]);
+  const segments = [
+    { type: "title", start: 0, end: 5 },
+    { type: "paragraph", start: 6, end: 11 },
+  ];
+  assert.deepEqual(paragraphs(new Text("Titre Texte"), segments), [
+    { start: 0, end: 6 },
+    { start: 6, end: 11 },
+  ]);
 });
 
 test("a dateline and a sentence begin none", () => {
-  const segments = [{ type: "dateline", start: 0, end: 5 }, { type: "sentence", start: 6, end: 11 }];
+  const segments = [
+    { type: "dateline", start: 0, end: 5 },
+    { type: "sentence", start: 6, end: 11 },
+  ];
   assert.equal(paragraphs(new Text("ALBI, texte"), segments).length, 1);
 });
 
 test("a very long line is drawn in parts that end behind white space", () => {
   const blocks = paragraphs(new Text("mot ".repeat(5000)));
-  assert.ok(blocks.length > 1 && blocks.every(({ start, end }) => end - start <= 8000 && start % 4 === 0));
+  assert.ok(
+    blocks.length > 1 && blocks.every(({ start, end }) => end - start <= 8000 && start % 4 === 0),
+  );
 });
 
 test("a very long word is cut between graphemes", () => {
   const text = new Text("👋🏽".repeat(5000));
-  assert.deepEqual(paragraphs(text).map(({ start }) => start % 2), [0, 0]);
+  assert.deepEqual(
+    paragraphs(text).map(({ start }) => start % 2),
+    [0, 0],
+  );
 });
 
 test("long lines lose nothing", () => {
   const string = `${"é ".repeat(9000)}\n${"x".repeat(17000)}`;
   const text = new Text(string);
-  assert.equal(paragraphs(text).map(({ start, end }) => text.slice(start, end)).join(""), string);
+  assert.equal(
+    paragraphs(text)
+      .map(({ start, end }) => text.slice(start, end))
+      .join(""),
+    string,
+  );
 });

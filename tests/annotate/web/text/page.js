@@ -1,9 +1,16 @@
-// A page of its own for the text pane: `show` mounts it anew, `events` says what it has told since.
+// A page of its own for the text pane: `show` mounts it anew, `events` says what it has told.
 
 import { Text, paragraphs } from "/web/core/offsets.js";
 import { mount } from "/web/text/renderer.js";
 
-const COLOURS = { PER: "#c2410c", ORG: "#1d4ed8", GPE: "#15803d", DATE: "#a16207", ASSAULT: "#b91c1c", pale: "#fde047" };
+const COLOURS = {
+  PER: "#c2410c",
+  ORG: "#1d4ed8",
+  GPE: "#15803d",
+  DATE: "#a16207",
+  ASSAULT: "#b91c1c",
+  pale: "#fde047",
+};
 const TYPES = ["pick", "range", "caret", "hover"];
 
 let told = [];
@@ -13,21 +20,31 @@ globalThis.show = (string, spans = [], options = {}) => {
   globalThis.pane?.unmount();
   const text = new Text(string);
   const tokens = options.tokens ?? words(text);
-  globalThis.pane = mount(document.getElementById("text"), text, paragraphs(text), { ...options, tokens });
+  globalThis.pane = mount(document.getElementById("text"), text, paragraphs(text), {
+    ...options,
+    tokens,
+  });
   told = [];
-  for (const type of TYPES) pane.addEventListener(type, ({ detail }) => told.push({ type, ...detail }));
+  for (const type of TYPES)
+    pane.addEventListener(type, ({ detail }) => told.push({ type, ...detail }));
   pane.setSpans(spans.map(full));
   pane.idle.finish();
 };
 
 /** A span with all that it needs. */
 globalThis.full = (span) => ({
-  fragments: [], kind: "mention", colour: COLOURS[span.label] ?? "#555555", title: `mention, ${span.label}`, ...span,
+  fragments: [],
+  kind: "mention",
+  colour: COLOURS[span.label] ?? "#555555",
+  title: `mention, ${span.label}`,
+  ...span,
 });
 
 /** What has been told since the last call, with the words it is about. */
 globalThis.events = () => {
-  const found = told.map((event) => ("start" in event ? { ...event, words: pane.text.slice(event.start, event.end) } : event));
+  const found = told.map((event) =>
+    "start" in event ? { ...event, words: pane.text.slice(event.start, event.end) } : event,
+  );
   told = [];
   return found;
 };
@@ -37,7 +54,12 @@ globalThis.ends = (start, end) => {
   const { text } = pane;
   const [first] = pane.coords(start, text.nextGrapheme(start));
   const last = pane.coords(text.previousGrapheme(end), end).at(-1);
-  return [first, last].map(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height / 2, width, height }));
+  return [first, last].map(({ x, y, width, height }) => ({
+    x: x + width / 2,
+    y: y + height / 2,
+    width,
+    height,
+  }));
 };
 
 /** Collect the blocks in which anything changes until `changed` is called. */
@@ -52,7 +74,12 @@ globalThis.watch = () => {
     }
   };
   const observer = new MutationObserver(note);
-  observer.observe(document.getElementById("text"), { subtree: true, childList: true, attributes: true, characterData: true });
+  observer.observe(document.getElementById("text"), {
+    subtree: true,
+    childList: true,
+    attributes: true,
+    characterData: true,
+  });
   globalThis.changed = () => {
     note(observer.takeRecords());
     observer.disconnect();
@@ -61,6 +88,11 @@ globalThis.watch = () => {
 };
 
 function words(text) {
-  const found = text.string.matchAll(/[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L}))?|[^\s\p{L}\p{M}\p{N}]/gu);
-  return [...found].map(({ index, 0: word }) => [text.toPoint(index), text.toPoint(index + word.length)]);
+  const found = text.string.matchAll(
+    /[\p{L}\p{M}\p{N}]+(?:['’](?=\p{L}))?|[^\s\p{L}\p{M}\p{N}]/gu,
+  );
+  return [...found].map(({ index, 0: word }) => [
+    text.toPoint(index),
+    text.toPoint(index + word.length),
+  ]);
 }
