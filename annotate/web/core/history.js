@@ -30,36 +30,10 @@ export { inverse };
  * @returns {Stacks}
  */
 export function stacks(entries, pending, user) {
-  return past(entries, pending, user).stacks();
+  return Past.of(entries, pending, user).stacks();
 }
 
-/**
- * How to undo one operation, whoever made it, if what it did is still so.
- *
- * @param {Operation} operation
- * @param {readonly Entry[]} entries
- * @param {readonly Operation[]} pending
- * @param {string} user
- * @returns {{draft: Draft | null, why: string}}
- */
-export function undoing(operation, entries, pending, user) {
-  return past(entries, pending, user).undoing(operation);
-}
-
-/**
- * @param {readonly Entry[]} entries
- * @param {readonly Operation[]} pending
- * @param {string} user
- */
-function past(entries, pending, user) {
-  const known = new Set(entries.map(({ id }) => id));
-  const found = new Past(user);
-  for (const entry of entries) found.add(entry, entry.user);
-  for (const operation of pending) if (!known.has(operation.id)) found.add(operation, user);
-  return found;
-}
-
-/** What happened to a record since the last import. */
+/** What happened to a record since the last import; it can be told of more, one by one. */
 export class Past {
   /** @type {Step[]} */
   #done = [];
@@ -71,6 +45,19 @@ export class Past {
   /** @param {string} user  whose stacks are asked for */
   constructor(user) {
     this.user = user;
+  }
+
+  /**
+   * @param {readonly Entry[]} entries  the journal of the record, in order
+   * @param {readonly Operation[]} pending  what waits, in order; what entries have is left out
+   * @param {string} user
+   */
+  static of(entries, pending, user) {
+    const known = new Set(entries.map(({ id }) => id));
+    const past = new Past(user);
+    for (const entry of entries) past.add(entry, entry.user);
+    for (const operation of pending) if (!known.has(operation.id)) past.add(operation, user);
+    return past;
   }
 
   /** @param {Operation} operation the next one @param {string} user */
@@ -95,7 +82,11 @@ export class Past {
     };
   }
 
-  /** @param {Operation} operation @returns {{draft: Draft | null, why: string}} */
+  /**
+   * How to undo one operation, whoever made it, if what it did is still so.
+   * @param {Operation} operation
+   * @returns {{draft: Draft | null, why: string}}
+   */
   undoing({ id, verb, of, changes }) {
     if (verb === "import") return { draft: null, why: "an import cannot be undone" };
     const back = verb === "undo" ? "redo" : "undo";

@@ -101,6 +101,7 @@ export class Delivery {
       : await this.#post(operation);
     if (answer.kind === "accepted" && answer.revision === this.ledger.revision + 1) {
       this.ledger.add(this.keeper.row(operation));
+      this.tell("taken", {});
       this.tell("change", { changes: operation.changes, origin: "here" });
       await this.#accept(operation, answer.revision);
       return true;
@@ -115,6 +116,7 @@ export class Delivery {
   /** @param {Effect} effect @param {string} [what] why rows were set aside */
   take({ changes, put, remove, aside, conflicts }, what = RESTED) {
     this.keeper.write({ put, remove });
+    this.tell("taken", {});
     if (changes.length) this.tell("change", { changes, origin: "there" });
     for (const conflict of conflicts) this.tell("conflict", conflict);
     if (aside.length) this.#setAside(aside.map(({ operation }) => operation), what);

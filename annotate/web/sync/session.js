@@ -4,7 +4,7 @@
  */
 
 import { net } from "../core/changes.js";
-import { stacks, undoing } from "../core/history.js";
+import { Past } from "../core/history.js";
 import { maker } from "../core/ids.js";
 import { Text } from "../core/offsets.js";
 import { claim } from "./claim.js";
@@ -45,7 +45,9 @@ export class Session extends EventTarget {
   /** @type {Keeper} */
   #keeper;
   /** @type {Promise<void> | null} */
-  #recalled = null;
+  #recalling = null;
+  /** @type {Past | null} told of every edit; made anew when others have moved ours */
+  #past = null;
   /** @type {(() => void)[]} */
   #endings = [];
   #isClosed = false;
@@ -179,17 +181,13 @@ export class Session extends EventTarget {
    * @returns {Promise<{done: boolean, why: string}>}
    */
   async takeBack(entry) {
-    await this.#recall();
-    const { journal, waiting } = this.#ledger;
-    const { draft, why } = undoing(entry, journal.entries, waiting.operations, this.user);
+    const { draft, why } = (await this.#recall()).undoing(entry);
     return { done: draft !== null && (await this.#make(draft)), why };
   }
 
   /** What undo and redo would do. @returns {Promise<Stacks>} */
   async stacks() {
-    await this.#recall();
-    const { journal, waiting } = this.#ledger;
-    return stacks(journal.entries, waiting.operations, this.user);
+    return (await this.#recall()).stacks();
   }
 
   /**
@@ -294,6 +292,7 @@ export class Session extends EventTarget {
     if (this.#keeper.trouble) return this.#delivery.inTurn(() => this.#delivery.make(operation));
     const row = this.#keeper.row(operation);
     this.#ledger.add(row);
+    this.#past?.add(operation, this.user);
     this.#keeper.write({ put: [row] });
     this.#hear("change", { changes: draft.changes, origin: "here" });
     this.#hear("moved", {});
@@ -308,19 +307,28 @@ export class Session extends EventTarget {
     return { done: await this.#make(draft), why: "" };
   }
 
-  /** Learn the whole journal, once. @returns {Promise<void>} */
-  #recall() {
-    if (this.#ledger.journal.isWhole) return Promise.resolve();
-    this.#recalled ??= this.place.api
-      .history(this.document.id, this.layer)
-      .then(({ entries }) => this.#ledger.journal.precede(entries))
-      .finally(() => (this.#recalled = null));
-    return this.#recalled;
+  /** What happened to the record; the whole journal is fetched once. @returns {Promise<Past>} */
+  async #recall() {
+    if (!this.#ledger.journal.isWhole) await (this.#recalling ??= this.#learn());
+    const { journal, waiting } = this.#ledger;
+    this.#past ??= Past.of(journal.entries, waiting.operations, this.user);
+    return this.#past;
+  }
+
+  async #learn() {
+    try {
+      const { entries } = await this.place.api.history(this.document.id, this.layer);
+      this.#ledger.journal.precede(entries);
+      this.#past = null;
+    } finally {
+      this.#recalling = null;
+    }
   }
 
   /** @param {string} name @param {unknown} detail */
   #hear(name, detail) {
-    if (name !== "moved") this.dispatchEvent(new CustomEvent(name, { detail }));
+    if (name === "taken") this.#past = null;
+    else if (name !== "moved") this.dispatchEvent(new CustomEvent(name, { detail }));
     else for (const session of this.place.sessions.values()) session.#stand();
     if (name === "moved" || name === "unsafe") this.#stand();
     this.#rest();

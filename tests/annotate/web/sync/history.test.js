@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { inverse, net } from "../../../../annotate/web/core/changes.js";
-import { stacks, undoing } from "../../../../annotate/web/core/history.js";
+import { Past, stacks } from "../../../../annotate/web/core/history.js";
 import { Person, Server } from "./editing.js";
 import { chance, change, entity, entry, event, fills, mention, operation, plain } from "./made.js";
 
@@ -84,19 +84,19 @@ test("what somebody refers to since is not undone, and it is said", () => {
 
 test("an edit further down can be taken back if nothing rests on it", () => {
   const [first, other] = [mark(), mark({ changes: [change("mentions", null, mention("m2"))] })];
-  assert.deepEqual(undoing(first, [first, other], [], "ana").draft.of, first.id);
+  assert.deepEqual(Past.of([first, other], [], "ana").undoing(first).draft.of, first.id);
 });
 
 test("an edit that others rest on cannot be taken back", () => {
   const first = mark();
   const chained = entry("chain", [change("entities", null, entity("e1", ["m1"]))], { user: "ana" });
-  assert.equal(undoing(first, [first, chained], [], "ana").why, "what ana has made since refers to m1");
+  assert.equal(Past.of([first, chained], [], "ana").undoing(first).why, "what ana has made since refers to m1");
 });
 
 test("to take back an undo is to redo", () => {
   const first = mark();
   const undo = undoOf(first);
-  const { draft } = undoing(undo, [first, undo], [], "ben");
+  const { draft } = Past.of([first, undo], [], "ben").undoing(undo);
   assert.deepEqual([draft.verb, draft.of, draft.changes], ["redo", first.id, first.changes]);
 });
 
