@@ -3,7 +3,6 @@
 import { Text, paragraphs } from "/web/core/offsets.js";
 import { mount } from "/web/text/renderer.js";
 
-const ADDED = 40;
 const FRAMES = 120;
 const STEP = 120;
 
@@ -21,11 +20,6 @@ const painted = () =>
   });
 
 const quiet = () => new Promise((resolve) => setTimeout(resolve, 150));
-
-function percentile(numbers, share) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-}
 
 /** Each renderer: `open` draws all, `add` one more, `settled` tells when all is drawn. */
 const RENDERERS = {
@@ -116,7 +110,25 @@ function rebuilt(text, spans) {
   return `${html}</p>`;
 }
 
-async function scrolled() {
+/** The renderer of this page and what it draws. */
+let renderer;
+let words;
+
+/** Draw all; milliseconds to the first frame, and until nothing is left to draw. */
+globalThis.opened = async (name, data) => {
+  renderer = RENDERERS[name]();
+  words = data.tokens;
+  if (name === "recogito") await load();
+  await painted();
+  const began = performance.now();
+  await renderer.open(data);
+  const paint = (await painted()) - began;
+  await renderer.settled();
+  return { paint, settled: performance.now() - began };
+};
+
+/** Scroll; milliseconds from frame to frame. */
+globalThis.scrolled = async () => {
   const times = [];
   let last = await painted();
   for (let at = 0; at < FRAMES; at += 1) {
@@ -126,31 +138,23 @@ async function scrolled() {
     last = now;
   }
   return times;
-}
+};
 
-async function added(renderer, { tokens }) {
-  const times = [];
-  for (let at = 0; at < ADDED; at += 1) {
-    // Another place each time; the words that a reader sees there.
-    frame.scrollTop = (((at * 7919) % 97) / 97) * (frame.scrollHeight - frame.clientHeight);
-    await painted();
-    await quiet();
-    const [start, end] = seen(tokens);
-    const began = performance.now();
-    await renderer.add({
-      id: `n${at}`,
-      start,
-      end,
-      fragments: [],
-      label: "ORG",
-      colour: "#1d4ed8",
-      kind: "mention",
-      title: "",
-    });
-    times.push((await painted()) - began);
-  }
-  return times;
-}
+/** Go where the reader is for the addition of a number: another place each time. */
+globalThis.approached = async (number) => {
+  frame.scrollTop = (((number * 7919) % 97) / 97) * (frame.scrollHeight - frame.clientHeight);
+  await painted();
+  await quiet();
+};
+
+/** Mark a word in the middle of the window; milliseconds to the frame that shows it. */
+globalThis.added = async (number) => {
+  const [start, end] = seen(words);
+  const span = { id: `n${number}`, start, end, fragments: [], label: "ORG", title: "" };
+  const began = performance.now();
+  await renderer.add({ ...span, colour: "#1d4ed8", kind: "mention" });
+  return (await painted()) - began;
+};
 
 /** Return a word in the middle of the window. */
 function seen(tokens) {
@@ -173,23 +177,3 @@ async function load() {
   globalThis.process = { env: {} };
   await import("@recogito/text-annotator");
 }
-
-globalThis.measure = async (name, data) => {
-  const renderer = RENDERERS[name]();
-  if (name === "recogito") await load();
-  await painted();
-  const began = performance.now();
-  await renderer.open(data);
-  const paint = (await painted()) - began;
-  await renderer.settled();
-  const settled = performance.now() - began;
-  const scroll = percentile(await scrolled(), 0.95);
-  const adding = await added(renderer, data);
-  return {
-    paint,
-    settled,
-    scroll,
-    median: percentile(adding, 0.5),
-    p95: percentile(adding, 0.95),
-  };
-};

@@ -10,6 +10,8 @@ is, and is scrolled for 120 frames. Milliseconds:
 - paint: from the call to the first frame that shows the text with the spans in sight
 - settled: until every span is drawn, those out of sight as well
 - add: from the call to the frame that shows the span, median and 95th percentile
+- CPU: what the page's main thread worked for that, 95th percentile; what others do on the machine
+  does not count
 - scroll: from frame to frame, 95th percentile; 16.7 is fluent
 
 Peers: a renderer that builds all anew for each span, as one writes it first; and, where npm can
@@ -34,7 +36,7 @@ from random import Random
 from typing import Any
 
 from generate import SYLLABLES
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 WEB = Path(__file__).parents[1] / "annotate" / "web"
 RECOGITO = "@recogito/text-annotator@4"
@@ -50,8 +52,8 @@ FLAGS = [
 ]
 COLOURS = ("#c2410c", "#1d4ed8", "#15803d", "#0f766e", "#7e22ce", "#b91c1c", "#a16207", "#4d7c0f")
 LABELS = ("PER", "ORG", "GPE", "LOC", "FAC", "WEA", "DATE", "NUM")
-COLUMNS = ("paint", "settled", "add p50", "add p95", "scroll p95")
-KEYS = ("paint", "settled", "median", "p95", "scroll")
+COLUMNS = ("paint", "settled", "add p50", "add p95", "CPU p95", "scroll p95")
+ADDED = 40
 
 
 def main() -> None:
@@ -219,30 +221,56 @@ def span(random: Random, tokens: list[tuple[int, int]], number: int) -> dict[str
 
 def measured(
     opened: Browser, address: str, renderer: str, data: dict[str, Any]
-) -> dict[str, float] | str:
-    """Return the milliseconds of one renderer in a page of its own, or why there are none."""
+) -> list[float] | str:
+    """Return the figures of one renderer in a page of its own, or why there are none."""
     page = opened.new_page(viewport={"width": 1000, "height": 800})
     try:
         page.goto(address)
-        page.wait_for_function("() => 'measure' in globalThis")
-        found: dict[str, float] = page.evaluate(
-            "([name, data]) => measure(name, data)", [renderer, data]
-        )
+        page.wait_for_function("() => 'opened' in globalThis")
+        first = page.evaluate("(given) => opened(...given)", [renderer, data])
+        frames = page.evaluate("() => scrolled()")
+        times, work = additions(page)
     except Error as error:
         return str(error).splitlines()[0]
     finally:
         page.close()
-    return found
+    middle, high, busy = share(times, 0.5), share(times, 0.95), share(work, 0.95)
+    return [first["paint"], first["settled"], middle, high, busy, share(frames, 0.95)]
 
 
-def report(spans: int, renderer: str, found: dict[str, float] | str, as_json: bool) -> None:
+def additions(page: Page) -> tuple[list[float], list[float]]:
+    """Add spans one by one; return the milliseconds that passed, and those of work, for each."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = session.send("Performance.getMetrics")["metrics"]
+        return 1000 * next(m["value"] for m in metrics if m["name"] == "TaskDuration")
+
+    times, work = [], []
+    for number in range(ADDED):
+        page.evaluate("(number) => approached(number)", number)
+        before = worked()
+        times.append(page.evaluate("(number) => added(number)", number))
+        work.append(worked() - before)
+    return times, work
+
+
+def share(numbers: list[float], part: float) -> float:
+    """Return the number below which a part of the numbers lies."""
+    return sorted(numbers)[min(len(numbers) - 1, int(len(numbers) * part))]
+
+
+def report(spans: int, renderer: str, found: list[float] | str, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"spans": spans, "renderer": renderer, "found": found}), flush=True)
+        print(
+            json.dumps({"spans": spans, "renderer": renderer, "found": found, "columns": COLUMNS}),
+            flush=True,
+        )
     elif isinstance(found, str):
         print(f"{spans:6}  {renderer:12}  failed: {found}", flush=True)
     else:
-        figures = (f"{found[key]:10.1f}" for key in KEYS)
-        print(f"{spans:6}  {renderer:12}", *figures, flush=True)
+        print(f"{spans:6}  {renderer:12}", *(f"{one:10.1f}" for one in found), flush=True)
 
 
 if __name__ == "__main__":
