@@ -34,6 +34,7 @@ export class App {
   /** What the derived lists were computed from. */
   #known = { rec: /** @type {unknown} */ (null), edits: -1, frame: /** @type {string | null} */ (null), layers: /** @type {unknown} */ (null), armed: "" };
   #edits = 0;
+  #opening = 0;
 
   /** @param {Desk} desk @param {Api} api */
   constructor(desk, api) {
@@ -84,12 +85,17 @@ export class App {
   async open(id) {
     const { desk, api } = this;
     const { layer, project } = desk;
-    await desk.session?.close();
+    const opening = (this.#opening += 1);
     const [session, { layers }] = await Promise.all([
       Session.open({ document: id, layer, project }),
-      api.get("/api/suggestions", { id }),
+      api.suggestions(id),
     ]);
-    if (layer !== desk.layer) return;
+    // Of two that were asked for in quick succession the last is meant.
+    if (opening !== this.#opening) {
+      void session.close();
+      return;
+    }
+    void desk.session?.close();
     this.#take(session, id, layers);
     history.replaceState(null, "", `#${encodeURIComponent(id)}`);
     document.title = `${desk.page.meta?.title || id} · ${project.name}`;

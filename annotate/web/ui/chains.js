@@ -1,7 +1,7 @@
 // Chains (entities) and clusters of events: numbered, opened, linked, split, merged, named.
 
 import { button, h } from "./element.js";
-import { linkChips } from "./picked.js";
+import { linkChips, pickedCard } from "./picked.js";
 import { nameOf, shortened, wordsOf } from "./naming.js";
 import { folded } from "./palette.js";
 
@@ -12,7 +12,7 @@ const DRAWN = 200;
 
 /** @param {Desk} desk @returns {HTMLElement[]} */
 export function chainsPanel(desk) {
-  return [chains(desk), clusters(desk)].filter((each) => each !== null);
+  return [pickedCard(desk), chains(desk), clusters(desk)].filter((each) => each !== null);
 }
 
 /** @param {Desk} desk */

@@ -43,7 +43,7 @@ export function drawHeading(element, desk) {
   const state = desk.rec.status.state;
   const about = [dated(page.meta?.date), page.meta?.agency, page.meta?.place, desk.editable ? null : "read only"];
   draw(element,
-    h("h1", {}, page.meta?.title || page.id),
+    h("h1", {}, page.meta?.title || desk.documents.find((row) => row.id === desk.id)?.title || page.id),
     h("span", { class: "soft" }, about.filter((part) => part !== null && part !== undefined && part !== "").join(" · ")),
     desk.editable ? h("span", { class: "acts" },
       state === "done"

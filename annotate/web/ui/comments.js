@@ -2,6 +2,7 @@
 
 import { button, h } from "./element.js";
 import { named, quoted } from "./naming.js";
+import { pickedCard } from "./picked.js";
 
 /** @import { Comment } from "../core/types.js" */
 /** @import { Desk } from "./desk.js" */
@@ -10,6 +11,7 @@ import { named, quoted } from "./naming.js";
 export function commentsPanel(desk) {
   const all = [...desk.rec.all("comments")].sort((a, b) => Number(a.resolved) - Number(b.resolved));
   return [
+    pickedCard(desk),
     form(desk),
     all.length === 0 ? h("p", { class: "soft", "data-key": "none" }, "No comments and no flags.") : null,
     ...all.map((comment) => note(comment, desk)),

@@ -1,5 +1,6 @@
 // Relations and templates: cards like those of events, and a way to begin one.
 
+import { pickedCard } from "./picked.js";
 import { h } from "./element.js";
 import { cards, openCard } from "./events.js";
 
@@ -11,6 +12,7 @@ export function relationsPanel(desk, list) {
   const noun = list === "relations" ? "relation" : "template";
   return [
     openCard(desk, list, frames),
+    pickedCard(desk),
     desk.editable ? h("div", { class: "form line", "data-key": "new" },
       h("label", { class: "grow" }, h("span", { class: "soft" }, `New ${noun}`),
         h("select", { "data-change": `new${noun === "relation" ? "Relation" : "Template"}`, "data-force": true, "aria-label": `New ${noun}` },

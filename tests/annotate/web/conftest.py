@@ -8,21 +8,23 @@ from pathlib import Path
 from shutil import copyfile
 from socket import socket
 from typing import Any
+from uuid import uuid4
 
 import msgspec
 import pytest
 import uvicorn
 from playwright.sync_api import Browser, BrowserContext, expect
 from starlette.types import ASGIApp, Receive, Scope, Send
-
-from glose.annotate.app.access import Access
-from glose.annotate.app.server import application
-from glose.annotate.app.sessions import Door
-from glose.annotate.store.importing import import_records
-from glose.annotate.store.project import Project
 from tests.annotate.web import story
 from tests.annotate.web.desk import Desk
 
+from glose.annotate.app.access import Access, identity
+from glose.annotate.app.server import application
+from glose.annotate.app.sessions import Door
+from glose.annotate.store.answers import Accepted
+from glose.annotate.store.importing import import_records
+from glose.annotate.store.operations import decode
+from glose.annotate.store.project import Project
 
 expect.set_options(timeout=20_000)
 
@@ -59,10 +61,22 @@ class Live:
     """The app on a project."""
 
     def __init__(self, where: Path, port: Port) -> None:
+        self.port = port
         self.project = Project.open(where)
-        self.access = Access("ana", "ana", "127.0.0.1", port.number)
+        self.access = Access("ana", "ana", "127.0.0.1", port.number, identity(self.project))
         self.door = Door(self.project, self.access, lambda _: None)
         port.app = application(self.project, self.access, self.door)
+
+    def alter(self, document: str, list_: str, **fields: object) -> None:
+        """Change the first item of a list in ana's layer, as another user does meanwhile."""
+        record = self.record(document)
+        before = record[list_][0]
+        change = {"list": list_, "id": before["id"], "before": before, "after": before | fields}
+        body = {"id": str(uuid4()), "base": record["revision"], "verb": "retype"}
+        operation = decode(msgspec.json.encode(body | {"changes": [change]}))
+        self.project.user("bo")
+        answer = self.project.submit(document, "ana", "bo", operation).result()
+        assert isinstance(answer, Accepted), answer
 
     def close(self) -> None:
         """Close the project."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
-
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 from tests.annotate.web.hand import Hand
+
+_DRAWN = """() => new Promise((done) =>
+  requestAnimationFrame(() => requestAnimationFrame(done)))"""
 
 
 @dataclass
@@ -30,15 +31,14 @@ class Desk:
         desk.settled()
         return desk
 
-    def heard(self, message: Any) -> None:
+    def heard(self, message: ConsoleMessage) -> None:
         """Keep what the browser complains of, such as what the policy forbids."""
         if message.type == "error" and "Failed to load resource" not in message.text:
             self.errors.append(message.text)
 
     def settled(self) -> None:
         """Wait until what was done has been drawn."""
-        self.page.evaluate("() => new Promise((done) => "
-                           "requestAnimationFrame(() => requestAnimationFrame(done)))")  # fmt: skip
+        self.page.evaluate(_DRAWN)
 
     def key(self, *keys: str) -> Desk:
         """Press keys one after the other, each drawn before the next."""

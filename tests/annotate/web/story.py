@@ -22,7 +22,8 @@ from glose.corpus.document import (
 from glose.corpus.jsonl import completed
 
 TEXTS = {
-    "d1": "Des frappes de l'armée valdore ont tué douze civils vendredi à Sarmine, selon l'OLL.\n\n"
+    "d1": "Des frappes de l'armée valdore ont tué douze civils vendredi à Sarmine, "
+    "selon l'OLL.\n\n"
     "L'armée valdore dément. Sarmine est assiégée depuis mars.\n",
     "d2": "Mardi, le Front libre a bombardé le port de Sarmine, tuant trois marins.\n\n"
     "La marine valdore a promis de riposter à Sarmine.\n",

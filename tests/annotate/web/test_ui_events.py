@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from playwright.sync_api import expect
-
 from tests.annotate.web.desk import Desk
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def test_a_cold_event_takes_twelve_actions(desk: Desk, live: Live) -> None:
 
 
 def test_a_frame_with_one_wrong_slot_takes_four_actions(live: Live, enter: Enter) -> None:
-    """Tab to the frame, Enter, choose the right words, Shift+role letter puts them in its place."""
+    """Tab to the frame, Enter, choose the right words, Shift+role letter puts them there."""
     desk = enter(live, "d2")
     hand = desk.hand
     hand.key("Tab", "Enter")

@@ -73,7 +73,7 @@ function moved({ desk, reader }, side, by) {
   if (id === null || span === null) throw new Refusal("Pick a mention or an event first");
   const next = grown(tokens, span, side, by);
   if (next === null) throw new Refusal("It cannot move further");
-  desk.do("resize", resize(desk.rec, id, next));
+  if (desk.do("resize", resize(desk.rec, id, next)).length === 0) throw new Refusal("It cannot move further");
 }
 
 /** @param {App["desk"]} desk @param {string} id @returns {{start: number, end: number} | null} */
