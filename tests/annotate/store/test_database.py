@@ -10,12 +10,14 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from glose.annotate.store.addresses import address
-from glose.annotate.store.database import MIGRATIONS, Database, holds_project
+from glose.annotate.store.database import MIGRATIONS, NEWEST, Database, holds_project
 from glose.annotate.store.locking import Lock
 from glose.annotate.store.project import Project
 from glose.annotate.store.tables import metadata
@@ -60,6 +62,14 @@ def test_migrations_make_the_tables_that_the_code_has(made: str) -> None:
     database.close()
 
     assert found == []
+
+
+def test_the_newest_version_is_the_last_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+
+    assert ScriptDirectory.from_config(config).get_current_head() == NEWEST
 
 
 def test_the_wheel_has_the_migrations() -> None:
@@ -125,7 +135,7 @@ def test_an_answer_is_on_the_disk(tmp_path: Path) -> None:
 
 
 def test_a_migration_brings_the_tables_up_to_date(made: str, later: Path) -> None:
-    database = Database(address(made), migrations=later)
+    database = Database(address(made), migrations=later, newest="0002")
     with database.writing() as connection:
         connection.execute(text("INSERT INTO users (name, mail) VALUES ('ana', 'a@b')"))
     database.close()
@@ -137,7 +147,7 @@ def test_a_file_is_copied_before_it_is_migrated(tmp_path: Path, later: Path) -> 
     path = tmp_path / "p.glose"
     with Project.create(path, "kept", schema.content("plover")):
         pass
-    Database(address(path), migrations=later).close()
+    Database(address(path), migrations=later, newest="0002").close()
     copy = tmp_path / "p.glose.version-0001.backup"
 
     with Project.open(copy) as project:
@@ -153,7 +163,7 @@ def test_nothing_is_copied_where_nothing_is_due(tmp_path: Path) -> None:
 
 
 def test_a_project_of_a_later_glose_is_left_alone(made: str, later: Path) -> None:
-    Database(address(made), migrations=later).close()
+    Database(address(made), migrations=later, newest="0002").close()
 
     with pytest.raises(GloseError, match=r"later glose \(version 0002 of its tables\)"):
         Project.open(made)

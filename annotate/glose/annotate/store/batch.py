@@ -59,9 +59,7 @@ class Numbers:
             self._users[user] = names.user(connection, user)
         pairs = {(job.document, job.layer) for job in jobs} - self._records.keys()
         if pairs:
-            self._records |= names.known_records(connection, pairs)
-        for pair in sorted(pairs - self._records.keys()):
-            self._records[pair] = names.ensured_record(connection, *pair)
+            self._records |= names.ensured_records(connection, dict.fromkeys(pairs))
 
     def user(self, job: Job) -> int:
         """Return the number of who made an operation."""

@@ -6,21 +6,23 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic.command import upgrade
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect
+from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from glose.annotate.store.addresses import WRITING, Address, connected
 from glose.annotate.store.locking import Lock
 from glose.corpus.errors import GloseError
 
+if TYPE_CHECKING:
+    from alembic.config import Config
+
 #: The tables by which a project is known.
 _PROJECT = frozenset(("alembic_version", "operations", "settings"))
 MIGRATIONS = Path(__file__).parent / "migrations"
+#: The version of the tables that this glose knows: the last one in MIGRATIONS.
+NEWEST = "0001"
 
 
 class Database:
@@ -31,7 +33,7 @@ class Database:
 
     def __init__(
         self, where: Address, *, new: bool = False, writing: bool = True,
-        migrations: Path = MIGRATIONS,
+        migrations: Path = MIGRATIONS, newest: str = NEWEST,
     ) -> None:  # fmt: skip
         self.address = where
         _there(where, new)
@@ -39,7 +41,7 @@ class Database:
         self.engine = connected(where)
         try:
             with told(where):
-                self._prepare(new, writing, migrations)
+                self._prepare(new, writing, migrations, newest)
         except GloseError:
             self.close()
             raise
@@ -49,28 +51,30 @@ class Database:
         """Whether it is a file."""
         return self.address.path is not None
 
-    def _prepare(self, new: bool, writing: bool, migrations: Path) -> None:
-        config = _config(migrations)
+    def _prepare(self, new: bool, writing: bool, migrations: Path, newest: str) -> None:
         with self.engine.connect() as connection:
             found = _version(connection, self.address, new)
-        newest = ScriptDirectory.from_config(config).get_current_head()
         path = self.address.path
         if path is not None and (writing or found != newest):
             self._lock = Lock(path)
-        if found == newest:
-            return
-        self._known(config, found)
-        if path is not None and not new:
-            backup(path, str(found))
-        with self.writing() as connection:
-            config.attributes["connection"] = connection
-            upgrade(config, "head")
+        if found != newest:
+            self._migrate(new, found, migrations)
 
-    def _known(self, config: Config, found: str | None) -> None:
+    def _migrate(self, new: bool, found: str | None, migrations: Path) -> None:
+        # Alembic takes a third of a second to import, which only a change of version is worth.
+        from alembic.command import upgrade
+        from alembic.script import ScriptDirectory
+
+        config = _config(migrations)
         known = {one.revision for one in ScriptDirectory.from_config(config).walk_revisions()}
         if found is not None and found not in known:
             what = f"was written by a later glose (version {found} of its tables); upgrade glose"
             raise GloseError(f"{self.address}: {what}")
+        if self.address.path is not None and not new:
+            backup(self.address.path, str(found))
+        with self.writing() as connection:
+            config.attributes["connection"] = connection
+            upgrade(config, "head")
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -152,10 +156,12 @@ def _version(connection: Connection, where: Address, new: bool) -> str | None:
         raise GloseError(f"{where}: holds a project already; name another database")
     if not new and not ours:
         raise GloseError(f"{where}: no annotation project; `glose annotate import` makes one")
-    return MigrationContext.configure(connection).get_current_revision() if ours else None
+    return connection.scalar(text("SELECT version_num FROM alembic_version")) if ours else None
 
 
 def _config(migrations: Path) -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     # Written out, since one that is missing is warned of.

@@ -111,12 +111,13 @@ def _placed(
     done.documents += len(new)
     annotated = [found for found in coming if not found.bare]
     _layers(connection, annotated, kind)
-    pairs = {(found.base.id, found.layer) for found in annotated}
-    there = names.known_records(connection, pairs) if pairs else {}
-    for found in annotated:
-        if (found.base.id, found.layer) not in there:
-            own = _own(found.base, held[found.base.id])
-            names.ensured_record(connection, found.base.id, found.layer, own)
+    names.ensured_records(
+        connection,
+        {
+            (found.base.id, found.layer): _own(found.base, held[found.base.id])
+            for found in annotated
+        },
+    )
     return annotated
 
 

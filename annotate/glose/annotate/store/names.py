@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import Connection, Insert, Select, Table, select
+from sqlalchemy import Connection, Insert, Row, Select, Table, literal, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from glose.annotate.store.tables import documents, layers, progress, records, users
@@ -139,19 +139,41 @@ def known_records(
     return {pair: found[pair] for pair in pairs if pair in found}
 
 
-def ensured_record(
-    connection: Connection, document: str, name: str, content: str | None = None
-) -> Record:
-    """Return a document in a layer, which begins empty if it is not there."""
-    known = record(connection, document, name)
-    if known is not None:
-        return known
-    row = connection.execute(_pairs([(document, name)])).one()
-    values = {"document_id": row.id, "layer_id": row.layer_id, "content": content}
-    number = ensured(connection, records, values, "document_id", "layer_id")
-    begun = {"record_id": number, "revision": 0, "summary": "{}"}
-    connection.execute(_unless_there(connection, progress, ["record_id"]), begun)
-    return Record(number, row.kind)
+def ensured_records(
+    connection: Connection, contents: Mapping[tuple[str, str], str | None]
+) -> dict[tuple[str, str], Record]:
+    """Return documents in layers, of which those that are not there begin empty.
+
+    A new one keeps its content: what it has of its own, beside what the document has. It takes
+    four statements, however many there are. Raises `GloseError` where the project has no such
+    document or layer.
+    """
+    rows = {(row.name, row.layer): row for row in connection.execute(_pairs(contents))}
+    # In one order, so that no two processes block each other.
+    missing = sorted(pair for pair in contents if pair not in rows or not rows[pair].record)
+    if missing:
+        for document, name in missing:
+            if (document, name) not in rows:
+                known_layer(connection, name)
+                known_document(connection, document)
+        _begin(connection, [(rows[pair], contents[pair]) for pair in missing])
+    return known_records(connection, contents)
+
+
+def _begin(connection: Connection, new: Iterable[tuple[Row[Any], str | None]]) -> None:
+    values = [
+        {"document_id": row.id, "layer_id": row.layer_id, "content": content}
+        for row, content in new
+    ]
+    # Another process may be quicker, and then its rows stay.
+    made = _unless_there(connection, records, ("document_id", "layer_id"))
+    connection.execute(made, values)
+    ids = select(records.c.id, literal(0), literal("{}")).where(
+        records.c.document_id.in_({one["document_id"] for one in values}),
+        records.c.layer_id.in_({one["layer_id"] for one in values}),
+    )
+    begun = _unless_there(connection, progress, ("record_id",))
+    connection.execute(begun.from_select(["record_id", "revision", "summary"], ids))
 
 
 def _pairs(pairs: Collection[tuple[str, str]]) -> Select[Any]:
