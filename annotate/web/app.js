@@ -47,4 +47,13 @@ function failed(error) {
   draw(byId("text"), h("div", { class: "empty", role: "alert" }, h("h2", {}, "glose cannot be shown"), h("p", {}, error.message)));
 }
 
+/** A fault of the app is said, not hidden: what was acknowledged is safe, whatever it was. */
+function broken() {
+  const line = byId("broken");
+  line.hidden = false;
+  line.textContent = "Something went wrong in the app itself. What is saved is safe; load the page again to go on.";
+}
+
+addEventListener("error", broken);
+addEventListener("unhandledrejection", broken);
 start().catch(failed);

@@ -33,7 +33,8 @@ export class App {
   #frame = 0;
   /** What the derived lists were computed from. */
   #known = { rec: /** @type {unknown} */ (null), edits: -1, frame: /** @type {string | null} */ (null), layers: /** @type {unknown} */ (null), armed: "" };
-  #edits = 0;
+  /** How often the record has changed since the app began. */
+  edits = 0;
   #opening = 0;
 
   /** @param {Desk} desk @param {Api} api */
@@ -122,14 +123,14 @@ export class App {
     session.addEventListener("change", (event) => this.#changed(session, /** @type {CustomEvent} */ (event).detail.changes));
     session.addEventListener("reload", () => this.#changed(session, []));
     session.addEventListener("state", () => this.#standing(session));
-    this.#edits += 1;
+    this.edits += 1;
     this.#standing(session);
   }
 
   /** @param {Session} session @param {Change[]} changes */
   #changed(session, changes) {
     if (session !== this.desk.session) return;
-    this.#edits += 1;
+    this.edits += 1;
     this.#row(changes);
     this.desk.tell();
   }
@@ -218,15 +219,15 @@ export class App {
     this.#forget();
     const armed = desk.at.armed?.role ?? "";
     const known = this.#known;
-    const same = known.rec === rec && known.edits === this.#edits && known.layers === desk.suggestions;
+    const same = known.rec === rec && known.edits === this.edits && known.layers === desk.suggestions;
     if (!same) {
-      desk.ghosts = ghostsOf(rec, desk.suggestions);
+      desk.ghosts = desk.editable ? ghostsOf(rec, desk.suggestions) : [];
       desk.todo = left(rec, { schema: desk.schema, layers: desk.suggestions, blocks: this.reader.paragraphs });
       desk.left = Object.entries(counts(desk.todo)).map(([kind, count]) =>
         ({ kind, count: count ?? 0, words: /** @type {Record<string, string>} */ (LEFT)[kind] ?? kind }));
     }
     if (!same || known.frame !== desk.at.frame || known.armed !== armed) desk.offers = this.#offers(armed);
-    this.#known = { rec, edits: this.#edits, frame: desk.at.frame, layers: desk.suggestions, armed };
+    this.#known = { rec, edits: this.edits, frame: desk.at.frame, layers: desk.suggestions, armed };
     if (desk.mention !== null && desk.values.id !== desk.mention.id) void this.#values(desk.mention.id);
   }
 

@@ -22,7 +22,7 @@ function chains(desk) {
   const found = all.map((entity, at) => ({ entity, number: at + 1 }))
     .filter(({ entity }) => words === "" || folded(nameOf(desk.rec, entity)).includes(words));
   return h("section", { class: "section", "data-key": "chains", "aria-label": "Chains" },
-    h("header", {}, h("h3", {}, "Chains, latest first")),
+    h("header", {}, h("h2", {}, "Chains, latest first")),
     all.length > 12 ? h("input", { type: "search", class: "find", placeholder: "Find a chain", "aria-label": "Find a chain",
       "data-input": "findChains", value: desk.find.chains }) : null,
     all.length === 0 ? h("p", { class: "soft" }, "Pick a mention and press ", h("kbd", {}, "="), " to link it to another.") : null,
@@ -79,7 +79,7 @@ function acts(desk, entity, some) {
 function clusters(desk) {
   const all = desk.rec.all("event_clusters");
   return h("section", { class: "section", "data-key": "clusters", "aria-label": "Clusters of events" },
-    h("header", {}, h("h3", {}, "Events that are one happening")),
+    h("header", {}, h("h2", {}, "Events that are one happening")),
     all.length === 0 ? h("p", { class: "soft" }, "Open an event and choose “Same happening as…”.") : null,
     h("ol", {}, ...all.map((cluster, at) => clusterLine(desk, cluster, at + 1))));
 }

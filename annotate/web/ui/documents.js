@@ -6,6 +6,9 @@ import { button, draw, h } from "./element.js";
 
 /** @typedef {"all" | "open" | "half" | "done" | "flagged"} Kind */
 
+/** Of very many documents those around the open one are drawn. */
+const DRAWN = 300;
+
 /** @type {Record<Kind, {title: string, has: (row: Row) => boolean}>} */
 export const KINDS = {
   all: { title: "All", has: () => true },
@@ -30,11 +33,15 @@ const STATES = { none: "not begun", half: "half done", done: "done" };
 /** @param {HTMLElement} element @param {Desk} desk */
 export function drawDocuments(element, desk) {
   const wanted = desk.find.documents;
-  const rows = desk.documents.filter((row) => KINDS[wanted.kind].has(row) && matches(row, wanted.text));
+  const found = desk.documents.filter((row) => KINDS[wanted.kind].has(row) && matches(row, wanted.text));
+  const from = Math.max(0, found.findIndex((row) => row.id === desk.id) - DRAWN / 2);
+  const rows = found.slice(from, from + DRAWN);
+  const left = found.length - rows.length;
   draw(element,
     header(desk),
     rows.length === 0 ? h("p", { class: "none" }, nothing(desk)) : null,
     h("ol", { "aria-label": "Documents in the order of the queue" }, ...rows.map((row) => line(row, desk))),
+    left === 0 ? null : h("p", { class: "none" }, `${left} more: find them by title, id or date`),
   );
 }
 

@@ -56,7 +56,7 @@ export function ghostsPanel(desk) {
   const count = desk.ghosts.filter((one) => one.frame === null).length;
   if (count === 0) return [];
   return [h("section", { class: "section", "data-key": "ghosts", "aria-label": "Suggestions" },
-    h("header", {}, h("h3", {}, count === 1 ? "1 suggestion left" : `${count} suggestions left`),
+    h("header", {}, h("h2", {}, count === 1 ? "1 suggestion left" : `${count} suggestions left`),
       desk.editable ? button("next", null, { class: "bare small push" }, "next ", h("kbd", {}, "Tab")) : null,
       desk.editable ? button("acceptAll", null, { class: "bare small" }, "accept all") : null),
     now === null ? null : ghostCard(desk, now),

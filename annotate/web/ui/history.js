@@ -16,7 +16,7 @@ export function historyPanel(desk) {
   const subject = item === null ? null : named(desk.rec, item);
   return [
     h("div", { class: "section", "data-key": "of" }, h("header", {},
-      h("h3", {}, item === null ? "The document" : quoted(subject?.words ?? "what was deleted")),
+      h("h2", {}, item === null ? "The document" : quoted(subject?.words ?? "what was deleted")),
       item === null ? null : button("showHistory", null, { class: "bare small push" }, "The whole document"))),
     fault === "" ? null : h("p", { class: "fault", "data-key": "fault" }, fault),
     desk.session !== null && desk.session.waiting > 0

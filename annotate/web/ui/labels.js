@@ -16,7 +16,7 @@ function section(desk, scheme, about) {
   const values = new Map(Object.entries(about.values ?? {}));
   for (const label of have) if (!values.has(label.value)) values.set(label.value, "");
   return h("section", { class: "section", "data-key": scheme },
-    h("header", {}, h("h3", {}, scheme), h("span", { class: "soft small" }, about.description)),
+    h("header", {}, h("h2", {}, scheme), h("span", { class: "soft small" }, about.description)),
     h("div", { class: "chips", role: "group", "aria-label": scheme },
       ...[...values].map(([value, said]) => button("label", { scheme, value },
         { class: "plain", title: said, "aria-pressed": String(have.some((label) => label.value === value)) }, value))),

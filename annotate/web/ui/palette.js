@@ -1,5 +1,6 @@
 // The command palette: everything that can be done, found by typing. A combobox over a listbox.
 
+import { Failure } from "../sync/api.js";
 import { closeDialog, showDialog } from "./dialog.js";
 import { draw, h, kbd } from "./element.js";
 
@@ -75,17 +76,23 @@ export class Palette {
 
   async search() {
     const asked = (this.asked += 1);
-    const found = await this.entries(this.input.value);
+    let said = "Nothing is called that.";
+    const found = await Promise.resolve(this.entries(this.input.value)).catch((error) => {
+      if (!(error instanceof Failure)) throw error;
+      said = error.message;
+      return [];
+    });
     // An answer that comes late is not that of the words that stand there now.
     if (asked !== this.asked) return;
     this.shown = found.slice(0, SHOWN);
     this.at = 0;
-    this.draw();
+    this.draw(said);
   }
 
-  draw() {
+  /** @param {string} [said] where nothing is found */
+  draw(said = "") {
     draw(this.list, ...this.shown.map((entry, index) => this.line(entry, index)));
-    this.none.textContent = this.shown.length === 0 ? "Nothing is called that." : "";
+    this.none.textContent = this.shown.length === 0 ? said : "";
     this.none.hidden = this.shown.length > 0;
     this.input.setAttribute("aria-activedescendant", this.shown.length === 0 ? "" : `palette-${this.at}`);
     this.list.children[this.at]?.scrollIntoView({ block: "nearest" });

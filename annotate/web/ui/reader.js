@@ -20,6 +20,8 @@ export class Reader {
   paragraphs = [];
   #spans = new Spans();
   #rings = "";
+  /** What the spans were last drawn from. @type {unknown[]} */
+  #known = [null];
   #waiting = 0;
   #characters = false;
 
@@ -40,6 +42,7 @@ export class Reader {
     this.pane?.unmount();
     this.#spans = new Spans();
     this.#rings = "";
+    this.#known = [null];
     const { session, page } = this.desk;
     if (session === null) {
       this.pane = null;
@@ -104,8 +107,12 @@ export class Reader {
 
   /** @param {{id: string, ids: string[], start?: number}} detail */
   #pick({ id, ids, start }) {
-    const chosen = this.desk.at.armed === null ? id : this.#fitting(ids) ?? id;
-    this.run("pick", { id: owner(chosen), ids: ids.map(owner), at: start ?? null });
+    clearTimeout(this.#waiting);
+    const armed = this.desk.at.armed !== null;
+    const chosen = armed ? this.#fitting(ids) ?? id : id;
+    const pick = () => this.run("pick", { id: owner(chosen), ids: ids.map(owner), at: start ?? null });
+    if (armed) this.#waiting = window.setTimeout(pick, TWICE);
+    else pick();
   }
 
   /** With a role armed a click means a mention, not a trigger under it. @param {string[]} ids */
@@ -117,8 +124,13 @@ export class Reader {
   draw() {
     const { pane, desk } = this;
     if (pane === null || desk.session === null) return;
-    pane.setSpans(this.#spans.all(desk));
-    pane.connect(arcs(desk));
+    const { frame, ghost } = desk.at;
+    const known = [desk.session.rec, this.app.edits, frame, ghost, desk.again, desk.ghosts];
+    if (known.some((one, at) => one !== this.#known[at])) {
+      pane.setSpans(this.#spans.all(desk));
+      pane.connect(arcs(desk));
+      this.#known = known;
+    }
     this.#ring(pane);
   }
 

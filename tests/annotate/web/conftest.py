@@ -176,8 +176,8 @@ def enter(context: BrowserContext) -> Iterator[Callable[..., Desk]]:
     desks: list[Desk] = []
 
     def entered(live: Live, document: str = "d1") -> Desk:
-        cookie = {"name": live.access.cookie, "value": live.door.admit(), "url": live.home}
-        context.add_cookies([cookie])
+        name, secret = live.access.cookie, live.door.admit()
+        context.add_cookies([{"name": name, "value": secret, "url": live.home}])
         desks.append(Desk.open(context, f"{live.home}/#{document}"))
         return desks[-1]
 

@@ -111,6 +111,13 @@ def test_a_double_click_replaces_by_the_phrase(desk: Desk) -> None:
     expect(desk.slot("Recipient").locator(".chip")).to_have_count(1)
 
 
+def test_a_double_click_on_marked_words_replaces_by_the_phrase_too(desk: Desk) -> None:
+    desk.mark("civils", "p").event("tué").select("OLL").key("r")
+    desk.slot("Recipient").locator(".words").click()
+    desk.hand.double("civils")
+    expect(desk.slot("Recipient").locator(".words")).to_have_text("douze civils")
+
+
 def test_a_role_is_chosen_first_with_shift(desk: Desk) -> None:
     desk.event("tué").key("Shift+L")
     assert desk.said.startswith("Location: choose")

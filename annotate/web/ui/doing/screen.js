@@ -20,9 +20,9 @@ export const SCREEN = {
   },
   help: ({ desk }) => showHelp(desk),
   closeDialog: () => closeDialog(),
-  guidelines: ({ desk }) => {
-    desk.guide = !desk.guide;
-    desk.tell();
+  guidelines: (app) => {
+    app.desk.guide = !app.desk.guide;
+    app.afterDraw(() => toType(app.desk));
   },
   tab: (app, name) => {
     app.desk.tab = name;
@@ -60,6 +60,13 @@ export const SCREEN = {
   offerActs: ({ pointer }) => pointer.showActs(),
   hideBar: ({ pointer }) => pointer.hide(),
 };
+
+/** Bring the place of the guidelines into sight where they speak of the type in hand. @param {App["desk"]} desk */
+function toType(desk) {
+  const type = desk.cardType?.type ?? desk.mention?.type;
+  const found = [...document.querySelectorAll(".prose code")].find((code) => code.textContent === type);
+  found?.closest("tr, li, p")?.scrollIntoView({ block: "start" });
+}
 
 /** @param {App} app @param {"undo" | "redo"} way */
 async function step({ desk }, way) {
