@@ -34,10 +34,13 @@ function clicked(app, event) {
     return;
   }
   if (element instanceof HTMLButtonElement && element.disabled) return;
+  // What comes between two clicks in the text makes them two, not a double click.
+  app.clicked.time = -Infinity;
   const mouse = event.detail > 0;
   const command = element.getAttribute("data-do") ?? "";
   if (mouse && element.closest("dialog") === null) app.reader.focus();
-  if (element.closest(".bar-at") !== null && command !== "event" || command === "openCard") app.run("hideBar");
+  if ((element.closest(".bar-at") !== null && command !== "event") || command === "openCard")
+    app.run("hideBar");
   app.run(command, argument(element));
 }
 
@@ -45,7 +48,10 @@ function clicked(app, event) {
 function changed(app, event, name) {
   const element = target(event, `[${name}]`);
   if (element === null) return;
-  const value = element instanceof HTMLInputElement && element.type === "checkbox" ? element.checked : /** @type {HTMLInputElement} */ (element).value;
+  const value =
+    element instanceof HTMLInputElement && element.type === "checkbox"
+      ? element.checked
+      : /** @type {HTMLInputElement} */ (element).value;
   app.run(element.getAttribute(name) ?? "", argument(element), value);
 }
 

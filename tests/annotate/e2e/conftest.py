@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from tests.annotate.e2e import dispatches
 from tests.annotate.e2e.screen import Screen
 from tests.annotate.e2e.serving import Server
 
-#: Pixels of the window, as on a laptop.
-SIZE = {"width": 1440, "height": 900}
+#: Milliseconds in which something has to happen on a machine that does much else.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def corpus(tmp_path: Path) -> Path:
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """A browser of its own, with no cookies and nothing kept."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -50,6 +50,13 @@ class Screen:
         """Wait until the document with a title is shown."""
         expect(self.part("#heading h1")).to_have_text(title)
 
+    def show(self, document: str) -> None:
+        """Open another document, by its address."""
+        self.page.evaluate("(id) => { location.hash = id; }", document)
+        opened = f"#documents [aria-current=true][data-arg='\"{document}\"']"
+        expect(self.part(opened)).to_be_visible()
+        self.ready()
+
     def reload(self) -> None:
         """Load the page anew."""
         self.page.reload()
@@ -63,6 +70,10 @@ class Screen:
         """Wait until the line below says this of what is saved."""
         expect(self.part("#status [data-key=saved]")).to_have_text(words)
 
+    def saving_says(self, words: str) -> None:
+        """Wait until the line below says this among what it says of what is saved."""
+        expect(self.part("#status [data-key=saved]")).to_contain_text(words)
+
     def saved(self) -> None:
         """Wait until the server has everything."""
         self.hand.settle()
@@ -71,6 +82,24 @@ class Screen:
     def says(self, words: str) -> None:
         """Wait until the line below says this of what was done."""
         expect(self.part("#status [data-key=now]")).to_contain_text(words)
+
+    def labels(self) -> Locator:
+        """Return the labels of what is marked, in the order of the text."""
+        return self.part("[data-pane=text] [data-id]")
+
+    def shown(self) -> list[str]:
+        """Return what a screen reader says of what is marked."""
+        said = "(labels) => labels.map((label) => label.getAttribute('aria-label'))"
+        found: list[str] = self.labels().evaluate_all(said)
+        return found
+
+    def hold(self) -> None:
+        """Let no edit of this tab get to the server, as if the network were gone."""
+        self.page.route("**/api/operations?*", lambda route: route.abort())
+
+    def release(self) -> None:
+        """Let edits through again."""
+        self.page.unroute("**/api/operations?*")
 
     def until(self, expression: str, *arguments: object) -> None:
         """Wait until JavaScript finds something true."""

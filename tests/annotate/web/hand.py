@@ -65,17 +65,27 @@ _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimati
 class Hand:
     """What does things on a page; `text` is the selector of the text pane.
 
-    With `two_hands` one stays on the mouse and one on the keyboard, so changing between them costs
-    nothing, as in the comparison of tools; else each change costs HOMING.
+    `seconds` are those of two hands, one on the mouse and one on the keyboard, as in the comparison
+    of tools; `homing` adds what it costs if one hand goes from one to the other.
     """
 
     page: Page
     text: str = "[data-pane=text]"
-    two_hands: bool = True
     actions: int = 0
     seconds: float = 0.0
+    changes: int = 0
     log: list[str] = field(default_factory=list)
     _at: Device | None = None
+
+    @property
+    def homing(self) -> float:
+        """Seconds with one hand for both."""
+        return self.seconds + HOMING * self.changes
+
+    def rest(self) -> None:
+        """Begin to count anew."""
+        self.actions, self.seconds, self.changes, self._at = 0, 0.0, 0, None
+        self.log.clear()
 
     def key(self, *keys: str) -> None:
         """Press keys one after the other; `Shift+a` is one action of two keys."""
@@ -144,8 +154,7 @@ class Hand:
         return places
 
     def _count(self, device: Device, seconds: float, what: str) -> None:
-        if not self.two_hands and self._at not in (None, device):
-            self.seconds += HOMING
+        self.changes += self._at not in {None, device}
         self._at = device
         self.actions += 1
         self.seconds += seconds
