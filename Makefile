@@ -104,6 +104,9 @@ docs: $(READY)  ## write docs/cli.md anew from the commands
 
 bench: $(READY)  ## the benchmarks, against peers, in one run
 	@$(BIN)/python benchmarks/throughput.py
+	@$(BIN)/python benchmarks/rendering.py
+	@$(BIN)/python benchmarks/journal.py
+	@$(BIN)/python benchmarks/load.py
 
 clean:  ## remove what was built; .venv stays
 	rm -rf build
