@@ -11,11 +11,16 @@ import { Theme } from "./ui/theme.js";
 
 /** @import { Project } from "./ui/desk.js" */
 
-/** Return the document that is to be shown first: the one of the address, else the next to do. @param {Desk} desk */
+/**
+ * Return the document that is to be shown first: the one of the address, else the next to do.
+ * @param {Desk} desk
+ */
 function first(desk) {
   const wanted = decodeURIComponent(location.hash.slice(1));
   const known = desk.documents.find((row) => row.id === wanted);
-  const open = desk.documents.find((row) => row.state === "in-progress") ?? desk.documents.find((row) => row.state !== "done");
+  const open =
+    desk.documents.find((row) => row.state === "in-progress") ??
+    desk.documents.find((row) => row.state !== "done");
   return known ?? open ?? desk.documents[0];
 }
 
@@ -44,14 +49,23 @@ async function start() {
 /** @param {unknown} error */
 function failed(error) {
   if (!(error instanceof Failure)) throw error;
-  draw(byId("text"), h("div", { class: "empty", role: "alert" }, h("h2", {}, "glose cannot be shown"), h("p", {}, error.message)));
+  draw(
+    byId("text"),
+    h(
+      "div",
+      { class: "empty", role: "alert" },
+      h("h2", {}, "glose cannot be shown"),
+      h("p", {}, error.message),
+    ),
+  );
 }
 
 /** A fault of the app is said, not hidden: what was acknowledged is safe, whatever it was. */
 function broken() {
   const line = byId("broken");
   line.hidden = false;
-  line.textContent = "Something went wrong in the app itself. What is saved is safe; load the page again to go on.";
+  line.textContent =
+    "Something went wrong in the app itself. What is saved is safe; load the page again to go on.";
 }
 
 addEventListener("error", broken);

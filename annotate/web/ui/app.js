@@ -23,7 +23,13 @@ import { drawPanel } from "./tabs.js";
 /** @import { Desk } from "./desk.js" */
 
 /** What is left to do, as the line below says it. */
-const LEFT = { suggestion: "suggested", flag: "flagged", comment: "commented", role: "required missing", empty: "paragraphs empty" };
+const LEFT = {
+  suggestion: "suggested",
+  flag: "flagged",
+  comment: "commented",
+  role: "required missing",
+  empty: "paragraphs empty",
+};
 
 export class App {
   /** The last click on annotations, and what card was open before it. */
@@ -32,7 +38,13 @@ export class App {
   #after = [];
   #frame = 0;
   /** What the derived lists were computed from. */
-  #known = { rec: /** @type {unknown} */ (null), edits: -1, frame: /** @type {string | null} */ (null), layers: /** @type {unknown} */ (null), armed: "" };
+  #known = {
+    rec: /** @type {unknown} */ (null),
+    edits: -1,
+    frame: /** @type {string | null} */ (null),
+    layers: /** @type {unknown} */ (null),
+    armed: "",
+  };
   /** How often the record has changed since the app began. */
   edits = 0;
   #opening = 0;
@@ -42,14 +54,25 @@ export class App {
     this.desk = desk;
     this.api = api;
     this.parts = {
-      top: byId("top"), documents: byId("documents"), heading: byId("heading"), legend: byId("legend"), text: byId("text"),
-      again: byId("again"), guide: byId("guide"), panel: byId("panel"), tabs: byId("tabs"), board: byId("board"), status: byId("status"),
+      top: byId("top"),
+      documents: byId("documents"),
+      heading: byId("heading"),
+      legend: byId("legend"),
+      text: byId("text"),
+      again: byId("again"),
+      guide: byId("guide"),
+      panel: byId("panel"),
+      tabs: byId("tabs"),
+      board: byId("board"),
+      status: byId("status"),
     };
     this.run = this.run.bind(this);
     this.reader = new Reader(this, this.parts.text);
     this.pointer = new Pointer(this, byId("float"));
     desk.addEventListener("look", () => this.draw());
-    desk.addEventListener("done", (event) => asked(this, /** @type {CustomEvent} */ (event).detail));
+    desk.addEventListener("done", (event) =>
+      asked(this, /** @type {CustomEvent} */ (event).detail),
+    );
   }
 
   /**
@@ -103,6 +126,11 @@ export class App {
     byId("scroll").scrollTop = 0;
     this.reader.open();
     this.reader.focus();
+    this.afterDraw(() =>
+      this.parts.documents
+        .querySelector('[aria-current="true"]')
+        ?.scrollIntoView({ block: "nearest" }),
+    );
     if (desk.tab === "history") void past(this, null);
   }
 
@@ -119,8 +147,19 @@ export class App {
     desk.past = { item: null, entries: [], fault: "" };
     desk.open = { chain: null, cluster: null, split: [] };
     this.clicked = { ids: "", frame: null, time: 0 };
-    desk.look({ range: null, word: null, picked: null, held: null, frame: null, armed: null, ghost: null, mode: "text" });
-    session.addEventListener("change", (event) => this.#changed(session, /** @type {CustomEvent} */ (event).detail.changes));
+    desk.look({
+      range: null,
+      word: null,
+      picked: null,
+      held: null,
+      frame: null,
+      armed: null,
+      ghost: null,
+      mode: "text",
+    });
+    session.addEventListener("change", (event) =>
+      this.#changed(session, /** @type {CustomEvent} */ (event).detail.changes),
+    );
     session.addEventListener("reload", () => this.#changed(session, []));
     session.addEventListener("state", () => this.#standing(session));
     this.edits += 1;
@@ -135,12 +174,16 @@ export class App {
     this.desk.tell();
   }
 
-  /** Keep the line of the document in the list true without asking for the whole list. @param {Change[]} changes */
+  /**
+   * Keep the line of the document in the list true without asking for the whole list.
+   * @param {Change[]} changes
+   */
   #row(changes) {
     const { desk } = this;
     const row = desk.documents.find((one) => one.id === desk.id);
     if (row === undefined || changes.length === 0) return;
-    for (const list of /** @type {const} */ (["mentions", "events"])) row.counts[list] = desk.rec.all(list).length;
+    for (const list of /** @type {const} */ (["mentions", "events"]))
+      row.counts[list] = desk.rec.all(list).length;
     row.flags = desk.rec.all("comments").filter((one) => one.flag && !one.resolved).length;
     row.state = desk.rec.status.state;
     row.revision = Math.max(1, row.revision);
@@ -168,7 +211,11 @@ export class App {
   /** Whether single letters mean commands now. */
   inText() {
     const { activeElement } = document;
-    return activeElement === document.body || activeElement === null || this.parts.text.contains(activeElement);
+    return (
+      activeElement === document.body ||
+      activeElement === null ||
+      this.parts.text.contains(activeElement)
+    );
   }
 
   /** Do something once all is drawn. @param {() => void} act */
@@ -190,6 +237,7 @@ export class App {
     const { desk, parts } = this;
     if (desk.session !== null) this.#derive();
     document.body.dataset["mode"] = desk.mode;
+    const around = keyed(document.activeElement);
     drawTop(parts.top, desk);
     drawDocuments(parts.documents, desk);
     drawHeading(parts.heading, desk);
@@ -202,6 +250,7 @@ export class App {
     this.reader.draw();
     this.pointer.draw();
     this.#focus();
+    this.#refocus(around);
     for (const act of this.#after.splice(0)) act();
   }
 
@@ -212,6 +261,18 @@ export class App {
     desk.focus = null;
   }
 
+  /**
+   * What had the focus may be gone: then what is around it has it, or the text.
+   * @param {Element[]} around
+   */
+  #refocus(around) {
+    if (around.length === 0 || document.activeElement !== document.body) return;
+    const near = around.find((one) => one.isConnected);
+    const next = near?.querySelector("button:not(:disabled), input, select") ?? null;
+    if (next instanceof HTMLElement) next.focus();
+    else this.reader.focus();
+  }
+
   /** Work out what follows from the record, if it or the open card is another. */
   #derive() {
     const { desk } = this;
@@ -219,16 +280,32 @@ export class App {
     this.#forget();
     const armed = desk.at.armed?.role ?? "";
     const known = this.#known;
-    const same = known.rec === rec && known.edits === this.edits && known.layers === desk.suggestions;
+    const same =
+      known.rec === rec && known.edits === this.edits && known.layers === desk.suggestions;
     if (!same) {
       desk.ghosts = desk.editable ? ghostsOf(rec, desk.suggestions) : [];
-      desk.todo = left(rec, { schema: desk.schema, layers: desk.suggestions, blocks: this.reader.paragraphs });
-      desk.left = Object.entries(counts(desk.todo)).map(([kind, count]) =>
-        ({ kind, count: count ?? 0, words: /** @type {Record<string, string>} */ (LEFT)[kind] ?? kind }));
+      desk.todo = left(rec, {
+        schema: desk.schema,
+        layers: desk.suggestions,
+        blocks: this.reader.paragraphs,
+      });
+      desk.left = Object.entries(counts(desk.todo)).map(([kind, count]) => ({
+        kind,
+        count: count ?? 0,
+        words: /** @type {Record<string, string>} */ (LEFT)[kind] ?? kind,
+      }));
     }
-    if (!same || known.frame !== desk.at.frame || known.armed !== armed) desk.offers = this.#offers(armed);
-    this.#known = { rec, edits: this.edits, frame: desk.at.frame, layers: desk.suggestions, armed };
-    if (desk.mention !== null && desk.values.id !== desk.mention.id) void this.#values(desk.mention.id);
+    if (!same || known.frame !== desk.at.frame || known.armed !== armed)
+      desk.offers = this.#offers(armed);
+    this.#known = {
+      rec,
+      edits: this.edits,
+      frame: desk.at.frame,
+      layers: desk.suggestions,
+      armed,
+    };
+    if (desk.mention !== null && desk.values.id !== desk.mention.id)
+      void this.#values(desk.mention.id);
   }
 
   /** What was in hand may be gone: somebody else, or an undo, has taken it. */
@@ -242,7 +319,8 @@ export class App {
 
   /** @param {string} id */
   async #values(id) {
-    if ((this.desk.schema.mentions[this.desk.mention?.type ?? ""]?.values.length ?? 0) === 0) return;
+    if ((this.desk.schema.mentions[this.desk.mention?.type ?? ""]?.values.length ?? 0) === 0)
+      return;
     await offer(this, id).catch((error) => this.refused(error));
   }
 
@@ -252,14 +330,33 @@ export class App {
     if (desk.at.frame === null || !desk.editable) return [];
     const found = fillers(desk.rec, desk.rec.text, desk.at.frame, desk.schema, desk.page);
     return found.flatMap(({ digit, role, text, ref, span }) =>
-      digit === null || (armed !== "" && role !== armed) ? [] : [{ digit, role, words: text, filler: ref === null ? span : { ref } }]);
+      digit === null || (armed !== "" && role !== armed)
+        ? []
+        : [{ digit, role, words: text, filler: ref === null ? span : { ref } }],
+    );
   }
+}
+
+/**
+ * Return what is around the focus, nearest first.
+ * @param {Element | null} element
+ * @returns {Element[]}
+ */
+function keyed(element) {
+  const around = [];
+  for (let at = element; at !== null && at !== document.body; at = at.parentElement) {
+    if (at.hasAttribute("data-key") || at.id !== "") around.push(at);
+  }
+  return around;
 }
 
 /** @param {Desk} desk */
 function nothing(desk) {
-  const words = desk.fault !== "" ? desk.fault
-    : desk.documents.length === 0 ? "This project has no documents." : "Choose a document on the left.";
+  const words =
+    desk.fault !== ""
+      ? desk.fault
+      : desk.documents.length === 0
+        ? "This project has no documents."
+        : "Choose a document on the left.";
   return h("div", { class: "empty" }, h("h2", {}, desk.project.name), h("p", {}, words));
 }
-

@@ -13,7 +13,19 @@ import { VALUING } from "./doing/valuing.js";
 
 /** @import { App } from "./app.js" */
 
-/** A command takes the app, its argument and, of inputs, what was typed or chosen. @type {Readonly<Record<string, (app: App, argument: any, value: any) => unknown>>} */
+/**
+ * A command takes the app, its argument and, of inputs, what was typed or chosen.
+ * @type {Readonly<Record<string, (app: App, argument: any, value: any) => unknown>>}
+ */
 export const COMMANDS = Object.freeze({
-  ...MARKING, ...FRAMING, ...LINKING, ...VALUING, ...SUGGESTING, ...SAME, ...REMARKING, ...MOVING, ...OPENING, ...SCREEN,
+  ...MARKING,
+  ...FRAMING,
+  ...LINKING,
+  ...VALUING,
+  ...SUGGESTING,
+  ...SAME,
+  ...REMARKING,
+  ...MOVING,
+  ...OPENING,
+  ...SCREEN,
 });

@@ -30,12 +30,24 @@ export function showSaving(app) {
   }
   const { text, state } = desk.saving;
   const waiting = desk.session?.waiting ?? 0;
-  const more = waiting === 0
-    ? "Everything that you did in this document is on the server."
-    : `${waiting} edits are kept in this browser and are sent as soon as the server answers. You can go on working, and close this page.`;
-  showDialog({ name: "saving", title: text, body: [h("p", {}, more),
-    state === "unsafe" ? h("p", { class: "fault" }, "This browser keeps nothing, so each edit shows only once the server has it.") : null]
-    .filter((each) => each !== null) });
+  const more =
+    waiting === 0
+      ? "Everything that you did in this document is on the server."
+      : `${waiting} edits are kept in this browser and are sent as soon as the server answers. You can go on working, and close this page.`;
+  showDialog({
+    name: "saving",
+    title: text,
+    body: [
+      h("p", {}, more),
+      state === "unsafe"
+        ? h(
+            "p",
+            { class: "fault" },
+            "This browser keeps nothing, so each edit shows only once the server has it.",
+          )
+        : null,
+    ].filter((each) => each !== null),
+  });
 }
 
 /** @type {Record<Clash["why"], string>} */
@@ -55,25 +67,56 @@ function showConflict(desk, conflict, count) {
   ];
   const words = { theirs: "Keep theirs", mine: "Take mine", both: "Keep both" };
   const acts = choices(conflict).map((choice) =>
-    button("resolveConflict", { id: operation.id, choice }, { class: choice === "mine" ? "main" : "plain" }, words[choice]));
-  showDialog({ name: "conflicts", title: count === 1 ? "An edit needs your choice" : `${count} edits need your choice`, body, acts });
+    button(
+      "resolveConflict",
+      { id: operation.id, choice },
+      { class: choice === "mine" ? "main" : "plain" },
+      words[choice],
+    ),
+  );
+  showDialog({
+    name: "conflicts",
+    title: count === 1 ? "An edit needs your choice" : `${count} edits need your choice`,
+    body,
+    acts,
+  });
 }
 
 /** @param {Desk} desk @param {Clash} clash */
 function compare(desk, clash) {
   const { change, theirs, fields, why } = clash;
-  return h("section", { class: "section" }, h("p", {}, WHY[why]),
-    h("div", { class: "sides" },
+  return h(
+    "section",
+    { class: "section" },
+    h("p", {}, WHY[why]),
+    h(
+      "div",
+      { class: "sides" },
       side(desk, "Theirs", theirs, fields),
-      side(desk, "Yours", change.id === clash.id ? change.after : clash.was, fields)));
+      side(desk, "Yours", change.id === clash.id ? change.after : clash.was, fields),
+    ),
+  );
 }
 
 /** @param {Desk} desk @param {string} title @param {Item | null} item @param {string[]} fields */
 function side(desk, title, item, fields) {
-  const pairs = item === null ? [] : Object.entries(item).filter(([name, value]) => shownField(name, value));
-  return h("div", {}, h("h3", {}, title),
-    item === null ? h("p", {}, "deleted") : h("dl", {}, ...pairs.flatMap(([name, value]) => [
-      h("dt", {}, name), h("dd", { class: fields.includes(name) ? "differs" : null }, said(desk, name, value))])));
+  const pairs =
+    item === null ? [] : Object.entries(item).filter(([name, value]) => shownField(name, value));
+  return h(
+    "div",
+    {},
+    h("h3", {}, title),
+    item === null
+      ? h("p", {}, "deleted")
+      : h(
+          "dl",
+          {},
+          ...pairs.flatMap(([name, value]) => [
+            h("dt", {}, name),
+            h("dd", { class: fields.includes(name) ? "differs" : null }, said(desk, name, value)),
+          ]),
+        ),
+  );
 }
 
 const HIDDEN = new Set(["id", "head", "start", "end", "fragments"]);
@@ -85,12 +128,22 @@ function shownField(name, value) {
 
 /** @param {Desk} desk @param {string} name @param {any} value @returns {string} */
 function said(desk, name, value) {
-  if (name === "args") return value.map((/** @type {any} */ arg) => `${arg.role} ${words(desk, arg.ref) ?? arg.value}`).join(", ");
-  if (name === "mentions" || name === "events") return value.map((/** @type {string} */ id) => words(desk, id) ?? id).join(", ");
-  if (name === "triggers") return value.map((/** @type {any} */ one) => quoted(one.text)).join(", ");
-  if (name === "attrs") return value.map((/** @type {any} */ one) => `${one.name} ${one.value}`).join(", ");
+  if (name === "args")
+    return value
+      .map((/** @type {any} */ arg) => `${arg.role} ${words(desk, arg.ref) ?? arg.value}`)
+      .join(", ");
+  if (name === "mentions" || name === "events")
+    return value.map((/** @type {string} */ id) => words(desk, id) ?? id).join(", ");
+  if (name === "triggers")
+    return value.map((/** @type {any} */ one) => quoted(one.text)).join(", ");
+  if (name === "attrs")
+    return value.map((/** @type {any} */ one) => `${one.name} ${one.value}`).join(", ");
   if (name === "value") return value.norm;
-  return Array.isArray(value) ? value.map((one) => (typeof one === "object" ? `${one.kb}:${one.id}` : String(one))).join(", ") : String(value);
+  return Array.isArray(value)
+    ? value
+        .map((one) => (typeof one === "object" ? `${one.kb}:${one.id}` : String(one)))
+        .join(", ")
+    : String(value);
 }
 
 /** @param {Desk} desk @param {string | null} id */
@@ -103,9 +156,20 @@ function words(desk, id) {
 function showRefusal(desk, { operation, what }) {
   const told_ = told(operation.verb, operation.changes, desk.rec);
   showDialog({
-    name: "conflicts", title: "The server refused an edit",
-    body: [h("p", {}, `${told_}.`), h("p", { class: "fault" }, what),
-      h("p", { class: "soft" }, "It is kept in this browser until you decide; it is not in the record.")],
-    acts: [button("discard", operation.id, { class: "plain" }, "Give it up"), button("retry", operation.id, { class: "main" }, "Try once more")],
+    name: "conflicts",
+    title: "The server refused an edit",
+    body: [
+      h("p", {}, `${told_}.`),
+      h("p", { class: "fault" }, what),
+      h(
+        "p",
+        { class: "soft" },
+        "It is kept in this browser until you decide; it is not in the record.",
+      ),
+    ],
+    acts: [
+      button("discard", operation.id, { class: "plain" }, "Give it up"),
+      button("retry", operation.id, { class: "main" }, "Try once more"),
+    ],
   });
 }

@@ -46,10 +46,19 @@ import { told } from "./telling.js";
 
 /** @type {At} */
 const NOWHERE = {
-  range: null, word: null, picked: null, held: null, frame: null, armed: null, ghost: null, mode: "text",
+  range: null,
+  word: null,
+  picked: null,
+  held: null,
+  frame: null,
+  armed: null,
+  ghost: null,
+  mode: "text",
 };
 
-/** @typedef {{norm: string, mod: string | null, unit: string | null, anchor: string | null}} Value */
+/**
+ * @typedef {{norm: string, mod: string | null, unit: string | null, anchor: string | null}} Value
+ */
 /** @typedef {{digit: number, role: string, words: string, filler: any}} Offer */
 
 /** Nothing is drawn by the desk itself: it says "look" when a panel may look different. */
@@ -67,17 +76,33 @@ export class Desk extends EventTarget {
   /** @type {At} */
   at = { ...NOWHERE };
   /** What panels remember: searches, what is folded out. */
-  find = { documents: { text: "", kind: /** @type {import("./documents.js").Kind} */ ("all") }, chains: "" };
+  find = {
+    documents: { text: "", kind: /** @type {import("./documents.js").Kind} */ ("all") },
+    chains: "",
+  };
   /** What is folded out among the chains. */
-  open = { chain: /** @type {string | null} */ (null), cluster: /** @type {string | null} */ (null), split: /** @type {string[]} */ ([]) };
+  open = {
+    chain: /** @type {string | null} */ (null),
+    cluster: /** @type {string | null} */ (null),
+    split: /** @type {string[]} */ ([]),
+  };
   tab = "events";
   guide = false;
   /** Values that the grammar of times and numbers offers for a mention. */
-  values = { id: /** @type {string | null} */ (null), words: "", list: /** @type {Value[]} */ ([]), fault: "" };
+  values = {
+    id: /** @type {string | null} */ (null),
+    words: "",
+    list: /** @type {Value[]} */ ([]),
+    fault: "",
+  };
   /** Identical strings that are offered. @type {import("./doing/same.js").Again | null} */
   again = null;
   /** The history that is shown. */
-  past = { item: /** @type {string | null} */ (null), entries: /** @type {import("../core/types.js").Entry[]} */ ([]), fault: "" };
+  past = {
+    item: /** @type {string | null} */ (null),
+    entries: /** @type {import("../core/types.js").Entry[]} */ ([]),
+    fault: "",
+  };
   /** Chains by their last use, latest first. @type {string[]} */
   recent = [];
   /** What "repeat" does. @type {{name: string, argument: unknown} | null} */
@@ -136,16 +161,20 @@ export class Desk extends EventTarget {
     return this.at.frame === null ? "text" : "card";
   }
 
-  /** Of what list and type the active card is, or null. @returns {{list: FrameList, type: string} | null} */
+  /**
+   * Of what list and type the active card is, or null.
+   * @returns {{list: FrameList, type: string} | null}
+   */
   get cardType() {
     const list = this.frameList;
-    const frame = list === null || this.at.frame === null ? null : this.rec.get(list, this.at.frame);
+    const frame =
+      list === null || this.at.frame === null ? null : this.rec.get(list, this.at.frame);
     return list === null || frame === null ? null : { list, type: frame.type };
   }
 
   /** The list of the active frame, or null. @returns {FrameList | null} */
   get frameList() {
-    const list = this.at.frame === null ? null : this.session?.rec.home(this.at.frame) ?? null;
+    const list = this.at.frame === null ? null : (this.session?.rec.home(this.at.frame) ?? null);
     return list === "events" || list === "relations" || list === "templates" ? list : null;
   }
 
@@ -157,7 +186,9 @@ export class Desk extends EventTarget {
 
   /** The mention in hand, or null. */
   get mention() {
-    return this.at.picked === null || this.session === null ? null : this.rec.get("mentions", this.at.picked);
+    return this.at.picked === null || this.session === null
+      ? null
+      : this.rec.get("mentions", this.at.picked);
   }
 
   /** Chains in the order of their digits. */
@@ -175,10 +206,20 @@ export class Desk extends EventTarget {
   /** Whether an annotation may fill the armed role. @param {string} id */
   mayFill(id) {
     const kind = this.cardType;
-    const role = this.at.armed === null || kind === null ? null : this.schema[kind.list][kind.type]?.roles[this.at.armed.role];
+    const role =
+      this.at.armed === null || kind === null
+        ? null
+        : this.schema[kind.list][kind.type]?.roles[this.at.armed.role];
     const list = this.rec.home(id);
     const item = list === null ? null : this.rec.get(list, id);
-    return Boolean(role && list && item && "type" in item && id !== this.at.frame && fits(role, list, item.type));
+    return Boolean(
+      role &&
+      list &&
+      item &&
+      "type" in item &&
+      id !== this.at.frame &&
+      fits(role, list, item.type),
+    );
   }
 
   /** @param {Partial<At>} place */
@@ -216,7 +257,8 @@ export class Desk extends EventTarget {
    */
   do(verb, changes) {
     if (changes.length === 0) return [];
-    if (this.session === null || !this.editable) throw new Refusal("This layer is only for reading");
+    if (this.session === null || !this.editable)
+      throw new Refusal("This layer is only for reading");
     void this.session.do(verb, changes);
     this.dispatchEvent(new CustomEvent("done", { detail: changes }));
     this.say(told(verb, changes, this.rec));

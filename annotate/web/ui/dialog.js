@@ -10,7 +10,9 @@ import { button, h } from "./element.js";
 export function showDialog({ name, title, body, acts = [], closed = () => {} }) {
   closeDialog();
   const before = document.activeElement;
-  const dialog = /** @type {HTMLDialogElement} */ (h("dialog", { class: name, "aria-label": title }));
+  const dialog = /** @type {HTMLDialogElement} */ (
+    h("dialog", { class: name, "aria-label": title })
+  );
   dialog.append(...frame(name, title, body, acts));
   dialog.addEventListener("close", () => {
     dialog.remove();
@@ -28,7 +30,13 @@ export function showDialog({ name, title, body, acts = [], closed = () => {} }) 
 /** @param {string} name @param {string} title @param {Node[]} body @param {Node[]} acts */
 function frame(name, title, body, acts) {
   if (name === "palette") return body;
-  const close = button("closeDialog", null, { class: "bare", "aria-label": "Close" }, "Close ", h("kbd", {}, "Esc"));
+  const close = button(
+    "closeDialog",
+    null,
+    { class: "bare", "aria-label": "Close" },
+    "Close ",
+    h("kbd", {}, "Esc"),
+  );
   const header = h("header", {}, h("h2", {}, title), close);
   const inside = h("div", { class: "body", tabindex: "0" }, ...body);
   return acts.length === 0 ? [header, inside] : [header, inside, h("footer", {}, ...acts)];

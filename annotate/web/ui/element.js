@@ -31,12 +31,18 @@ export function h(tag, attributes = {}, ...children) {
  */
 export function button(command, argument, attributes, ...children) {
   const arg = argument === null || argument === undefined ? null : JSON.stringify(argument);
-  return h("button", { type: "button", "data-do": command, "data-arg": arg, ...attributes }, ...children);
+  return h(
+    "button",
+    { type: "button", "data-do": command, "data-arg": arg, ...attributes },
+    ...children,
+  );
 }
 
 /** @param {(Child | Child[])[]} children @returns {(Node | string)[]} */
 function nodes(children) {
-  const kept = children.flat().filter((child) => child !== null && child !== undefined && child !== false);
+  const kept = children
+    .flat()
+    .filter((child) => child !== null && child !== undefined && child !== false);
   return kept.map((child) => (child instanceof Node ? child : String(child)));
 }
 
@@ -115,14 +121,19 @@ function patch(old, wanted) {
 function patchAttributes(old, wanted) {
   for (const { name } of [...old.attributes]) {
     // What a person has folded out stays so.
-    if (!wanted.hasAttribute(name) && !(name === "open" && old.tagName === "DETAILS")) old.removeAttribute(name);
+    if (!wanted.hasAttribute(name) && !(name === "open" && old.tagName === "DETAILS"))
+      old.removeAttribute(name);
   }
   for (const { name, value } of wanted.attributes) {
     if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
 }
 
-/** What a person is typing is never replaced under the fingers. @param {Element} old @param {Element} wanted */
+/**
+ * What a person is typing is never replaced under the fingers.
+ * @param {Element} old
+ * @param {Element} wanted
+ */
 function patchValue(old, wanted) {
   if (old === document.activeElement && !old.hasAttribute("data-force")) return;
   if (old instanceof HTMLInputElement && wanted instanceof HTMLInputElement) {
@@ -142,7 +153,10 @@ export function byId(id) {
   return element;
 }
 
-/** Return a key as it is printed: each part in a `kbd`. @param {string} keys as "Ctrl+K" or "e k" */
+/**
+ * Return a key as it is printed: each part in a `kbd`.
+ * @param {string} keys as "Ctrl+K" or "e k"
+ */
 export function kbd(keys) {
   const parts = keys.split(" ").map((key) => h("kbd", {}, key));
   return h("span", { class: "keys" }, ...parts);

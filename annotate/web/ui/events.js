@@ -29,7 +29,12 @@ function placed(event) {
   return event.triggers[0]?.start ?? -1;
 }
 
-/** The active card stands on top, so that it stays where it is. @param {Desk} desk @param {FrameList} list @param {readonly any[]} frames */
+/**
+ * The active card stands on top, so that it stays where it is.
+ * @param {Desk} desk
+ * @param {FrameList} list
+ * @param {readonly any[]} frames
+ */
 export function openCard(desk, list, frames) {
   const at = frames.findIndex((frame) => frame.id === desk.at.frame);
   return at < 0 ? null : card(desk, list, frames[at], at + 1);
@@ -42,20 +47,40 @@ export function openCard(desk, list, frames) {
  * @param {readonly any[]} frames
  */
 export function cards(desk, list, frames) {
-  const active = Math.max(0, frames.findIndex((frame) => frame.id === desk.at.frame));
+  const active = Math.max(
+    0,
+    frames.findIndex((frame) => frame.id === desk.at.frame),
+  );
   const from = frames.length <= DRAWN ? 0 : Math.max(0, active - DRAWN / 2);
-  const numbered = frames.slice(from, from + DRAWN).map((frame, at) => ({ frame, number: from + at + 1 }));
+  const numbered = frames
+    .slice(from, from + DRAWN)
+    .map((frame, at) => ({ frame, number: from + at + 1 }));
   const others = numbered.filter(({ frame }) => frame.id !== desk.at.frame);
   const shown = others.map(({ frame, number }) => card(desk, list, frame, number));
   const left = frames.length - numbered.length;
-  return left === 0 ? shown : [...shown, h("p", { class: "soft" }, `${left} more: pick them in the text, or find them with Ctrl+K`)];
+  return left === 0
+    ? shown
+    : [
+        ...shown,
+        h("p", { class: "soft" }, `${left} more: pick them in the text, or find them with Ctrl+K`),
+      ];
 }
 
 /** @param {Desk} desk */
 function empty(desk) {
-  return h("div", { class: "soft", "data-key": "empty" },
+  return h(
+    "div",
+    { class: "soft", "data-key": "empty" },
     h("p", {}, "No events yet."),
     desk.editable
-      ? h("p", {}, "Select the words that name one and press ", h("kbd", {}, "e"), " and the letter of its type, or ", button("event", null, { class: "plain" }, "choose a type"))
-      : null);
+      ? h(
+          "p",
+          {},
+          "Select the words that name one and press ",
+          h("kbd", {}, "e"),
+          " and the letter of its type, or ",
+          button("event", null, { class: "plain" }, "choose a type"),
+        )
+      : null,
+  );
 }

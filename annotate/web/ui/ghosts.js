@@ -26,8 +26,19 @@ export function ghostsOf(rec, layers) {
   const words = new Map(layers.map((layer) => [layer.name, wordsIn(layer)]));
   return open(rec, layers).map((ghost) => {
     const item = /** @type {any} */ (ghost.item);
-    const places = ghost.list === "mentions" ? [item] : ghost.list === "events" || ghost.list === "relations" ? item.triggers : [];
-    return { ...ghost, item, type: item.type ?? item.scheme ?? ghost.list, places, words: words.get(ghost.layer)?.(ghost.list, item) ?? "" };
+    const places =
+      ghost.list === "mentions"
+        ? [item]
+        : ghost.list === "events" || ghost.list === "relations"
+          ? item.triggers
+          : [];
+    return {
+      ...ghost,
+      item,
+      type: item.type ?? item.scheme ?? ghost.list,
+      places,
+      words: words.get(ghost.layer)?.(ghost.list, item) ?? "",
+    };
   });
 }
 
@@ -35,46 +46,98 @@ export function ghostsOf(rec, layers) {
 function wordsIn(layer) {
   const known = new Map();
   for (const one of layer.items.mentions ?? []) known.set(one.id, one.text);
-  for (const one of layer.items.events ?? []) known.set(one.id, one.triggers.map(({ text }) => text).join(" + ") || one.type);
+  for (const one of layer.items.events ?? [])
+    known.set(one.id, one.triggers.map(({ text }) => text).join(" + ") || one.type);
   const all = (/** @type {string[]} */ ids) => ids.map((id) => known.get(id) ?? id).join(" = ");
   return (/** @type {List} */ list, /** @type {any} */ item) => {
     if (list === "mentions" || list === "events") return known.get(item.id) ?? "";
     if (list === "entities") return item.name ?? all(item.mentions);
     if (list === "event_clusters") return all(item.events);
     if (list === "labels") return `${item.scheme}: ${item.value}`;
-    return item.args.map((/** @type {any} */ arg) => `${arg.role} ${known.get(arg.ref) ?? arg.value ?? ""}`).join(", ");
+    return item.args
+      .map((/** @type {any} */ arg) => `${arg.role} ${known.get(arg.ref) ?? arg.value ?? ""}`)
+      .join(", ");
   };
 }
 
 const SHOWN = 40;
 
-/** The suggestion in hand, suggested frames, and what stands nowhere in the text. @param {Desk} desk @returns {HTMLElement[]} */
+/**
+ * The suggestion in hand, suggested frames, and what stands nowhere in the text.
+ * @param {Desk} desk
+ * @returns {HTMLElement[]}
+ */
 export function ghostsPanel(desk) {
   const now = desk.ghosts.find((one) => one.id === desk.at.ghost) ?? null;
-  const frames = desk.ghosts.filter((one) => one !== now && one.places.length > 0 && one.list !== "mentions");
+  const frames = desk.ghosts.filter(
+    (one) => one !== now && one.places.length > 0 && one.list !== "mentions",
+  );
   const others = desk.ghosts.filter((one) => one !== now && one.places.length === 0);
   const count = desk.ghosts.filter((one) => one.frame === null).length;
   if (count === 0) return [];
-  return [h("section", { class: "section", "data-key": "ghosts", "aria-label": "Suggestions" },
-    h("header", {}, h("h2", {}, count === 1 ? "1 suggestion left" : `${count} suggestions left`),
-      desk.editable ? button("next", null, { class: "bare small push" }, "next ", h("kbd", {}, "Tab")) : null,
-      desk.editable ? button("acceptAll", null, { class: "bare small" }, "accept all") : null),
-    now === null ? null : ghostCard(desk, now),
-    ...frames.slice(0, SHOWN).map((ghost) => ghostLine(desk, ghost)),
-    others.length === 0 ? null : h("details", { class: "ghosts", "data-key": "others" },
-      h("summary", {}, `Chains and others: ${others.length}`), ...others.slice(0, SHOWN).map((ghost) => ghostLine(desk, ghost))))];
+  return [
+    h(
+      "section",
+      { class: "section", "data-key": "ghosts", "aria-label": "Suggestions" },
+      h(
+        "header",
+        {},
+        h("h2", {}, count === 1 ? "1 suggestion left" : `${count} suggestions left`),
+        desk.editable
+          ? button("next", null, { class: "bare small push" }, "next ", h("kbd", {}, "Tab"))
+          : null,
+        desk.editable ? button("acceptAll", null, { class: "bare small" }, "accept all") : null,
+      ),
+      now === null ? null : ghostCard(desk, now),
+      ...frames.slice(0, SHOWN).map((ghost) => ghostLine(desk, ghost)),
+      others.length === 0
+        ? null
+        : h(
+            "details",
+            { class: "ghosts", "data-key": "others" },
+            h("summary", {}, `Chains and others: ${others.length}`),
+            ...others.slice(0, SHOWN).map((ghost) => ghostLine(desk, ghost)),
+          ),
+    ),
+  ];
 }
 
 /** @param {Desk} desk @param {Ghost} ghost */
 function ghostCard(desk, ghost) {
-  const args = ghost.list === "events" || ghost.list === "relations" || ghost.list === "templates" ? ghost.item.args : [];
+  const args =
+    ghost.list === "events" || ghost.list === "relations" || ghost.list === "templates"
+      ? ghost.item.args
+      : [];
   const layer = desk.suggestions.find((one) => one.name === ghost.layer);
-  return h("article", { class: "ghostly picked", "data-hue": `${ghost.list} ${ghost.type}`, "data-key": ghost.id, "aria-label": `Suggested ${ghost.type}` },
-    h("div", {}, h("span", { class: "type" }, ghost.type), " ", h("span", { class: "quote" }, shortened(ghost.words, 60)), " ",
-      h("span", { class: "from" }, `by ${ghost.layer}`)),
-    args.length === 0 ? null : h("dl", { class: "ghost-args" }, ...args.flatMap((/** @type {any} */ arg) =>
-      [h("dt", {}, arg.role), h("dd", { class: "quote" }, layer === undefined ? "" : argWords(layer, arg))])),
-    acts(desk, ghost));
+  return h(
+    "article",
+    {
+      class: "ghostly picked",
+      "data-hue": `${ghost.list} ${ghost.type}`,
+      "data-key": ghost.id,
+      "aria-label": `Suggested ${ghost.type}`,
+    },
+    h(
+      "div",
+      {},
+      h("span", { class: "type" }, ghost.type),
+      " ",
+      h("span", { class: "quote" }, shortened(ghost.words, 60)),
+      " ",
+      h("span", { class: "from" }, `by ${ghost.layer}`),
+    ),
+    args.length === 0
+      ? null
+      : h(
+          "dl",
+          { class: "ghost-args" },
+          ...args.flatMap((/** @type {any} */ arg) => [
+            h("dt", {}, arg.role),
+            h("dd", { class: "quote" }, layer === undefined ? "" : argWords(layer, arg)),
+          ]),
+        ),
+    acts(desk, ghost),
+  );
 }
 
 /** @param {Layer} layer @param {{ref: string | null, value: string | null}} arg */
@@ -86,19 +149,56 @@ function argWords(layer, arg) {
 
 /** @param {Desk} desk @param {Ghost} ghost */
 function ghostLine(desk, ghost) {
-  const words = [h("span", { class: "type small" }, ghost.type), " ", h("span", { class: "quote" }, shortened(ghost.words, 60))];
-  return h("div", { class: "ghost-line", "data-hue": `${ghost.list} ${ghost.type}`, "data-key": ghost.id },
-    ghost.places.length > 0 ? button("pick", { id: ghost.id }, { class: "grow", title: `by ${ghost.layer}` }, ...words)
+  const words = [
+    h("span", { class: "type small" }, ghost.type),
+    " ",
+    h("span", { class: "quote" }, shortened(ghost.words, 60)),
+  ];
+  return h(
+    "div",
+    { class: "ghost-line", "data-hue": `${ghost.list} ${ghost.type}`, "data-key": ghost.id },
+    ghost.places.length > 0
+      ? button("pick", { id: ghost.id }, { class: "grow", title: `by ${ghost.layer}` }, ...words)
       : h("span", { class: "grow", title: `by ${ghost.layer}` }, ...words),
-    desk.editable ? button("acceptGhost", ghost.id, { class: "bare small", "aria-label": `Accept ${ghost.type} ${ghost.words}` }, "accept") : null,
-    desk.editable ? button("refuseGhost", ghost.id, { class: "bare small", "aria-label": `Refuse ${ghost.type} ${ghost.words}` }, "refuse") : null);
+    desk.editable
+      ? button(
+          "acceptGhost",
+          ghost.id,
+          { class: "bare small", "aria-label": `Accept ${ghost.type} ${ghost.words}` },
+          "accept",
+        )
+      : null,
+    desk.editable
+      ? button(
+          "refuseGhost",
+          ghost.id,
+          { class: "bare small", "aria-label": `Refuse ${ghost.type} ${ghost.words}` },
+          "refuse",
+        )
+      : null,
+  );
 }
 
 /** @param {Desk} desk @param {Ghost} ghost */
 function acts(desk, ghost) {
   if (!desk.editable) return null;
   const now = ghost.id === desk.at.ghost;
-  return h("div", { class: "acts" },
-    button("acceptGhost", ghost.id, { class: now ? "main" : "plain small" }, "Accept ", now ? h("kbd", {}, "Enter") : null),
-    button("refuseGhost", ghost.id, { class: now ? "plain" : "plain small" }, "Refuse ", now ? h("kbd", {}, "Backspace") : null));
+  return h(
+    "div",
+    { class: "acts" },
+    button(
+      "acceptGhost",
+      ghost.id,
+      { class: now ? "main" : "plain small" },
+      "Accept ",
+      now ? h("kbd", {}, "Enter") : null,
+    ),
+    button(
+      "refuseGhost",
+      ghost.id,
+      { class: now ? "plain" : "plain small" },
+      "Refuse ",
+      now ? h("kbd", {}, "Backspace") : null,
+    ),
+  );
 }

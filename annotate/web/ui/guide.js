@@ -13,9 +13,17 @@ let kept = { source: "", nodes: [] };
 export function drawGuide(element, desk) {
   element.classList.toggle("open", desk.guide);
   const open = desk.guide ? prose(desk.project.guidelines) : null;
-  const strip = h("div", { class: "strip" },
+  const strip = h(
+    "div",
+    { class: "strip" },
     h("p", {}, ...saying(desk)),
-    button("guidelines", null, { class: "plain", "aria-expanded": String(desk.guide) }, "Guidelines"));
+    button(
+      "guidelines",
+      null,
+      { class: "plain", "aria-expanded": String(desk.guide) },
+      "Guidelines",
+    ),
+  );
   draw(element, strip, open);
 }
 
@@ -23,8 +31,17 @@ export function drawGuide(element, desk) {
 function prose(source) {
   if (kept.source !== source) kept = { source, nodes: markdown(source, 3) };
   const text = source.trim() === "" ? [h("p", {}, "This project has no guidelines.")] : kept.nodes;
-  return h("div", { class: "prose", tabindex: "0", role: "region", "aria-label": "Guidelines", "data-key": "prose" },
-    ...text.map((node) => node.cloneNode(true)));
+  return h(
+    "div",
+    {
+      class: "prose",
+      tabindex: "0",
+      role: "region",
+      "aria-label": "Guidelines",
+      "data-key": "prose",
+    },
+    ...text.map((node) => node.cloneNode(true)),
+  );
 }
 
 /** @param {Desk} desk @returns {(Node | string)[]} */
@@ -34,7 +51,9 @@ function saying(desk) {
   const about = described(desk.schema, subject.list, subject.type);
   return [
     h("span", { class: "type", "data-hue": `${subject.list} ${subject.type}` }, subject.type),
-    " ", about?.description ?? "is not in the schema", ...roleSaying(desk, about),
+    " ",
+    about?.description ?? "is not in the schema",
+    ...roleSaying(desk, about),
   ];
 }
 
@@ -48,7 +67,7 @@ function roleSaying(desk, about) {
 /** Return the type in hand: of the active card, or else of what is picked. @param {Desk} desk */
 function subjectOf(desk) {
   const id = desk.at.frame ?? desk.at.picked;
-  const list = id === null ? null : desk.session?.rec.home(id) ?? null;
+  const list = id === null ? null : (desk.session?.rec.home(id) ?? null);
   const item = id === null || list === null ? null : desk.rec.get(list, id);
   return item !== null && list !== null && "type" in item ? { list, type: item.type } : null;
 }

@@ -18,20 +18,41 @@ export const PAGE_KEYS = [
 
 /** @param {Desk} desk */
 export function showHelp(desk) {
-  const rows = [...shown(desk.schema, desk.cardType), ...MOVES.map((move) => ({ ...move, group: "Move" })), ...PAGE_KEYS];
+  const rows = [
+    ...shown(desk.schema, desk.cardType),
+    ...MOVES.map((move) => ({ ...move, group: "Move" })),
+    ...PAGE_KEYS,
+  ];
   const groups = new Map();
   for (const row of rows) groups.set(row.group, [...(groups.get(row.group) ?? []), row]);
   const kind = desk.cardType;
-  const note = kind === null ? "Letters hold while the text has the focus."
-    : `Letters hold while the text has the focus; these are those with the ${kind.type} card open.`;
+  const note =
+    kind === null
+      ? "Letters hold while the text has the focus."
+      : `Letters hold while the text has the focus; these are those with the ${kind.type} card open.`;
   showDialog({
-    name: "keys-help", title: "Keys",
-    body: [h("p", { class: "soft" }, note), h("div", { class: "help" }, ...[...groups].map(([group, of]) => section(group, of)))],
+    name: "keys-help",
+    title: "Keys",
+    body: [
+      h("p", { class: "soft" }, note),
+      h("div", { class: "help" }, ...[...groups].map(([group, of]) => section(group, of))),
+    ],
   });
 }
 
 /** @param {string} group @param {{keys: string, title: string}[]} rows */
 function section(group, rows) {
-  return h("section", {}, h("h3", {}, group),
-    h("dl", {}, ...rows.flatMap(({ keys, title }) => [h("dt", {}, kbd(keys.replaceAll(", ", " ").replace("then a ", "").replace("then ", "")) ), h("dd", {}, title)])));
+  return h(
+    "section",
+    {},
+    h("h3", {}, group),
+    h(
+      "dl",
+      {},
+      ...rows.flatMap(({ keys, title }) => [
+        h("dt", {}, kbd(keys.replaceAll(", ", " ").replace("then a ", "").replace("then ", ""))),
+        h("dd", {}, title),
+      ]),
+    ),
+  );
 }

@@ -23,13 +23,26 @@ function pressed(app, event) {
     pane(app, event.shiftKey ? -1 : 1);
     return;
   }
-  if (tabbing(app, event) || fieldKey(app, event)) return;
+  if (tabbing(app, event) || fieldKey(app, event) || lost(app, event)) return;
   const found = command(app.desk.mode, said(event), app.desk.letters.bindings, app.desk.cardType);
   if (found === null || !holds(app, event, found.name)) return;
   event.preventDefault();
   event.stopPropagation();
   if (found.name !== "leave") app.run("hideBar");
   app.run(found.name, found.argument);
+}
+
+/**
+ * With the focus nowhere arrow keys move the caret all the same.
+ * @param {App} app
+ * @param {KeyboardEvent} event
+ */
+function lost(app, event) {
+  if (event.target !== document.body || !event.key.startsWith("Arrow")) return false;
+  event.preventDefault();
+  app.reader.focus();
+  app.parts.text.dispatchEvent(new KeyboardEvent("keydown", event));
+  return true;
 }
 
 /** @param {KeyboardEvent} event */
@@ -50,15 +63,28 @@ function holds(app, event, name) {
 
 /** @param {EventTarget | null} target */
 function field(target) {
-  return target instanceof HTMLInputElement && target.type !== "checkbox" || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  return (
+    (target instanceof HTMLInputElement && target.type !== "checkbox") ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement
+  );
 }
 
-/** In a field Enter takes it, Escape goes back to the text. @param {App} app @param {KeyboardEvent} event @returns {boolean} whether that was all */
+/**
+ * In a field Enter takes it, Escape goes back to the text.
+ * @param {App} app
+ * @param {KeyboardEvent} event
+ * @returns {boolean} whether that was all
+ */
 function fieldKey(app, event) {
   const { target } = event;
   if (!field(target)) return false;
   if (event.key === "Escape") app.reader.focus();
-  else if (event.key === "Enter" && target instanceof HTMLTextAreaElement && (event.ctrlKey || event.metaKey)) {
+  else if (
+    event.key === "Enter" &&
+    target instanceof HTMLTextAreaElement &&
+    (event.ctrlKey || event.metaKey)
+  ) {
     event.preventDefault();
     target.form?.requestSubmit();
     return true;
@@ -70,27 +96,48 @@ function fieldKey(app, event) {
   return event.key === "Escape";
 }
 
-/** Tabs and choices are gone through with the arrow keys. @param {App} app @param {KeyboardEvent} event @returns {boolean} */
+/**
+ * Tabs and choices are gone through with the arrow keys.
+ * @param {App} app
+ * @param {KeyboardEvent} event
+ * @returns {boolean}
+ */
 function tabbing(app, event) {
   const { target, key } = event;
-  const step = key === "ArrowRight" || key === "ArrowDown" ? 1 : key === "ArrowLeft" || key === "ArrowUp" ? -1 : 0;
+  const step =
+    key === "ArrowRight" || key === "ArrowDown"
+      ? 1
+      : key === "ArrowLeft" || key === "ArrowUp"
+        ? -1
+        : 0;
   if (step === 0 || !(target instanceof HTMLElement)) return false;
   if (target.getAttribute("role") === "tab") {
     event.preventDefault();
     app.run("nextTab", step);
-    app.afterDraw(() => /** @type {HTMLElement | null} */ (document.querySelector('[role="tab"][aria-selected="true"]'))?.focus());
+    app.afterDraw(() =>
+      /** @type {HTMLElement | null} */ (
+        document.querySelector('[role="tab"][aria-selected="true"]')
+      )?.focus(),
+    );
     return true;
   }
   return roving(event, target, step);
 }
 
-/** In a list or a group of buttons arrows go from one to the next. @param {KeyboardEvent} event @param {HTMLElement} target @param {number} step */
+/**
+ * In a list or a group of buttons arrows go from one to the next.
+ * @param {KeyboardEvent} event
+ * @param {HTMLElement} target
+ * @param {number} step
+ */
 function roving(event, target, step) {
   const group = target.closest('[role="toolbar"], [role="radiogroup"], .documents ol');
   if (group === null || target.tagName !== "BUTTON") return false;
   const all = [...group.querySelectorAll("button")];
   event.preventDefault();
-  all[(all.indexOf(/** @type {HTMLButtonElement} */ (target)) + step + all.length) % all.length]?.focus();
+  all[
+    (all.indexOf(/** @type {HTMLButtonElement} */ (target)) + step + all.length) % all.length
+  ]?.focus();
   return true;
 }
 
@@ -100,7 +147,10 @@ function pane(app, by) {
     { element: app.parts.text, focus: () => app.reader.focus() },
     { element: app.parts.panel, focus: () => first(app.parts.tabs, '[aria-selected="true"]') },
     { element: app.parts.status, focus: () => first(app.parts.status, "button") },
-    { element: app.parts.documents, focus: () => first(app.parts.documents, '[aria-current="true"], ol button, input') },
+    {
+      element: app.parts.documents,
+      focus: () => first(app.parts.documents, '[aria-current="true"], ol button, input'),
+    },
     { element: app.parts.top, focus: () => first(app.parts.top, "button:not(:disabled)") },
   ].filter(({ element }) => element.offsetParent !== null || element.offsetHeight > 0);
   const now = panes.findIndex(({ element }) => element.contains(document.activeElement));

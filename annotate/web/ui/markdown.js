@@ -9,7 +9,8 @@ const RULE = /^\s*([-*_])(?:\s*\1){2,}\s*$/u;
 const TABLE_RULE = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/u;
 const FENCE = /^\s*```/u;
 // The order says what wins: code hides everything inside it.
-const INLINE = /(`+)(.+?)\1|\*\*(.+?)\*\*|__(.+?)__|\*([^\s*][^*]*)\*|\b_([^_]+)_\b|!?\[([^\]]*)\]\(([^)\s]*)\)/u;
+const INLINE =
+  /(`+)(.+?)\1|\*\*(.+?)\*\*|__(.+?)__|\*([^\s*][^*]*)\*|\b_([^_]+)_\b|!?\[([^\]]*)\]\(([^)\s]*)\)/u;
 
 /** @typedef {{lines: string[], at: number}} Reader */
 
@@ -38,7 +39,8 @@ function nextBlock(reader, level) {
   if (found !== null) return heading(reader, found, level);
   if (RULE.test(line)) return skip(reader, h("hr"));
   if (line.startsWith(">")) return quote(reader, level);
-  if (TABLE_RULE.test(reader.lines[reader.at + 1] ?? "") && line.includes("|")) return table(reader);
+  if (TABLE_RULE.test(reader.lines[reader.at + 1] ?? "") && line.includes("|"))
+    return table(reader);
   if (ITEM.test(line)) return list(reader);
   return paragraph(reader);
 }
@@ -58,7 +60,10 @@ function heading(reader, found, level) {
 
 /** @param {string} title */
 export function slug(title) {
-  return title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "-").replaceAll(/^-|-$/gu, "");
+  return title
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/gu, "");
 }
 
 /** @param {Reader} reader */
@@ -76,10 +81,18 @@ function fence(reader) {
 /** @param {Reader} reader @param {number} level */
 function quote(reader, level) {
   const kept = take(reader, (line) => line.startsWith(">"));
-  return h("blockquote", {}, ...markdown(kept.map((line) => line.replace(/^>\s?/u, "")).join("\n"), level));
+  return h(
+    "blockquote",
+    {},
+    ...markdown(kept.map((line) => line.replace(/^>\s?/u, "")).join("\n"), level),
+  );
 }
 
-/** Return lines as long as they are wanted. @param {Reader} reader @param {(line: string) => boolean} wanted */
+/**
+ * Return lines as long as they are wanted.
+ * @param {Reader} reader
+ * @param {(line: string) => boolean} wanted
+ */
 function take(reader, wanted) {
   const kept = [];
   while (reader.at < reader.lines.length && wanted(reader.lines[reader.at] ?? "")) {
@@ -92,11 +105,15 @@ function take(reader, wanted) {
 /** @param {Reader} reader */
 function table(reader) {
   const [head, , ...rows] = take(reader, (line) => line.includes("|"));
-  const cell = (/** @type {string} */ tag) => (/** @type {string} */ text) => h(tag, {}, ...inline(text));
+  const cell = (/** @type {string} */ tag) => (/** @type {string} */ text) =>
+    h(tag, {}, ...inline(text));
   const header = h("thead", {}, h("tr", {}, ...cells(head ?? "").map(cell("th"))));
   const body = rows.map((row) => h("tr", {}, ...cells(row).map(cell("td"))));
-  return h("div", { class: "wide", tabindex: "0", role: "region", "aria-label": "Table" },
-    h("table", {}, header, h("tbody", {}, ...body)));
+  return h(
+    "div",
+    { class: "wide", tabindex: "0", role: "region", "aria-label": "Table" },
+    h("table", {}, header, h("tbody", {}, ...body)),
+  );
 }
 
 /** @param {string} row */
@@ -147,13 +164,18 @@ function item(lines) {
 function paragraph(reader) {
   const start = reader.at;
   const kept = take(reader, (line) => {
-    const block = HEADING.test(line) || FENCE.test(line) || ITEM.test(line) || line.startsWith(">");
+    const block =
+      HEADING.test(line) || FENCE.test(line) || ITEM.test(line) || line.startsWith(">");
     return line.trim() !== "" && (reader.at === start || !block);
   });
   return h("p", {}, ...inline(kept.map((line) => line.trim()).join(" ")));
 }
 
-/** Return text with its emphasis, code and links. @param {string} text @returns {(Node | string)[]} */
+/**
+ * Return text with its emphasis, code and links.
+ * @param {string} text
+ * @returns {(Node | string)[]}
+ */
 export function inline(text) {
   const found = INLINE.exec(text);
   if (found === null) return text === "" ? [] : [text];
@@ -166,7 +188,9 @@ export function inline(text) {
 function marked(found) {
   const [, , code, strong, strongToo, emphasis, emphasisToo, words, address] = found;
   if (code !== undefined) return h("code", {}, code.trim());
-  if (strong !== undefined || strongToo !== undefined) return h("strong", {}, ...inline(strong ?? strongToo ?? ""));
-  if (words !== undefined) return h("span", { class: "link", title: address ?? null }, ...inline(words));
+  if (strong !== undefined || strongToo !== undefined)
+    return h("strong", {}, ...inline(strong ?? strongToo ?? ""));
+  if (words !== undefined)
+    return h("span", { class: "link", title: address ?? null }, ...inline(words));
   return h("em", {}, ...inline(emphasis ?? emphasisToo ?? ""));
 }

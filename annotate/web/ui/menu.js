@@ -22,19 +22,31 @@ const LEFT_OUT = new Set(["sameAll", "sameToggle", "sameNext", "samePrevious", "
 
 /** @param {App} app @returns {Entry[]} */
 export function entries(app) {
-  return [...commands(app), ...keyless(app), ...roles(app), ...tabs(app), ...documents(app), ...layers(app)];
+  return [
+    ...commands(app),
+    ...keyless(app),
+    ...roles(app),
+    ...tabs(app),
+    ...documents(app),
+    ...layers(app),
+  ];
 }
 
 /** @param {App} app @returns {Entry[]} */
 function commands({ desk, run }) {
-  const rows = shown(desk.schema, desk.cardType).filter(({ name }) => !LEFT_OUT.has(name)).sort((a, b) => rank(a) - rank(b));
+  const rows = shown(desk.schema, desk.cardType)
+    .filter(({ name }) => !LEFT_OUT.has(name))
+    .sort((a, b) => rank(a) - rank(b));
   return rows.map(({ name, argument, keys, title, group }) => {
     const [first = "", ...rest] = title.split(": ");
     return { group, title: first, about: rest.join(": "), keys, run: () => run(name, argument) };
   });
 }
 
-/** Nearest to hand first: the open card, events, then the rest as it comes. @param {{name: string}} row */
+/**
+ * Nearest to hand first: the open card, events, then the rest as it comes.
+ * @param {{name: string}} row
+ */
 function rank({ name }) {
   const order = ["fill", "attribute", "trigger", "mark"];
   return order.includes(name) ? order.indexOf(name) : order.length;
@@ -42,32 +54,52 @@ function rank({ name }) {
 
 /** @param {App} app @returns {Entry[]} */
 function keyless({ run }) {
-  return KEYLESS.map(([name = "", group = "", title = ""]) => ({ group, title, run: () => run(name) }));
+  return KEYLESS.map(([name = "", group = "", title = ""]) => ({
+    group,
+    title,
+    run: () => run(name),
+  }));
 }
 
 /** Roles of the open card, to be armed. @param {App} app @returns {Entry[]} */
 function roles({ desk, run }) {
   const kind = desk.cardType;
-  const all = kind === null ? {} : desk.schema[kind.list][kind.type]?.roles ?? {};
+  const all = kind === null ? {} : (desk.schema[kind.list][kind.type]?.roles ?? {});
   return Object.entries(all).map(([name, role]) => ({
-    group: "Choose role", title: name, about: role.description, run: () => run("arm", name),
+    group: "Choose role",
+    title: name,
+    about: role.description,
+    run: () => run("arm", name),
   }));
 }
 
 /** @param {App} app @returns {Entry[]} */
 function tabs({ desk, run }) {
-  return tabsOf(desk).map(({ name, title }) => ({ group: "Panel", title, run: () => run("tab", name) }));
+  return tabsOf(desk).map(({ name, title }) => ({
+    group: "Panel",
+    title,
+    run: () => run("tab", name),
+  }));
 }
 
 /** @param {App} app @returns {Entry[]} */
 function documents({ desk, run }) {
   return desk.documents.map((row) => ({
-    group: "Document", title: shortened(row.title || row.id, 70), about: [row.id, row.date].filter(Boolean).join(" "), run: () => run("open", row.id),
+    group: "Document",
+    title: shortened(row.title || row.id, 70),
+    about: [row.id, row.date].filter(Boolean).join(" "),
+    run: () => run("open", row.id),
   }));
 }
 
 /** @param {App} app @returns {Entry[]} */
 function layers({ desk, run }) {
-  return desk.project.layers.filter(({ name }) => name !== desk.layer)
-    .map(({ name, kind }) => ({ group: "Layer", title: name, about: kind, run: () => run("layer", null, name) }));
+  return desk.project.layers
+    .filter(({ name }) => name !== desk.layer)
+    .map(({ name, kind }) => ({
+      group: "Layer",
+      title: name,
+      about: kind,
+      run: () => run("layer", null, name),
+    }));
 }

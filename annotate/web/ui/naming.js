@@ -5,11 +5,25 @@
 
 const LONG = 60;
 
-/** Return words in one line, with an ellipsis where they are too many. @param {string} words @param {number} [most] */
+/**
+ * Return words in one line, with an ellipsis where they are too many.
+ * @param {string} words
+ * @param {number} [most]
+ */
 export function shortened(words, most = LONG) {
   const line = words.replaceAll(/\s+/gu, " ").trim();
   const points = [...line];
   return points.length > most ? `${points.slice(0, most - 1).join("")}…` : line;
+}
+
+/**
+ * Return a name that may be broken where its words meet: PerpetratorOrganisation.
+ * @param {string} name
+ * @returns {(Node | string)[]}
+ */
+export function breakable(name) {
+  const parts = name.split(/(?<=\p{Ll})(?=\p{Lu})|(?<=[-.])/u);
+  return parts.flatMap((part, at) => (at === 0 ? [part] : [document.createElement("wbr"), part]));
 }
 
 /** Return words in the quotation marks of this app. @param {string} words */
@@ -17,7 +31,13 @@ export function quoted(words) {
   return `«\u00a0${shortened(words)}\u00a0»`;
 }
 
-/** Return the words of an item, without marks. @param {Rec} rec @param {List} list @param {any} item @returns {string} */
+/**
+ * Return the words of an item, without marks.
+ * @param {Rec} rec
+ * @param {List} list
+ * @param {any} item
+ * @returns {string}
+ */
 export function wordsOf(rec, list, item) {
   if (list === "mentions") return item.text;
   if (list === "events" || list === "relations") return triggerWords(item) || item.type;
@@ -32,7 +52,11 @@ function triggerWords(item) {
   return item.triggers.map((trigger) => trigger.text).join(" + ");
 }
 
-/** Return the name of a chain: as given, or else its longest name, or else its first mention. @param {Rec} rec @param {Entity} entity */
+/**
+ * Return the name of a chain: as given, or else its longest name, or else its first mention.
+ * @param {Rec} rec
+ * @param {Entity} entity
+ */
 export function nameOf(rec, entity) {
   if (entity.name) return entity.name;
   const mentions = entity.mentions.flatMap((id) => rec.get("mentions", id) ?? []);
@@ -63,16 +87,24 @@ export function named(rec, id) {
   const item = list === null ? null : rec.get(list, id);
   if (list === null || item === null) return null;
   const type = "type" in item ? item.type : "";
-  const value = list === "mentions" ? /** @type {Mention} */ (item).value?.norm ?? null : null;
+  const value = list === "mentions" ? (/** @type {Mention} */ (item).value?.norm ?? null) : null;
   return { list, type, words: wordsOf(rec, list, item), value };
 }
 
-/** Return a normalised value as it is read: without its kind. @param {string} norm as "date:2031-03-14" */
+/**
+ * Return a normalised value as it is read: without its kind.
+ * @param {string} norm as "date:2031-03-14"
+ */
 export function valueWords(norm) {
   return norm.replace(/^[a-z]+:/u, "");
 }
 
-/** Return where an item stands in the text, or null. @param {Rec} rec @param {string} id @returns {[number, number] | null} */
+/**
+ * Return where an item stands in the text, or null.
+ * @param {Rec} rec
+ * @param {string} id
+ * @returns {[number, number] | null}
+ */
 export function placeOf(rec, id) {
   const list = rec.home(id);
   const item = /** @type {any} */ (list === null ? null : rec.get(list, id));
@@ -83,10 +115,14 @@ export function placeOf(rec, id) {
   return first === null || first === id ? null : placeOf(rec, first);
 }
 
-/** Return a frame in one line: its fillers in the order of its roles. @param {Rec} rec @param {{args: Event["args"]}} frame */
+/**
+ * Return a frame in one line: its fillers in the order of its roles.
+ * @param {Rec} rec
+ * @param {{args: Event["args"]}} frame
+ */
 export function summary(rec, frame) {
   return frame.args
-    .map((arg) => (arg.ref === null ? arg.value ?? "" : named(rec, arg.ref)?.words ?? arg.ref))
+    .map((arg) => (arg.ref === null ? (arg.value ?? "") : (named(rec, arg.ref)?.words ?? arg.ref)))
     .map((words) => shortened(words, 28))
     .join(" · ");
 }

@@ -26,7 +26,9 @@ export function folded(words) {
  * @param {string} typed
  */
 export function matching(entries, typed) {
-  const words = folded(typed).split(/\s+/u).filter((word) => word !== "");
+  const words = folded(typed)
+    .split(/\s+/u)
+    .filter((word) => word !== "");
   const scored = entries.flatMap((entry) => {
     const score = rank(entry, words);
     return score === null ? [] : [{ entry, score }];
@@ -59,10 +61,19 @@ export class Palette {
     this.shown = [];
     this.at = 0;
     this.asked = 0;
-    this.input = /** @type {HTMLInputElement} */ (h("input", {
-      type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list",
-      "aria-autocomplete": "list", "aria-label": title, placeholder, autocomplete: "off", spellcheck: "false",
-    }));
+    this.input = /** @type {HTMLInputElement} */ (
+      h("input", {
+        type: "text",
+        role: "combobox",
+        "aria-expanded": "true",
+        "aria-controls": "palette-list",
+        "aria-autocomplete": "list",
+        "aria-label": title,
+        placeholder,
+        autocomplete: "off",
+        spellcheck: "false",
+      })
+    );
     this.list = h("ul", { id: "palette-list", role: "listbox", "aria-label": title });
     this.none = h("p", { class: "none", role: "status" });
     this.input.addEventListener("input", () => this.search());
@@ -94,15 +105,28 @@ export class Palette {
     draw(this.list, ...this.shown.map((entry, index) => this.line(entry, index)));
     this.none.textContent = this.shown.length === 0 ? said : "";
     this.none.hidden = this.shown.length > 0;
-    this.input.setAttribute("aria-activedescendant", this.shown.length === 0 ? "" : `palette-${this.at}`);
+    this.input.setAttribute(
+      "aria-activedescendant",
+      this.shown.length === 0 ? "" : `palette-${this.at}`,
+    );
     this.list.children[this.at]?.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Entry} entry @param {number} index */
   line(entry, index) {
-    return h("li", { id: `palette-${index}`, role: "option", "aria-selected": String(index === this.at), "data-at": index },
-      h("span", { class: "group" }, entry.group), h("span", {}, entry.title),
-      h("span", { class: "about" }, entry.about ?? ""), entry.keys ? kbd(entry.keys) : null);
+    return h(
+      "li",
+      {
+        id: `palette-${index}`,
+        role: "option",
+        "aria-selected": String(index === this.at),
+        "data-at": index,
+      },
+      h("span", { class: "group" }, entry.group),
+      h("span", {}, entry.title),
+      h("span", { class: "about" }, entry.about ?? ""),
+      entry.keys ? kbd(entry.keys) : null,
+    );
   }
 
   /** @param {KeyboardEvent} event */

@@ -57,7 +57,12 @@ export class Pointer {
     if (desk.mode === "event") return frameButtons(desk);
     const roles = this.roles();
     const event = button("event", null, { class: "plain" }, h("kbd", {}, "e"), "event…");
-    return [...roles, roles.length > 0 ? h("span", { class: "break" }) : null, ...mentionButtons(desk), event];
+    return [
+      ...roles,
+      roles.length > 0 ? h("span", { class: "break" }) : null,
+      ...mentionButtons(desk),
+      event,
+    ];
   }
 
   roles() {
@@ -65,18 +70,33 @@ export class Pointer {
     const kind = desk.cardType;
     if (kind === null) return [];
     return rolesOf(desk.schema, kind.list, kind.type).map(([name]) =>
-      button("fill", name, { class: "plain", "data-key": `role ${name}` }, h("kbd", {}, desk.letters.role(kind.list, kind.type, name) || "\u00a0"), name));
+      button(
+        "fill",
+        name,
+        { class: "plain", "data-key": `role ${name}` },
+        h("kbd", {}, desk.letters.role(kind.list, kind.type, name) || "\u00a0"),
+        name,
+      ),
+    );
   }
 
   acts() {
     const { desk } = this.app;
     if (desk.at.ghost !== null) {
-      return [button("acceptGhost", desk.at.ghost, { class: "main" }, "Accept"), button("refuseGhost", desk.at.ghost, {}, "Refuse")];
+      return [
+        button("acceptGhost", desk.at.ghost, { class: "main" }, "Accept"),
+        button("refuseGhost", desk.at.ghost, {}, "Refuse"),
+      ];
     }
     const roles = this.roles();
-    return [...roles, roles.length > 0 ? h("span", { class: "break" }) : null,
-      button("chooseChain", null, {}, h("kbd", {}, "="), "chain…"), button("same", null, {}, h("kbd", {}, "*"), "same again"),
-      button("event", null, {}, h("kbd", {}, "e"), "event…"), button("remove", null, {}, "delete")];
+    return [
+      ...roles,
+      roles.length > 0 ? h("span", { class: "break" }) : null,
+      button("chooseChain", null, {}, h("kbd", {}, "="), "chain…"),
+      button("same", null, {}, h("kbd", {}, "*"), "same again"),
+      button("event", null, {}, h("kbd", {}, "e"), "event…"),
+      button("remove", null, {}, "delete"),
+    ];
   }
 
   /** @param {[number, number]} range */
@@ -90,7 +110,8 @@ export class Pointer {
     const { width, height } = this.element.getBoundingClientRect();
     const left = Math.max(8, Math.min(box.left, window.innerWidth - width - 8));
     const below = box.bottom + GAP + this.app.reader.labelRoom();
-    const top = below + height > window.innerHeight - 40 ? (boxes[0]?.top ?? box.top) - height - GAP : below;
+    const top =
+      below + height > window.innerHeight - 40 ? (boxes[0]?.top ?? box.top) - height - GAP : below;
     this.element.style.setProperty("left", `${left}px`);
     this.element.style.setProperty("top", `${Math.max(4, top)}px`);
   }

@@ -34,7 +34,13 @@ export class Reader {
     this.desk = app.desk;
     this.run = app.run;
     this.element = element;
-    addEventListener("pointerup", (event) => { this.#characters = event.altKey; }, { capture: true });
+    addEventListener(
+      "pointerup",
+      (event) => {
+        this.#characters = event.altKey;
+      },
+      { capture: true },
+    );
   }
 
   /** Show the document that the desk has, from its beginning. */
@@ -51,7 +57,10 @@ export class Reader {
     const text = session.text instanceof Text ? session.text : new Text(page.text);
     this.paragraphs = paragraphs(text, page.segments);
     this.pane = mount(this.element, text, this.paragraphs, {
-      language: page.language, tokens: page.tokens, sentences: page.sentences, phrases: page.phrases,
+      language: page.language,
+      tokens: page.tokens,
+      sentences: page.sentences,
+      phrases: page.phrases,
       live: /** @type {HTMLElement} */ (document.getElementById("announce")),
     });
     this.element.setAttribute("aria-describedby", "text-keys");
@@ -71,7 +80,8 @@ export class Reader {
   /** @param {{start: number, end: number, how: string}} detail */
   #range({ start: from, end: to, how }) {
     clearTimeout(this.#waiting);
-    const { start, end } = how === "keyboard" || this.#characters ? { start: from, end: to } : this.#trimmed(from, to);
+    const { start, end } =
+      how === "keyboard" || this.#characters ? { start: from, end: to } : this.#trimmed(from, to);
     if (start !== from || end !== to) this.select([start, end]);
     this.#unclick();
     this.desk.look({ range: [start, end], word: [start, end], ghost: null });
@@ -79,18 +89,25 @@ export class Reader {
     else if (how !== "keyboard") this.run("offerTypes");
   }
 
-  /** Punctuation at the ends is not meant, unless there is nothing else. @param {number} start @param {number} end */
+  /**
+   * Punctuation at the ends is not meant, unless there is nothing else.
+   * @param {number} start
+   * @param {number} end
+   */
   #trimmed(start, end) {
     const { tokens } = this.desk.page;
-    const inside = tokens.filter((/** @type {[number, number]} */ [from, to]) => from >= start && to <= end
-      && !PUNCTUATION.test(this.desk.rec.text.slice(from, to)));
+    const inside = tokens.filter(
+      (/** @type {[number, number]} */ [from, to]) =>
+        from >= start && to <= end && !PUNCTUATION.test(this.desk.rec.text.slice(from, to)),
+    );
     return inside.length === 0 ? { start, end } : { start: inside[0][0], end: inside.at(-1)[1] };
   }
 
   /** The first click of two may have opened a card that was not meant. */
   #unclick() {
     const { clicked, desk } = this.app;
-    if (performance.now() - clicked.time < TWICE * 2 && desk.at.frame !== clicked.frame) desk.look({ frame: clicked.frame });
+    if (performance.now() - clicked.time < TWICE * 2 && desk.at.frame !== clicked.frame)
+      desk.look({ frame: clicked.frame });
   }
 
   /** @param {{start: number, end: number, ctrl?: boolean}} detail */
@@ -99,7 +116,13 @@ export class Reader {
     const mouse = ctrl !== undefined;
     this.run("hideBar");
     const { picked, held } = this.desk.at;
-    this.desk.look({ range: null, word: [start, end], picked: null, held: picked ?? held, ghost: null });
+    this.desk.look({
+      range: null,
+      word: [start, end],
+      picked: null,
+      held: picked ?? held,
+      ghost: null,
+    });
     if (!mouse || this.desk.at.armed === null) return;
     // The first click of two is only half of what a person wants to say.
     this.#waiting = window.setTimeout(() => this.run("fillArmed"), TWICE);
@@ -109,8 +132,9 @@ export class Reader {
   #pick({ id, ids, start }) {
     clearTimeout(this.#waiting);
     const armed = this.desk.at.armed !== null;
-    const chosen = armed ? this.#fitting(ids) ?? id : id;
-    const pick = () => this.run("pick", { id: owner(chosen), ids: ids.map(owner), at: start ?? null });
+    const chosen = armed ? (this.#fitting(ids) ?? id) : id;
+    const pick = () =>
+      this.run("pick", { id: owner(chosen), ids: ids.map(owner), at: start ?? null });
     if (armed) this.#waiting = window.setTimeout(pick, TWICE);
     else pick();
   }
@@ -137,7 +161,9 @@ export class Reader {
   /** @param {Pane} pane */
   #ring(pane) {
     const { picked, ghost, frame } = this.desk.at;
-    const ids = [picked, ghost].filter((id) => id !== null && id !== frame).flatMap((id) => [id ?? "", `${id}#0`, `${id}#1`]);
+    const ids = [picked, ghost]
+      .filter((id) => id !== null && id !== frame)
+      .flatMap((id) => [id ?? "", `${id}#0`, `${id}#1`]);
     const rings = `${ids.join(" ")} ${this.desk.session?.revision}`;
     if (rings === this.#rings) return;
     this.#rings = rings;
@@ -151,7 +177,8 @@ export class Reader {
 
   /** Give the text the keyboard. */
   focus() {
-    if (!this.element.contains(document.activeElement)) this.element.focus({ preventScroll: true });
+    if (!this.element.contains(document.activeElement))
+      this.element.focus({ preventScroll: true });
   }
 
   /** Select words as a person would. @param {[number, number] | null} range */
@@ -169,11 +196,17 @@ export class Reader {
     return tokens[tokenAt(tokens, point)] ?? null;
   }
 
-  /** Whether words can be seen in the frame of the text. @param {number} start @param {number} end */
+  /**
+   * Whether words can be seen in the frame of the text.
+   * @param {number} start
+   * @param {number} end
+   */
   inSight(start, end) {
     const frame = this.element.parentElement?.getBoundingClientRect();
     const [box] = this.coords(start, end);
-    return box !== undefined && frame !== undefined && box.bottom > frame.top && box.top < frame.bottom;
+    return (
+      box !== undefined && frame !== undefined && box.bottom > frame.top && box.top < frame.bottom
+    );
   }
 
   /** Pixels below a word that labels may take. */

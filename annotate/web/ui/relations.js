@@ -13,11 +13,27 @@ export function relationsPanel(desk, list) {
   return [
     openCard(desk, list, frames),
     pickedCard(desk),
-    desk.editable ? h("div", { class: "form line", "data-key": "new" },
-      h("label", { class: "grow" }, h("span", { class: "soft" }, `New ${noun}`),
-        h("select", { "data-change": `new${noun === "relation" ? "Relation" : "Template"}`, "data-force": true, "aria-label": `New ${noun}` },
-          h("option", { value: "" }, "choose its type"),
-          ...Object.keys(desk.schema[list]).map((type) => h("option", { value: type }, type))))) : null,
+    desk.editable
+      ? h(
+          "div",
+          { class: "form line", "data-key": "new" },
+          h(
+            "label",
+            { class: "grow" },
+            h("span", { class: "soft" }, `New ${noun}`),
+            h(
+              "select",
+              {
+                "data-change": `new${noun === "relation" ? "Relation" : "Template"}`,
+                "data-force": true,
+                "aria-label": `New ${noun}`,
+              },
+              h("option", { value: "" }, "choose its type"),
+              ...Object.keys(desk.schema[list]).map((type) => h("option", { value: type }, type)),
+            ),
+          ),
+        )
+      : null,
     frames.length === 0 ? h("p", { class: "soft", "data-key": "none" }, empty(list)) : null,
     ...cards(desk, list, frames),
   ].filter((each) => each !== null);
@@ -29,4 +45,3 @@ function empty(list) {
     ? "No relations yet. Choose a type, then fill its roles like those of an event."
     : "No templates yet. A template is a frame of the whole document.";
 }
-

@@ -20,7 +20,9 @@ export class Spans {
     const roles = rolesIn(desk);
     const wanted = new Map();
     for (const mention of desk.rec.all("mentions")) {
-      this.#keep(wanted, mention.id, mention, roles.get(mention.id) ?? "", () => mentionSpan(desk, mention, roles));
+      this.#keep(wanted, mention.id, mention, roles.get(mention.id) ?? "", () =>
+        mentionSpan(desk, mention, roles),
+      );
     }
     for (const list of /** @type {const} */ (["events", "relations"])) {
       for (const frame of desk.rec.all(list)) this.#triggers(wanted, desk, list, frame, roles);
@@ -56,20 +58,35 @@ export class Spans {
     frame.triggers.forEach((trigger, at) => {
       const id = `${frame.id}#${at}`;
       this.#keep(wanted, id, frame, key, () => ({
-        ...place(trigger), id, label: frame.type, colour: colourOf(desk, list, frame.type), kind: "trigger",
-        role: roles.get(frame.id) ?? null, active, title: `${frame.type} event: ${shortened(trigger.text)}${active ? ", open" : ""}`,
+        ...place(trigger),
+        id,
+        label: frame.type,
+        colour: colourOf(desk, list, frame.type),
+        kind: "trigger",
+        role: roles.get(frame.id) ?? null,
+        active,
+        title: `${frame.type} event: ${shortened(trigger.text)}${active ? ", open" : ""}`,
       }));
     });
   }
 
-  /** @param {Map<string, {item: object, key: string, span: Span}>} wanted @param {Desk} desk @param {import("./ghosts.js").Ghost} ghost */
+  /**
+   * @param {Map<string, {item: object, key: string, span: Span}>} wanted
+   * @param {Desk} desk
+   * @param {import("./ghosts.js").Ghost} ghost
+   */
   #ghost(wanted, desk, ghost) {
     const key = ghost.id === desk.at.ghost ? "picked" : "";
     ghost.places.forEach((span, at) => {
       const id = `${ghost.id}#${at}`;
       this.#keep(wanted, id, ghost.item, key, () => ({
-        ...place(span), id, label: ghost.type, colour: colourOf(desk, ghost.list, ghost.type), kind: "ghost",
-        active: key !== "", title: `suggested by ${ghost.layer}: ${ghost.type} ${shortened(ghost.words)}`,
+        ...place(span),
+        id,
+        label: ghost.type,
+        colour: colourOf(desk, ghost.list, ghost.type),
+        kind: "ghost",
+        active: key !== "",
+        title: `suggested by ${ghost.layer}: ${ghost.type} ${shortened(ghost.words)}`,
       }));
     });
   }
@@ -85,17 +102,32 @@ function colourOf(desk, list, type) {
   return described(desk.schema, list, type)?.colour ?? GREY;
 }
 
-/** @param {Desk} desk @param {Mention} mention @param {Map<string, string>} roles @returns {Span} */
+/**
+ * @param {Desk} desk
+ * @param {Mention} mention
+ * @param {Map<string, string>} roles
+ * @returns {Span}
+ */
 function mentionSpan(desk, mention, roles) {
   const role = roles.get(mention.id) ?? null;
   const said = role === null ? "" : `, ${role} of the open event`;
   return {
-    ...place(mention), id: mention.id, label: mention.type, colour: colourOf(desk, "mentions", mention.type),
-    kind: "mention", role, active: role !== null, title: `${mention.type} mention: ${shortened(mention.text)}${said}`,
+    ...place(mention),
+    id: mention.id,
+    label: mention.type,
+    colour: colourOf(desk, "mentions", mention.type),
+    kind: "mention",
+    role,
+    active: role !== null,
+    title: `${mention.type} mention: ${shortened(mention.text)}${said}`,
   };
 }
 
-/** Return the roles that mentions and events fill in the active frame. @param {Desk} desk @returns {Map<string, string>} */
+/**
+ * Return the roles that mentions and events fill in the active frame.
+ * @param {Desk} desk
+ * @returns {Map<string, string>}
+ */
 function rolesIn(desk) {
   const roles = new Map();
   const list = desk.frameList;
@@ -116,15 +148,28 @@ function shownFor(desk, ref) {
 /** @param {Desk} desk @returns {Span[]} */
 function hits(desk) {
   return (desk.again?.spans ?? []).map(({ range: [start, end], on }) => ({
-    id: `again:${start}`, start, end, label: on ? "marked with Enter" : "left out", colour: GREY, kind: "hit", active: on,
+    id: `again:${start}`,
+    start,
+    end,
+    label: on ? "marked with Enter" : "left out",
+    colour: GREY,
+    kind: "hit",
+    active: on,
     title: "the same words",
   }));
 }
 
-/** Return the arcs of the active event. @param {Desk} desk @returns {import("../text/arcs.js").Arc[]} */
+/**
+ * Return the arcs of the active event.
+ * @param {Desk} desk
+ * @returns {import("../text/arcs.js").Arc[]}
+ */
 export function arcs(desk) {
   const list = desk.frameList;
-  const frame = list !== "events" && list !== "relations" || desk.at.frame === null ? null : desk.rec.get(list, desk.at.frame);
+  const frame =
+    (list !== "events" && list !== "relations") || desk.at.frame === null
+      ? null
+      : desk.rec.get(list, desk.at.frame);
   const from = frame?.triggers[0];
   if (frame === null || from === undefined || list === null) return [];
   const colour = colourOf(desk, list, frame.type);
@@ -134,7 +179,12 @@ export function arcs(desk) {
   });
 }
 
-/** @param {Desk} desk @param {string} ref @param {number} start @returns {{start: number, end: number} | null} */
+/**
+ * @param {Desk} desk
+ * @param {string} ref
+ * @param {number} start
+ * @returns {{start: number, end: number} | null}
+ */
 function nearest(desk, ref, start) {
   const event = desk.rec.get("events", ref);
   if (event !== null) return event.triggers[0] ?? null;

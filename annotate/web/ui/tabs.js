@@ -24,15 +24,48 @@ const some = (table) => Object.keys(table).length > 0;
 
 /** @type {readonly Tab[]} */
 const TABS = [
-  { name: "events", title: "Events", panel: eventsPanel, has: () => true, count: (desk) => desk.rec.all("events").length },
-  { name: "chains", title: "Chains", panel: chainsPanel, has: () => true, count: (desk) => desk.rec.all("entities").length },
-  { name: "relations", title: "Relations", panel: (desk) => relationsPanel(desk, "relations"),
-    has: (desk) => some(desk.schema.relations), count: (desk) => desk.rec.all("relations").length },
-  { name: "templates", title: "Templates", panel: (desk) => relationsPanel(desk, "templates"),
-    has: (desk) => some(desk.schema.templates), count: (desk) => desk.rec.all("templates").length },
-  { name: "labels", title: "Labels", panel: labelsPanel, has: (desk) => some(desk.schema.labels), count: (desk) => desk.rec.all("labels").length },
-  { name: "comments", title: "Comments", panel: commentsPanel, has: () => true,
-    count: (desk) => desk.rec.all("comments").filter((one) => !one.resolved).length },
+  {
+    name: "events",
+    title: "Events",
+    panel: eventsPanel,
+    has: () => true,
+    count: (desk) => desk.rec.all("events").length,
+  },
+  {
+    name: "chains",
+    title: "Chains",
+    panel: chainsPanel,
+    has: () => true,
+    count: (desk) => desk.rec.all("entities").length,
+  },
+  {
+    name: "relations",
+    title: "Relations",
+    panel: (desk) => relationsPanel(desk, "relations"),
+    has: (desk) => some(desk.schema.relations),
+    count: (desk) => desk.rec.all("relations").length,
+  },
+  {
+    name: "templates",
+    title: "Templates",
+    panel: (desk) => relationsPanel(desk, "templates"),
+    has: (desk) => some(desk.schema.templates),
+    count: (desk) => desk.rec.all("templates").length,
+  },
+  {
+    name: "labels",
+    title: "Labels",
+    panel: labelsPanel,
+    has: (desk) => some(desk.schema.labels),
+    count: (desk) => desk.rec.all("labels").length,
+  },
+  {
+    name: "comments",
+    title: "Comments",
+    panel: commentsPanel,
+    has: () => true,
+    count: (desk) => desk.rec.all("comments").filter((one) => !one.resolved).length,
+  },
   { name: "history", title: "History", panel: historyPanel, has: () => true, count: () => null },
 ];
 
@@ -54,7 +87,18 @@ export function drawPanel(tabs, board, desk) {
 /** @param {Desk} desk @param {Tab} tab @param {boolean} chosen */
 function head(desk, tab, chosen) {
   const count = desk.session === null ? null : tab.count(desk);
-  return button("tab", tab.name, { role: "tab", id: `tab-${tab.name}`, "aria-selected": String(chosen), "aria-controls": "board",
-    tabindex: chosen ? "0" : "-1", "data-key": tab.name }, tab.title,
-  count === null || count === 0 ? null : h("span", { class: "count" }, String(count)));
+  return button(
+    "tab",
+    tab.name,
+    {
+      role: "tab",
+      id: `tab-${tab.name}`,
+      "aria-selected": String(chosen),
+      "aria-controls": "board",
+      tabindex: chosen ? "0" : "-1",
+      "data-key": tab.name,
+    },
+    tab.title,
+    count === null || count === 0 ? null : h("span", { class: "count" }, String(count)),
+  );
 }

@@ -8,8 +8,16 @@ import { named, quoted, shortened, wordsOf } from "./naming.js";
 
 /** @type {Record<string, string>} */
 const NOUNS = {
-  mentions: "mention", entities: "chain", relations: "relation", events: "event", event_clusters: "cluster",
-  templates: "template", labels: "label", comments: "comment", decisions: "decision", status: "document",
+  mentions: "mention",
+  entities: "chain",
+  relations: "relation",
+  events: "event",
+  event_clusters: "cluster",
+  templates: "template",
+  labels: "label",
+  comments: "comment",
+  decisions: "decision",
+  status: "document",
 };
 
 /**
@@ -22,7 +30,8 @@ export function told(verb, changes, rec) {
   const change = leading(verb, changes);
   if (change === null) return verb;
   const said = tell(change, rec);
-  if (verb === "undo" || verb === "redo") return `${verb === "undo" ? "Undid" : "Did again"}: ${said}`;
+  if (verb === "undo" || verb === "redo")
+    return `${verb === "undo" ? "Undid" : "Did again"}: ${said}`;
   if (verb === "import") return `Imported ${changes.length} annotations`;
   const others = changes.filter((one) => one !== change && one.list === change.list).length;
   return others > 0 ? `${capital(said)}, and ${others} more` : capital(said);
@@ -34,11 +43,27 @@ function capital(words) {
 }
 
 /** The order in which lists are worth telling. */
-const WEIGHT = ["events", "relations", "templates", "mentions", "event_clusters", "entities", "labels", "comments", "status", "decisions"];
+const WEIGHT = [
+  "events",
+  "relations",
+  "templates",
+  "mentions",
+  "event_clusters",
+  "entities",
+  "labels",
+  "comments",
+  "status",
+  "decisions",
+];
 
 /** @param {string} verb @param {readonly Change[]} changes @returns {Change | null} */
 function leading(verb, changes) {
-  const first = verb === "mark" || verb === "same" ? ["mentions"] : verb === "accept" || verb === "refuse" ? WEIGHT : [];
+  const first =
+    verb === "mark" || verb === "same"
+      ? ["mentions"]
+      : verb === "accept" || verb === "refuse"
+        ? WEIGHT
+        : [];
   const order = [...first, ...WEIGHT];
   return [...changes].sort((a, b) => order.indexOf(a.list) - order.indexOf(b.list))[0] ?? null;
 }
@@ -48,11 +73,13 @@ function tell(change, rec) {
   if (change.list === "status") return status(change);
   if (change.list === "decisions") return decision(change);
   const item = /** @type {any} */ (change.after ?? change.before);
-  const words = quoted(wordsOf(rec, change.list, item));
+  const found = wordsOf(rec, change.list, item);
   const type = item.type ? ` ${item.type}` : "";
-  if (change.before === null) return `new ${NOUNS[change.list]}${type} ${words}`;
-  if (change.after === null) return `deleted ${NOUNS[change.list]}${type} ${words}`;
-  return `${NOUNS[change.list]} ${words}: ${differences(change, rec)}`;
+  // What has no words of its own is called by its type.
+  const words = found === item.type ? "" : ` ${quoted(found)}`;
+  if (change.before === null) return `new ${NOUNS[change.list]}${type}${words}`;
+  if (change.after === null) return `deleted ${NOUNS[change.list]}${type}${words}`;
+  return `${NOUNS[change.list]}${words || type}: ${differences(change, rec)}`;
 }
 
 /** @param {Change} change */
@@ -71,11 +98,19 @@ function decision(change) {
 function differences(change, rec) {
   const before = /** @type {Record<string, any>} */ (change.before);
   const after = /** @type {Record<string, any>} */ (change.after);
-  const names = Object.keys(after).filter((name) => !equal(before[name], after[name]) && name !== "text");
+  const names = Object.keys(after).filter(
+    (name) => !equal(before[name], after[name]) && name !== "text",
+  );
   return names.map((name) => difference(name, before[name], after[name], rec)).join("; ");
 }
 
-/** @param {string} name @param {any} before @param {any} after @param {Rec} rec @returns {string} */
+/**
+ * @param {string} name
+ * @param {any} before
+ * @param {any} after
+ * @param {Rec} rec
+ * @returns {string}
+ */
 function difference(name, before, after, rec) {
   if (name === "args") return argued(before, after, rec);
   if (name === "mentions" || name === "events") return membership(before, after, rec);
@@ -93,7 +128,7 @@ function shown(value) {
 /** @param {Argument[]} before @param {Argument[]} after @param {Rec} rec */
 function argued(before, after, rec) {
   const words = (/** @type {Argument} */ arg) =>
-    `${arg.role} ${quoted(arg.ref === null ? arg.value ?? "" : named(rec, arg.ref)?.words ?? arg.ref)}`;
+    `${arg.role} ${quoted(arg.ref === null ? (arg.value ?? "") : (named(rec, arg.ref)?.words ?? arg.ref))}`;
   return changed(before, after, words);
 }
 
@@ -102,7 +137,10 @@ function membership(before, after, rec) {
   return changed(before, after, (id) => quoted(named(rec, id)?.words ?? id));
 }
 
-/** @param {{name: string, value: string}[]} before @param {{name: string, value: string}[]} after */
+/**
+ * @param {{name: string, value: string}[]} before
+ * @param {{name: string, value: string}[]} after
+ */
 function attributes(before, after) {
   return changed(before, after, (one) => `${one.name} ${one.value}`);
 }

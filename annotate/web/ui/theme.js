@@ -6,7 +6,14 @@ import { readable } from "./colour.js";
 /** @import { Schema } from "../core/types.js" */
 
 const PAPER = { light: "#f3f1ec", dark: "#303337" };
-const SECTIONS = /** @type {const} */ (["mentions", "entities", "events", "relations", "templates", "labels"]);
+const SECTIONS = /** @type {const} */ ([
+  "mentions",
+  "entities",
+  "events",
+  "relations",
+  "templates",
+  "labels",
+]);
 
 /** The colours of a schema, readable on the paper of the moment. */
 export class Theme {
@@ -24,15 +31,25 @@ export class Theme {
     });
   }
 
-  /** Return the colour of a type, or null if the schema has no such. @param {string} list @param {string} type */
+  /**
+   * Return the colour of a type, or null if the schema has no such.
+   * @param {string} list
+   * @param {string} type
+   */
   colour(list, type) {
     const found = described(this.schema, list, type);
-    return found === null ? null : readable(found.colour, this.#dark.matches ? PAPER.dark : PAPER.light);
+    return found === null
+      ? null
+      : readable(found.colour, this.#dark.matches ? PAPER.dark : PAPER.light);
   }
 
   #write() {
-    const rules = SECTIONS.flatMap((list) => Object.keys(this.schema[list] ?? {}).map((type) =>
-      `[data-hue=${JSON.stringify(`${list} ${type}`)}] { --hue: ${this.colour(list, type) ?? "inherit"}; }`));
+    const rules = SECTIONS.flatMap((list) =>
+      Object.keys(this.schema[list] ?? {}).map(
+        (type) =>
+          `[data-hue=${JSON.stringify(`${list} ${type}`)}] { --hue: ${this.colour(list, type) ?? "inherit"}; }`,
+      ),
+    );
     this.#sheet.replaceSync(rules.join("\n"));
   }
 }

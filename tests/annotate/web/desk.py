@@ -97,6 +97,7 @@ class Desk:
 
     def saved(self) -> Desk:
         """Wait until the server has everything."""
+        self.settled()
         expect(self.page.locator("#status .saved")).to_have_text("All saved")
         return self
 

@@ -133,6 +133,19 @@ def test_escape_lets_go_of_the_role_then_of_the_card(desk: Desk) -> None:
     expect(desk.see(".card.active")).to_have_count(0)
 
 
+def test_shift_and_backspace_take_the_filler_out_by_key(desk: Desk, live: Live) -> None:
+    desk.event("tué").select("OLL").key("r", "Escape", "Shift+R", "Backspace").saved()
+    assert arguments(live) == []
+    assert len(events(live)) == 1
+
+
+def test_the_focus_stays_in_the_slot_when_a_filler_is_taken_out_by_key(desk: Desk) -> None:
+    desk.event("tué").select("OLL").key("r")
+    desk.slot("Recipient").locator(".out").focus()
+    desk.key("Enter")
+    expect(desk.slot("Recipient").locator("button").first).to_be_focused()
+
+
 def test_digits_take_what_is_offered(desk: Desk) -> None:
     desk.event("tué")
     offer = desk.see(".slot .offer").first
@@ -157,7 +170,9 @@ def test_attributes_outside_the_fields_are_kept_too(desk: Desk, live: Live) -> N
 
 
 def test_an_event_fills_a_role_of_another(desk: Desk, live: Live) -> None:
-    desk.event("frappes").event("dément", "j").key("Shift+R").click("frappes").saved()
+    desk.event("frappes").event("dément", "j").key("Shift+R").click("frappes")
+    expect(desk.slot("Recipient").locator(".words")).to_have_text("frappes")
+    desk.saved()
     assert arguments(live, 1) == [("Recipient", "frappes")]
 
 

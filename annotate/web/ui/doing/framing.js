@@ -2,7 +2,15 @@
 
 import { Refusal } from "../../core/refusal.js";
 import { attributeOf, nextValue } from "../../core/schema.js";
-import { duplicateEvent, empty, fill, frame, relate, setAttribute, trigger } from "../../core/transitions.js";
+import {
+  duplicateEvent,
+  empty,
+  fill,
+  frame,
+  relate,
+  setAttribute,
+  trigger,
+} from "../../core/transitions.js";
 import { filler, made, together, words } from "./hand.js";
 
 /** @import { FrameList } from "../../core/types.js" */
@@ -54,7 +62,10 @@ function triggered(app, kind) {
   }
   const [start, end] = words(desk);
   desk.last = { name: "trigger", argument: kind };
-  const changes = desk.do("trigger", trigger(desk.rec, { start, end, type: kind.type }, desk.tools));
+  const changes = desk.do(
+    "trigger",
+    trigger(desk.rec, { start, end, type: kind.type }, desk.tools),
+  );
   const [id] = made(changes, "events");
   if (id !== undefined) openedAt(app, id, "events");
 }
@@ -69,7 +80,8 @@ function openedAt({ desk }, id, list) {
 function opened(app, id) {
   const { desk, reader } = app;
   const list = desk.rec.home(id);
-  if (list !== "events" && list !== "relations" && list !== "templates") throw new Refusal("It is gone");
+  if (list !== "events" && list !== "relations" && list !== "templates")
+    throw new Refusal("It is gone");
   if (desk.at.frame === id) {
     desk.look({ frame: null, armed: null });
     return;
@@ -78,18 +90,24 @@ function opened(app, id) {
   const item = desk.rec.get(list, id);
   const span = item !== null && "triggers" in item ? item.triggers[0] : undefined;
   if (span !== undefined) reader.show(span.start, span.end);
-  desk.say(`${item?.type ?? ""} event open`);
+  desk.say(`${item?.type ?? ""} open`);
 }
 
-/** A relation has words only if some are selected. @param {App} app @param {FrameList} list @param {string} type */
+/**
+ * A relation has words only if some are selected.
+ * @param {App} app
+ * @param {FrameList} list
+ * @param {string} type
+ */
 function begun(app, list, type) {
   const { desk } = app;
   if (type === "") return;
   const { range } = desk.at;
   const span = range === null ? {} : { trigger: { start: range[0], end: range[1] } };
-  const changes = list === "templates"
-    ? desk.do("trigger", frame(desk.rec, { type }, desk.tools))
-    : desk.do("relate", relate(desk.rec, { type, args: [], ...span }, desk.tools));
+  const changes =
+    list === "templates"
+      ? desk.do("trigger", frame(desk.rec, { type }, desk.tools))
+      : desk.do("relate", relate(desk.rec, { type, args: [], ...span }, desk.tools));
   const [id] = made(changes, list);
   if (id !== undefined) openedAt(app, id, list);
 }
@@ -108,7 +126,8 @@ export function filled(app, role, what, wanted) {
   if (id === null) throw new Refusal("Open an event first");
   const old = wanted !== null && wanted.role === role ? wanted.replaces : null;
   const add = () => fill(rec, id, role, what, tools);
-  const gone = () => empty(rec, id, role, old?.ref ? { ref: old.ref } : { value: old?.value ?? "" });
+  const gone = () =>
+    empty(rec, id, role, old?.ref ? { ref: old.ref } : { value: old?.value ?? "" });
   const changes = desk.do("fill", old === null ? add() : together(rec, gone, add));
   if (changes.length === 0) desk.say(`It is ${role} already`);
   const [mention] = made(changes, "mentions");
@@ -129,10 +148,12 @@ function armed(app, role) {
     return;
   }
   const fillers = open.args.filter((arg) => arg.role === role);
-  const only = fillers.length === 1 ? fillers[0] ?? null : null;
+  const only = fillers.length === 1 ? (fillers[0] ?? null) : null;
   const wanted = { role, replaces: only === null ? null : { ref: only.ref, value: only.value } };
   const { range, picked } = desk.at;
-  const fresh = range !== null || (picked !== null && desk.mention !== null && !open.args.some((arg) => arg.ref === picked));
+  const fresh =
+    range !== null ||
+    (picked !== null && desk.mention !== null && !open.args.some((arg) => arg.ref === picked));
   if (fresh) filled(app, role, filler(desk), wanted);
   else desk.look({ armed: wanted, picked: null });
 }
@@ -141,7 +162,10 @@ function armed(app, role) {
 function replacing({ desk }, { role, ref, value }) {
   const now = desk.at.armed;
   const again = now?.role === role && now.replaces?.ref === ref && now.replaces.value === value;
-  desk.look({ armed: again ? null : { role, replaces: { ref, value } }, picked: again ? null : ref });
+  desk.look({
+    armed: again ? null : { role, replaces: { ref, value } },
+    picked: again ? null : ref,
+  });
 }
 
 /** @param {App} app @param {number} digit */
@@ -171,7 +195,10 @@ function cycled({ desk }, name) {
 function duplicated(app) {
   const { desk } = app;
   if (desk.at.frame === null) throw new Refusal("Open an event first");
-  const [id] = made(desk.do("duplicate", duplicateEvent(desk.rec, desk.at.frame, desk.tools)), "events");
+  const [id] = made(
+    desk.do("duplicate", duplicateEvent(desk.rec, desk.at.frame, desk.tools)),
+    "events",
+  );
   if (id !== undefined) openedAt(app, id, "events");
 }
 

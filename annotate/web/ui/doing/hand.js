@@ -20,11 +20,15 @@ function pickedPlace(desk) {
   const { picked } = desk.at;
   const mention = picked === null ? null : desk.rec.get("mentions", picked);
   if (mention !== null) return [mention.start, mention.end];
-  const trigger = picked === null ? null : desk.rec.get("events", picked)?.triggers[0] ?? null;
+  const trigger = picked === null ? null : (desk.rec.get("events", picked)?.triggers[0] ?? null);
   return trigger === null ? null : [trigger.start, trigger.end];
 }
 
-/** Return what would fill a role now: what is picked, or words. @param {Desk} desk @returns {{ref: string} | {start: number, end: number}} */
+/**
+ * Return what would fill a role now: what is picked, or words.
+ * @param {Desk} desk
+ * @returns {{ref: string} | {start: number, end: number}}
+ */
 export function filler(desk) {
   const { picked, range } = desk.at;
   if (range === null && picked !== null && desk.rec.home(picked) !== null) return { ref: picked };
@@ -53,7 +57,13 @@ export function together(rec, ...steps) {
   return net(all);
 }
 
-/** Return the ids of items of a list that changes make. @param {readonly Change[]} changes @param {string} list */
+/**
+ * Return the ids of items of a list that changes make.
+ * @param {readonly Change[]} changes
+ * @param {string} list
+ */
 export function made(changes, list) {
-  return changes.filter((change) => change.list === list && change.before === null).map((change) => change.id);
+  return changes
+    .filter((change) => change.list === list && change.before === null)
+    .map((change) => change.id);
 }

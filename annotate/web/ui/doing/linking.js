@@ -1,7 +1,16 @@
 // Chains of mentions and clusters of events: linked, taken out, split, merged, named.
 
 import { Refusal } from "../../core/refusal.js";
-import { chain, cluster, mergeChains, mergeClusters, setName, splitChain, unchain, uncluster } from "../../core/transitions.js";
+import {
+  chain,
+  cluster,
+  mergeChains,
+  mergeClusters,
+  setName,
+  splitChain,
+  unchain,
+  uncluster,
+} from "../../core/transitions.js";
 import { forms } from "../../core/schema.js";
 import { nameOf, shortened, wordsOf } from "../naming.js";
 import { Palette, matching } from "../palette.js";
@@ -29,7 +38,8 @@ export const LINKING = {
     desk.open = { ...desk.open, cluster: id };
     desk.tell();
   },
-  renameChain: ({ desk }, id, name) => desk.do("chain", setName(desk.rec, id, name.trim() || null)),
+  renameChain: ({ desk }, id, name) =>
+    desk.do("chain", setName(desk.rec, id, name.trim() || null)),
   chooseSplit: ({ desk }, id, checked) => {
     const rest = desk.open.split.filter((one) => one !== id);
     desk.open = { ...desk.open, split: checked ? [...rest, id] : rest };
@@ -77,22 +87,47 @@ function chooseChain(app) {
   const { desk } = app;
   const mention = desk.rec.get("mentions", picked(app));
   if (mention === null) return;
-  if (!forms(desk.schema, mention.type)) throw new Refusal(`Mentions of type ${mention.type} form no chains`);
-  const chains = desk.chains.filter((one) => !one.mentions.includes(mention.id)).map((entity) => entry(app, entity, () => linked(app, entity.id)));
-  const others = desk.rec.all("mentions")
-    .filter((one) => one.id !== mention.id && desk.rec.entityOf(one.id) === null && forms(desk.schema, one.type))
-    .map((one) => ({ group: "mention", title: shortened(one.text), about: one.type, run: () => linked(app, one.id) }));
-  new Palette({ title: `Same as ${mention.text}`, placeholder: `${shortened(mention.text, 30)} is the same as…`,
-    entries: filtered([...chains, ...others]) });
+  if (!forms(desk.schema, mention.type))
+    throw new Refusal(`Mentions of type ${mention.type} form no chains`);
+  const chains = desk.chains
+    .filter((one) => !one.mentions.includes(mention.id))
+    .map((entity) => entry(app, entity, () => linked(app, entity.id)));
+  const others = desk.rec
+    .all("mentions")
+    .filter(
+      (one) =>
+        one.id !== mention.id &&
+        desk.rec.entityOf(one.id) === null &&
+        forms(desk.schema, one.type),
+    )
+    .map((one) => ({
+      group: "mention",
+      title: shortened(one.text),
+      about: one.type,
+      run: () => linked(app, one.id),
+    }));
+  new Palette({
+    title: `Same as ${mention.text}`,
+    placeholder: `${shortened(mention.text, 30)} is the same as…`,
+    entries: filtered([...chains, ...others]),
+  });
 }
 
 /** @param {App} app @param {Entity} entity @param {() => void} run */
 function entry({ desk }, entity, run) {
   const count = entity.mentions.length;
-  return { group: "chain", title: shortened(nameOf(desk.rec, entity)), about: `${entity.type}, ${count} mention${count === 1 ? "" : "s"}`, run };
+  return {
+    group: "chain",
+    title: shortened(nameOf(desk.rec, entity)),
+    about: `${entity.type}, ${count} mention${count === 1 ? "" : "s"}`,
+    run,
+  };
 }
 
-/** @param {import("../palette.js").Entry[]} entries @returns {(typed: string) => import("../palette.js").Entry[]} */
+/**
+ * @param {import("../palette.js").Entry[]} entries
+ * @returns {(typed: string) => import("../palette.js").Entry[]}
+ */
 export function filtered(entries) {
   return (typed) => matching(entries, typed);
 }
@@ -100,26 +135,60 @@ export function filtered(entries) {
 /** @param {App} app @param {string} id */
 function chooseMerge(app, id) {
   const { desk } = app;
-  const others = desk.chains.filter((one) => one.id !== id)
-    .map((one) => entry(app, one, () => desk.do("merge", mergeChains(desk.rec, id, one.id, desk.tools))));
-  new Palette({ title: "Merge with", placeholder: "Merge with which chain?", entries: filtered(others) });
+  const others = desk.chains
+    .filter((one) => one.id !== id)
+    .map((one) =>
+      entry(app, one, () => desk.do("merge", mergeChains(desk.rec, id, one.id, desk.tools))),
+    );
+  new Palette({
+    title: "Merge with",
+    placeholder: "Merge with which chain?",
+    entries: filtered(others),
+  });
 }
 
 /** @param {App} app @param {string} id of an event */
 function chooseCluster(app, id) {
   const { desk } = app;
-  const others = desk.rec.all("events").filter((one) => one.id !== id).map((one) => ({
-    group: one.type, title: shortened(wordsOf(desk.rec, "events", one)), about: desk.rec.clusterOf(one.id) === null ? "" : "in a cluster",
-    run: () => desk.do("cluster", cluster(desk.rec, id, one.id, desk.tools)),
-  }));
-  const out = desk.rec.clusterOf(id) === null ? [] : [{ group: "out", title: "Take it out of its cluster", run: () => desk.do("cluster", uncluster(desk.rec, id)) }];
-  new Palette({ title: "The same happening as", placeholder: "The same happening as which event?", entries: filtered([...out, ...others]) });
+  const others = desk.rec
+    .all("events")
+    .filter((one) => one.id !== id)
+    .map((one) => ({
+      group: one.type,
+      title: shortened(wordsOf(desk.rec, "events", one)),
+      about: desk.rec.clusterOf(one.id) === null ? "" : "in a cluster",
+      run: () => desk.do("cluster", cluster(desk.rec, id, one.id, desk.tools)),
+    }));
+  const out =
+    desk.rec.clusterOf(id) === null
+      ? []
+      : [
+          {
+            group: "out",
+            title: "Take it out of its cluster",
+            run: () => desk.do("cluster", uncluster(desk.rec, id)),
+          },
+        ];
+  new Palette({
+    title: "The same happening as",
+    placeholder: "The same happening as which event?",
+    entries: filtered([...out, ...others]),
+  });
 }
 
 /** @param {App} app @param {string} id */
 function chooseMergeCluster({ desk }, id) {
-  const others = desk.rec.all("event_clusters").filter((one) => one.id !== id).map((one) => ({
-    group: "cluster", title: shortened(wordsOf(desk.rec, "event_clusters", one)), run: () => desk.do("merge", mergeClusters(desk.rec, id, one.id)),
-  }));
-  new Palette({ title: "Merge with", placeholder: "Merge with which cluster?", entries: filtered(others) });
+  const others = desk.rec
+    .all("event_clusters")
+    .filter((one) => one.id !== id)
+    .map((one) => ({
+      group: "cluster",
+      title: shortened(wordsOf(desk.rec, "event_clusters", one)),
+      run: () => desk.do("merge", mergeClusters(desk.rec, id, one.id)),
+    }));
+  new Palette({
+    title: "Merge with",
+    placeholder: "Merge with which cluster?",
+    entries: filtered(others),
+  });
 }

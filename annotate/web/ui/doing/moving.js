@@ -37,13 +37,23 @@ export const MOVING = {
 /** Return what Tab goes through, in the order of the text. @param {App} app @returns {Stop[]} */
 function stops({ desk }) {
   const armed = desk.at.armed !== null;
-  const mentions = desk.rec.all("mentions").map(({ id, start, end }) => ({ id, start, end, ghost: false }));
-  const events = desk.rec.all("events").flatMap(({ id, triggers: [span] }) =>
-    span === undefined ? [] : [{ id, start: span.start, end: span.end, ghost: false }]);
+  const mentions = desk.rec
+    .all("mentions")
+    .map(({ id, start, end }) => ({ id, start, end, ghost: false }));
+  const events = desk.rec
+    .all("events")
+    .flatMap(({ id, triggers: [span] }) =>
+      span === undefined ? [] : [{ id, start: span.start, end: span.end, ghost: false }],
+    );
   // A frame brings what fills it, so that is no stop of its own.
   const ghosts = desk.ghosts.flatMap(({ id, frame, places: [span] }) =>
-    span === undefined || frame !== null ? [] : [{ id, start: span.start, end: span.end, ghost: true }]);
-  const all = armed ? [...mentions, ...events].filter(({ id }) => desk.mayFill(id)) : [...mentions, ...events, ...ghosts];
+    span === undefined || frame !== null
+      ? []
+      : [{ id, start: span.start, end: span.end, ghost: true }],
+  );
+  const all = armed
+    ? [...mentions, ...events].filter(({ id }) => desk.mayFill(id))
+    : [...mentions, ...events, ...ghosts];
   return all.sort((a, b) => a.start - b.start || b.end - a.end || (a.id < b.id ? -1 : 1));
 }
 
@@ -51,7 +61,10 @@ function stops({ desk }) {
 function stepped(app, by) {
   const { desk } = app;
   const all = stops(app);
-  if (all.length === 0) throw new Refusal(desk.at.armed === null ? "Nothing is marked here yet" : "Nothing that is marked fits");
+  if (all.length === 0)
+    throw new Refusal(
+      desk.at.armed === null ? "Nothing is marked here yet" : "Nothing that is marked fits",
+    );
   const now = all.findIndex(({ id }) => id === (desk.at.ghost ?? desk.at.picked));
   const at = now >= 0 ? now + by : fromCaret(app, all, by);
   const stop = all[(at + all.length) % all.length];
@@ -70,7 +83,12 @@ function fromCaret({ desk }, all, by) {
 
 /** @param {App} app @param {Stop} stop */
 function arrived({ desk, reader }, { id, start, end, ghost }) {
-  desk.look({ ghost: ghost ? id : null, picked: ghost ? null : id, range: null, word: [start, end] });
+  desk.look({
+    ghost: ghost ? id : null,
+    picked: ghost ? null : id,
+    range: null,
+    word: [start, end],
+  });
   reader.select(null);
   reader.show(start, end);
   desk.say(spoken(desk, id, ghost));
@@ -78,7 +96,7 @@ function arrived({ desk, reader }, { id, start, end, ghost }) {
 
 /** @param {App["desk"]} desk @param {string} id @param {boolean} ghost */
 function spoken(desk, id, ghost) {
-  const found = ghost ? desk.ghosts.find((one) => one.id === id) ?? null : named(desk.rec, id);
+  const found = ghost ? (desk.ghosts.find((one) => one.id === id) ?? null) : named(desk.rec, id);
   if (found === null) return "";
   return `${ghost ? "Suggested " : ""}${found.type} ${shortened(found.words)}${ghost ? ": Enter accepts, Backspace refuses" : ""}`;
 }
@@ -94,10 +112,21 @@ function leftStep(app, kind, back) {
   }
   if (found.kind === "suggestion") {
     const ghost = desk.ghosts.find((one) => one.id === found.id);
-    desk.look({ ghost: found.id, picked: null, range: null, word: [found.start, Math.max(found.end, found.start + 1)] });
+    desk.look({
+      ghost: found.id,
+      picked: null,
+      range: null,
+      word: reader.word(found.start),
+    });
     if (ghost !== undefined) desk.tab = ghost.places.length > 0 ? "events" : desk.tab;
   } else if (found.kind === "role") app.run("openCard", found.id);
-  else desk.look({ ghost: null, picked: null, range: null, word: [found.start, Math.min(found.end, found.start + 1)] });
+  else
+    desk.look({
+      ghost: null,
+      picked: null,
+      range: null,
+      word: reader.word(found.start),
+    });
   if (found.kind === "flag" || found.kind === "comment") desk.tab = "comments";
   reader.show(found.start, Math.max(found.end, found.start + 1));
   desk.say(found.what);
@@ -108,7 +137,7 @@ function placed(desk) {
   const id = desk.at.picked ?? desk.at.frame;
   const ghost = desk.ghosts.find((one) => one.id === desk.at.ghost)?.places[0];
   if (ghost !== undefined) return ghost.start;
-  return id === null ? null : placeOf(desk.rec, id)?.[0] ?? null;
+  return id === null ? null : (placeOf(desk.rec, id)?.[0] ?? null);
 }
 
 /** Put two letters at every word in sight. @param {App} app */
@@ -117,8 +146,13 @@ function jump({ desk, reader }) {
   if (pane === null) return;
   const { start, end } = pane.visible();
   /** @type {Pair[]} */
-  const words = desk.page.tokens.filter((/** @type {Pair} */ [from, to]) => from >= start && to <= end && reader.inSight(from, to)
-    && /[\p{L}\p{N}]/u.test(desk.rec.text.slice(from, to)));
+  const words = desk.page.tokens.filter(
+    (/** @type {Pair} */ [from, to]) =>
+      from >= start &&
+      to <= end &&
+      reader.inSight(from, to) &&
+      /[\p{L}\p{N}]/u.test(desk.rec.text.slice(from, to)),
+  );
   const names = labels(words.length);
   desk.hints = { typed: "", words: new Map(names.flatMap((name, at) => pair(name, words[at]))) };
   pane.hints([...desk.hints.words].map(([label, [from]]) => ({ start: from, label })));
@@ -185,9 +219,24 @@ function picked(app, id, ids, at) {
   const word = at === null ? place : reader.word(at);
   if (list === "events" || list === "relations") {
     desk.tab = list;
-    desk.look({ frame: id, armed: null, picked: null, held: null, range: null, ghost: null, word });
+    desk.look({
+      frame: id,
+      armed: null,
+      picked: null,
+      held: null,
+      range: null,
+      ghost: null,
+      word,
+    });
   } else {
-    desk.look({ picked: ghost ? null : id, ghost: ghost ? id : null, range: null, word, frame: before, armed: null });
+    desk.look({
+      picked: ghost ? null : id,
+      ghost: ghost ? id : null,
+      range: null,
+      word,
+      frame: before,
+      armed: null,
+    });
   }
   if (at === null && place !== null) reader.show(...place);
   if (at !== null) app.run("offerActs");

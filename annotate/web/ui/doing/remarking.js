@@ -20,7 +20,8 @@ export const REMARKING = {
     if (area instanceof HTMLTextAreaElement) area.value = "";
     reader.focus();
   },
-  resolve: ({ desk }, id) => desk.do("resolve", resolve(desk.rec, id, !desk.rec.get("comments", id)?.resolved)),
+  resolve: ({ desk }, id) =>
+    desk.do("resolve", resolve(desk.rec, id, !desk.rec.get("comments", id)?.resolved)),
   goToComment: ({ desk, reader, run }, id) => {
     const found = desk.rec.get("comments", id);
     const target = found?.target ?? null;
@@ -35,14 +36,18 @@ export const REMARKING = {
       desk.look({ range: [found.start, found.end], picked: null });
     }
   },
-  label: ({ desk }, { scheme, value }) => desk.do("label", setLabel(desk.rec, { scheme, value }, desk.tools)),
+  label: ({ desk }, { scheme, value }) =>
+    desk.do("label", setLabel(desk.rec, { scheme, value }, desk.tools)),
   newLabel: ({ desk }, scheme, form) => {
     const value = String(form.get("value") ?? "").trim();
     if (value !== "") desk.do("label", setLabel(desk.rec, { scheme, value }, desk.tools));
   },
 };
 
-/** What a remark is on: what is picked or open, or selected words, or the document. @param {App["desk"]} desk */
+/**
+ * What a remark is on: what is picked or open, or selected words, or the document.
+ * @param {App["desk"]} desk
+ */
 function place(desk) {
   const { range, picked, frame } = desk.at;
   if (range !== null) return { start: range[0], end: range[1] };

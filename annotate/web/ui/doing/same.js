@@ -38,7 +38,8 @@ export const SAME = {
   },
   sameProject: (app) => elsewhere(app),
   sameDocument: ({ desk }, id, on) => {
-    const documents = desk.again?.documents?.map((one) => (one.id === id ? { ...one, on } : one)) ?? null;
+    const documents =
+      desk.again?.documents?.map((one) => (one.id === id ? { ...one, on } : one)) ?? null;
     if (desk.again !== null) desk.again = { ...desk.again, documents };
     desk.tell();
   },
@@ -49,13 +50,26 @@ function begun(app) {
   const { desk } = app;
   const mention = desk.mention;
   if (mention === null) throw new Refusal("Pick a mention first");
-  if (mention.fragments.length > 0) throw new Refusal("A mention in pieces has no identical words");
+  if (mention.fragments.length > 0)
+    throw new Refusal("A mention in pieces has no identical words");
   const spans = occurrences(desk.rec.text, desk.page.tokens, desk.rec, mention);
-  const chain = forms(desk.schema, mention.type) && (mention.level === "NAM" || desk.rec.entityOf(mention.id) !== null);
-  desk.again = { mention, spans: spans.map((range) => ({ range, on: true })), at: 0, chain, documents: null };
+  const chain =
+    forms(desk.schema, mention.type) &&
+    (mention.level === "NAM" || desk.rec.entityOf(mention.id) !== null);
+  desk.again = {
+    mention,
+    spans: spans.map((range) => ({ range, on: true })),
+    at: 0,
+    chain,
+    documents: null,
+  };
   desk.look({ mode: "same" });
   shown(app);
-  desk.say(spans.length === 0 ? "Nowhere else in this document" : `${spans.length} more: Enter marks all, Space leaves one out`);
+  desk.say(
+    spans.length === 0
+      ? "Nowhere else in this document"
+      : `${spans.length} more: Enter marks all, Space leaves one out`,
+  );
 }
 
 /** @param {App} app */
@@ -95,10 +109,11 @@ async function done(app) {
   desk.look({ mode: "text" });
   reader.select(null);
   const wanted = spans.filter(({ on }) => on).map(({ range }) => range);
-  const entity = chain ? desk.rec.entityOf(mention.id)?.id ?? mention.id : null;
+  const entity = chain ? (desk.rec.entityOf(mention.id)?.id ?? mention.id) : null;
   const here = desk.do("same", sameAgain(desk.rec, wanted, mention, entity, desk.tools));
   let count = made(here, "mentions").length;
-  for (const other of documents?.filter(({ on }) => on) ?? []) count += await marked(app, other, mention);
+  for (const other of documents?.filter(({ on }) => on) ?? [])
+    count += await marked(app, other, mention);
   desk.say(count === 1 ? "1 more marked" : `${count} more marked`);
 }
 
@@ -106,19 +121,44 @@ async function done(app) {
 async function elsewhere({ desk, api }) {
   const { again } = desk;
   if (again === null) return;
-  const { documents } = await api.get("/api/same", { text: again.mention.text, layer: desk.layer, except: desk.id ?? "" });
+  const { documents } = await api.get("/api/same", {
+    text: again.mention.text,
+    layer: desk.layer,
+    except: desk.id ?? "",
+  });
   if (desk.again === null) return;
-  desk.again = { ...desk.again, documents: documents.map((/** @type {any} */ one) => ({ ...one, on: true })) };
-  desk.say(documents.length === 0 ? "In no other document" : `In ${many(documents.length, "other document")}`);
+  desk.again = {
+    ...desk.again,
+    documents: documents.map((/** @type {any} */ one) => ({ ...one, on: true })),
+  };
+  desk.say(
+    documents.length === 0
+      ? "In no other document"
+      : `In ${many(documents.length, "other document")}`,
+  );
 }
 
-/** Mark words in a document that is not open. @param {App} app @param {{id: string, spans: Pair[]}} other @param {Mention} mention */
+/**
+ * Mark words in a document that is not open.
+ * @param {App} app
+ * @param {{id: string, spans: Pair[]}} other
+ * @param {Mention} mention
+ */
 async function marked({ desk }, other, mention) {
-  const session = await Session.open({ document: other.id, layer: desk.layer, project: desk.project });
+  const session = await Session.open({
+    document: other.id,
+    layer: desk.layer,
+    project: desk.project,
+  });
   try {
     const { type, level, value } = mention;
     // The value of a time depends on the date of its document, so it does not travel.
-    const like = { ...mention, type, level, value: value?.norm.startsWith("number:") ? value : null };
+    const like = {
+      ...mention,
+      type,
+      level,
+      value: value?.norm.startsWith("number:") ? value : null,
+    };
     const changes = sameAgain(session.rec, other.spans, like, null, desk.tools);
     if (changes.length > 0) await session.do("same", changes);
     return made(changes, "mentions").length;

@@ -16,7 +16,11 @@ export const SCREEN = {
   redo: (app) => step(app, "redo"),
   palette: (app) => {
     const all = entries(app);
-    new Palette({ title: "Commands", placeholder: "Do, find or open…", entries: (typed) => matching(all, typed) });
+    new Palette({
+      title: "Commands",
+      placeholder: "Do, find or open…",
+      entries: (typed) => matching(all, typed),
+    });
   },
   help: ({ desk }) => showHelp(desk),
   closeDialog: () => closeDialog(),
@@ -61,10 +65,15 @@ export const SCREEN = {
   hideBar: ({ pointer }) => pointer.hide(),
 };
 
-/** Bring the place of the guidelines into sight where they speak of the type in hand. @param {App["desk"]} desk */
+/**
+ * Bring the place of the guidelines into sight where they speak of the type in hand.
+ * @param {App["desk"]} desk
+ */
 function toType(desk) {
   const type = desk.cardType?.type ?? desk.mention?.type;
-  const found = [...document.querySelectorAll(".prose code")].find((code) => code.textContent === type);
+  const found = [...document.querySelectorAll(".prose code")].find(
+    (code) => code.textContent === type,
+  );
   found?.closest("tr, li, p")?.scrollIntoView({ block: "start" });
 }
 
@@ -74,8 +83,14 @@ async function step({ desk }, way) {
   const { done, why } = await desk.session[way]();
   if (!done) desk.say(why === "" ? `Nothing to ${way}` : `Not possible: ${why}`);
   else {
-    const gone = (/** @type {string | null} */ id) => (id !== null && desk.rec.home(id) === null ? null : id);
-    desk.look({ picked: gone(desk.at.picked), held: gone(desk.at.held), frame: gone(desk.at.frame), armed: null });
+    const gone = (/** @type {string | null} */ id) =>
+      id !== null && desk.rec.home(id) === null ? null : id;
+    desk.look({
+      picked: gone(desk.at.picked),
+      held: gone(desk.at.held),
+      frame: gone(desk.at.frame),
+      armed: null,
+    });
     desk.say(way === "undo" ? "Undone" : "Done again");
   }
 }

@@ -14,7 +14,11 @@ export const SUGGESTING = {
   acceptAll: takenAll,
 };
 
-/** @param {App} app @param {string} id @returns {{ghost: import("../ghosts.js").Ghost, layer: Layer}} */
+/**
+ * @param {App} app
+ * @param {string} id
+ * @returns {{ghost: import("../ghosts.js").Ghost, layer: Layer}}
+ */
 function find({ desk }, id) {
   const ghost = desk.ghosts.find((one) => one.id === id);
   const layer = desk.suggestions.find((one) => one.name === ghost?.layer);
@@ -28,20 +32,26 @@ function taken(app, id) {
   const { ghost, layer } = find(app, id);
   const changes = desk.do("accept", accept(desk.rec, layer, ghost.key, desk.tools));
   const own = decided(changes, id);
-  const frame = ghost.list === "events" || ghost.list === "relations" || ghost.list === "templates";
+  const frame =
+    ghost.list === "events" || ghost.list === "relations" || ghost.list === "templates";
   const span = ghost.places[0];
-  const word = span === undefined ? desk.at.word : /** @type {[number, number]} */ ([span.start, span.end]);
+  const word =
+    span === undefined ? desk.at.word : /** @type {[number, number]} */ ([span.start, span.end]);
   reader.select(null);
   if (frame && own !== null) {
     desk.tab = ghost.list;
     desk.look({ ghost: null, frame: own, picked: null, range: null, armed: null, word });
-  } else desk.look({ ghost: null, picked: ghost.list === "mentions" ? own : null, range: null, word });
+  } else
+    desk.look({ ghost: null, picked: ghost.list === "mentions" ? own : null, range: null, word });
 }
 
 /** Return what a suggestion has become. @param {readonly Change[]} changes @param {string} id */
 function decided(changes, id) {
-  const decision = changes.find((change) => change.list === "decisions" && change.id === id)?.after;
-  const item = decision !== undefined && decision !== null && "item" in decision ? decision.item : null;
+  const decision = changes.find(
+    (change) => change.list === "decisions" && change.id === id,
+  )?.after;
+  const item =
+    decision !== undefined && decision !== null && "item" in decision ? decision.item : null;
   return item ?? made(changes, "events")[0] ?? null;
 }
 
@@ -59,7 +69,15 @@ function refused(app, id) {
 /** All that is open in this document, as one edit: one undo takes all back. @param {App} app */
 function takenAll({ desk }) {
   const { rec, tools } = desk;
-  const order = ["events", "relations", "templates", "mentions", "entities", "event_clusters", "labels"];
+  const order = [
+    "events",
+    "relations",
+    "templates",
+    "mentions",
+    "entities",
+    "event_clusters",
+    "labels",
+  ];
   const sorted = [...desk.ghosts].sort((a, b) => order.indexOf(a.list) - order.indexOf(b.list));
   const layers = new Map(desk.suggestions.map((layer) => [layer.name, layer]));
   let left = 0;

@@ -2,7 +2,7 @@
 
 import { Refusal } from "../../core/refusal.js";
 import { setLink, setValue } from "../../core/transitions.js";
-import { wordsOf } from "../naming.js";
+import { valueWords, wordsOf } from "../naming.js";
 import { Palette } from "../palette.js";
 import { fault } from "../values.js";
 
@@ -18,7 +18,11 @@ export const VALUING = {
   valueText: typed,
   valuePart: ({ desk }, { id, part }, words) => {
     const value = desk.rec.get("mentions", id)?.value ?? null;
-    if (value !== null) desk.do("value", setValue(desk.rec, id, { ...value, [part]: words.trim() || null }, desk.tools));
+    if (value !== null)
+      desk.do(
+        "value",
+        setValue(desk.rec, id, { ...value, [part]: words.trim() || null }, desk.tools),
+      );
   },
   chooseLink: chooseLink,
   dropLink: ({ desk }, { id }) => desk.do("link", setLink(desk.rec, id, null)),
@@ -35,7 +39,10 @@ function typed({ desk }, id, words) {
   desk.tell();
   if (wrong !== "") return;
   const { mod = null, unit = null, anchor = null } = mention.value ?? {};
-  desk.do("value", setValue(desk.rec, id, norm === "" ? null : { norm, mod, unit, anchor }, desk.tools));
+  desk.do(
+    "value",
+    setValue(desk.rec, id, norm === "" ? null : { norm, mod, unit, anchor }, desk.tools),
+  );
 }
 
 /**
@@ -45,7 +52,8 @@ function typed({ desk }, id, words) {
  */
 export function asked(app, changes) {
   const { desk } = app;
-  const fresh = changes.filter((change) => change.list === "mentions" && change.after !== null)
+  const fresh = changes
+    .filter((change) => change.list === "mentions" && change.after !== null)
     .map((change) => /** @type {Mention} */ (change.after));
   const one = fresh.length === 1 ? fresh[0] : undefined;
   if (one !== undefined && one.value === null) void offer(app, one.id);
@@ -61,7 +69,10 @@ export async function offer({ desk, api }, id) {
   const { values } = await api.post("/api/values", { document: desk.id, start, end, type });
   if (desk.values.id !== id) return;
   desk.values = { ...desk.values, list: values };
-  desk.tell();
+  const [first] = values;
+  const open = first !== undefined && desk.rec.get("mentions", id)?.value === null;
+  if (open) desk.say(`${mention.text} = ${valueWords(first.norm)}: Enter takes it`);
+  else desk.tell();
 }
 
 /** @param {App} app @param {string} id of a mention or chain */
@@ -71,12 +82,16 @@ function chooseLink({ desk, api }, id) {
   if (list === null || item === null) throw new Refusal("Pick a mention or a chain first");
   const words = wordsOf(desk.rec, list, item);
   new Palette({
-    title: `Link ${words}`, placeholder: `Who or what is ${words}?`, typed: words,
+    title: `Link ${words}`,
+    placeholder: `Who or what is ${words}?`,
+    typed: words,
     entries: async (typed) => {
       if (typed.trim() === "") return [];
       const { links } = await api.get("/api/links", { q: typed.trim() });
       return links.map((/** @type {any} */ one) => ({
-        group: one.kb, title: one.name, about: `${one.id} ${one.about ?? ""}`,
+        group: one.kb,
+        title: one.name,
+        about: `${one.id} ${one.about ?? ""}`,
         run: () => desk.do("link", setLink(desk.rec, id, { kb: one.kb, id: one.id })),
       }));
     },
