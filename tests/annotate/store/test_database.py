@@ -266,3 +266,13 @@ def test_where_a_socket_is() -> None:
 
     assert re.fullmatch(r"postgresql://postgres.*@/db\?host=.*", found.shown)
     assert found.path is None
+
+
+def test_a_file_that_is_open_is_so_by_any_name(tmp_path: Path) -> None:
+    path, link = tmp_path / "p.glose", tmp_path / "link.glose"
+    link.symlink_to(path)
+    with (
+        Project.create(path, "p", schema.content("plover")),
+        pytest.raises(GloseError, match="is open in another process"),
+    ):
+        Project.open(link)

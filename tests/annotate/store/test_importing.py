@@ -17,7 +17,16 @@ from glose.annotate.store.importing import Imported, import_records, taken_apart
 from glose.annotate.store.operations import Change, Comment, Operation
 from glose.annotate.store.project import Project
 from glose.corpus import jsonl, schema
-from glose.corpus.document import Attribute, Document, Entity, Label, Mention, Status, fingerprint
+from glose.corpus.document import (
+    Attribute,
+    Document,
+    Entity,
+    Label,
+    Mention,
+    Meta,
+    Status,
+    fingerprint,
+)
 from glose.corpus.errors import GloseError
 from glose.corpus.testing import documents
 
@@ -240,3 +249,49 @@ def test_a_title_is_the_first_line(empty: Project) -> None:
 def test_an_unknown_layer_cannot_be_exported(empty: Project) -> None:
     with pytest.raises(GloseError, match="no layer gold"):
         list(exporting.records(empty, "gold"))
+
+
+def entitled(title: str, *extra: Attribute) -> Document:
+    """Return a record of d1 with a title of its own, and one mention."""
+    text = "Gao est calme."
+    return Document(
+        id="d1", layer="ana", text=text, text_sha256=fingerprint(text), extra=extra,
+        meta=Meta(title=title), mentions=(Mention("m1", "GPE", 0, 3, text="Gao"),),
+        status=Status(annotated=("mentions",)),
+    )  # fmt: skip
+
+
+def test_a_refused_import_leaves_nothing_that_a_later_one_could_take_for_its_own(
+    empty: Project,
+) -> None:
+    text = "Gao est calme."
+    bare = Document(id="d1", layer="raw", text=text, text_sha256=fingerprint(text))
+    import_records(empty, [bare], None, None, "ana")
+    lost = Comment("k1", "m9", None, None, "no such mention", False, False, "ana")
+    wrong = Attribute("comment", msgspec.json.encode(lost).decode())
+    with pytest.raises(GloseError):
+        import_records(empty, [entitled("wrong", wrong)], None, "work", "ana")
+    right = entitled("right", Attribute("note", "mine"))
+    import_records(empty, [right], None, "work", "ana")
+
+    assert list(exporting.records(empty, "ana")) == [right]
+
+
+def test_an_import_after_a_refused_edit_brings_its_own_title(
+    empty: Project, operation: Marked
+) -> None:
+    text = "Gao est calme."
+    bare = Document(id="d1", layer="raw", text=text, text_sha256=fingerprint(text))
+    import_records(empty, [bare], None, None, "ana")
+    empty.layer("ana", "work", "ana")
+    empty.submit("d1", "ana", "ana", operation(7)).result(60)
+    import_records(empty, [entitled("right")], None, "work", "ana")
+
+    assert list(exporting.records(empty, "ana")) == [entitled("right")]
+
+
+def test_the_same_annotations_under_another_title_are_no_second_import(empty: Project) -> None:
+    import_records(empty, [entitled("one")], None, "work", "ana")
+
+    with pytest.raises(GloseError, match="is annotated already"):
+        import_records(empty, [entitled("two")], None, "work", "ana")

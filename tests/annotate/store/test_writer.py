@@ -486,3 +486,20 @@ def test_many_at_once_lose_nothing(project: Project, operation: Marked) -> None:
 
     assert there == set(accepted)
     assert len(there) == 50
+
+
+def test_what_undo_brings_back_must_fit_what_was_changed_since(
+    begun: Project, operation: Marked
+) -> None:
+    """The event goes, its Actor becomes a date: the event does not come back as it was."""
+    gone = operation(1, drop("events", ATTACK))
+    answer(begun, gone)
+    date = msgspec.structs.replace(ARMY, type="DATE", level=None)
+    answer(begun, operation(2, drop("entities", ARMIES), Change("mentions", "m1", ARMY, date)))
+    back = msgspec.structs.replace(operation(3, new("events", ATTACK)), verb="undo", of=gone.id)
+
+    match answer(begun, back):
+        case Refused(what):
+            assert "role Actor is filled by m1 (DATE)" in what
+        case other:
+            pytest.fail(f"{other}")

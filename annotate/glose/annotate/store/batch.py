@@ -7,16 +7,17 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from glose.annotate.store import journal, names, operations
 from glose.annotate.store.answers import Accepted, Answer, Conflict, Refused
 from glose.annotate.store.cache import States
 from glose.annotate.store.checking import check
 from glose.annotate.store.names import Record
+from glose.annotate.store.neighbourhood import around
 from glose.annotate.store.operations import Entry, Operation
 from glose.annotate.store.state import State
-from glose.annotate.store.tables import items, progress
+from glose.annotate.store.tables import items, progress, records
 from glose.annotate.store.tables import operations as journal_table
 from glose.corpus.forms import shown
 from glose.corpus.schema import Schema
@@ -30,7 +31,8 @@ class Job:
     """An operation that waits for its answer.
 
     `imported` says that it comes from a file: it may go to any layer, and what departs from the
-    schema is a warning.
+    schema is a warning; `own` is then what the record has beside annotations that its document
+    has not, if anything.
     """
 
     document: str
@@ -38,6 +40,7 @@ class Job:
     user: str
     operation: Operation
     imported: bool = False
+    own: str | None = None
     answer: Future[Answer] = field(default_factory=Future)
 
 
@@ -59,7 +62,7 @@ class Numbers:
             self._users[user] = names.user(connection, user)
         pairs = {(job.document, job.layer) for job in jobs} - self._records.keys()
         if pairs:
-            self._records |= names.ensured_records(connection, dict.fromkeys(pairs))
+            self._records |= names.ensured_records(connection, pairs)
 
     def user(self, job: Job) -> int:
         """Return the number of who made an operation."""
@@ -91,6 +94,7 @@ class Batch:
         self._known = journal.found(connection, ids)
         self._touched: dict[int, State] = {}
         self._entries: list[tuple[int, int, Entry]] = []
+        self._owned: list[dict[str, object]] = []
 
     def _locked(self, ids: Sequence[int]) -> dict[int, int]:
         column = progress.c.record_id
@@ -117,21 +121,41 @@ class Batch:
         return self._judged(job, state)
 
     def _judged(self, job: Job, state: State) -> Answer:
-        # What an import brought against the schema may come back when its removal is undone.
-        free = job.imported or self._restores(job.operation)
-        verdict = check(state, job.operation.changes, None if free else self._schema)
+        record = self._numbers.record(job).id
+        if job.imported:
+            state = self._begun(job, record)
+        verdict = check(state, job.operation.changes, None if job.imported else self._schema)
+        if verdict.refused and self._comes_back(job.operation, record, state):
+            verdict = check(state, job.operation.changes, None)
         if verdict.refused:
             return Refused("; ".join(islice(verdict.refused, TOLD)))
+        if job.imported:
+            self._owned.append({"number": record, "content": job.own})
+            self._touched[record] = state
+            self._states.put(record, state)
         self._append(job, state)
         return Accepted(state.revision, verdict.warnings)
 
-    def _restores(self, operation: Operation) -> bool:
-        """Whether an operation puts back exactly what another one changed, or does it again."""
+    def _begun(self, job: Job, record: int) -> State:
+        """Return the empty state that an import begins with: it brings its own record along."""
+        base = journal.based(self._connection, record)
+        return State(journal.owned(base, job.own, job.layer))
+
+    def _comes_back(self, operation: Operation, record: int, state: State) -> bool:
+        """Whether an undo or redo makes what there was, all around it being as it was then.
+
+        What an import brought against the schema may come back so when its removal is undone.
+        """
         if operation.of is None:
             return False
         _, entry = self._known[operation.of]
-        again = operations.inverse(entry.changes) if operation.verb == "undo" else entry.changes
-        return set(map(operations.encode, operation.changes)) == set(map(operations.encode, again))
+        undone = operation.verb == "undo"
+        again = operations.inverse(entry.changes) if undone else entry.changes
+        if set(map(operations.encode, operation.changes)) != set(map(operations.encode, again)):
+            return False
+        since = self._since(record, entry.revision - undone)
+        touched = {(change.list, change.id) for one in since for change in one.changes}
+        return touched.isdisjoint(around(state, operation.changes))
 
     def _state(self, record: int) -> State:
         if record not in self._touched:
@@ -173,6 +197,9 @@ class Batch:
             return
         run = self._connection.execute
         run(insert(journal_table), [_row(*one) for one in self._entries])
+        if self._owned:
+            whose = records.c.id == bindparam("number")
+            run(update(records).where(whose).values(content=bindparam("content")), self._owned)
         touched = {
             (record, row["list"], row["key"]): row
             for record, _, entry in self._entries

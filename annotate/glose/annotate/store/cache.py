@@ -32,6 +32,10 @@ class States:
         self._shrink()
         return state
 
+    def put(self, record: int, state: State) -> None:
+        """Hold another state of a record: what it begins with was brought along."""
+        self._held[record] = state
+
     def clear(self) -> None:
         """Forget everything: what is held may not be what is in the database."""
         self._held.clear()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
 from uuid import NAMESPACE_URL, uuid5
@@ -56,12 +56,16 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Coming:
-    """A record on its way in: without annotations, and the changes that bring them."""
+    """A record on its way in: without annotations, and the changes that bring them.
+
+    `own` is what it has beside annotations that the document in the project has not, if anything.
+    """
 
     base: Document
     layer: str
     kind: Kind
     changes: tuple[Change, ...]
+    own: str | None = None
 
     @property
     def bare(self) -> bool:
@@ -111,14 +115,7 @@ def _placed(
     done.documents += len(new)
     annotated = [found for found in coming if not found.bare]
     _layers(connection, annotated, kind)
-    names.ensured_records(
-        connection,
-        {
-            (found.base.id, found.layer): _own(found.base, held[found.base.id])
-            for found in annotated
-        },
-    )
-    return annotated
+    return [replace(found, own=_own(found.base, held[found.base.id])) for found in annotated]
 
 
 def _held(connection: Connection, ids: Sequence[str]) -> dict[str, Document]:
@@ -231,10 +228,10 @@ def _annotate(project: Project, coming: Sequence[Coming], user: str, done: Impor
 
 
 def _job(one: Coming, user: str) -> Job:
-    brought = sha256(encode(one.changes)).hexdigest()
+    brought = sha256(encode((one.changes, one.own))).hexdigest()
     name = uuid5(NAMESPACE_URL, f"glose:{one.base.id}\n{one.layer}\n{brought}")
     operation = Operation(id=str(name), base=0, verb="import", changes=one.changes)
-    return Job(one.base.id, one.layer, user, operation, imported=True)
+    return Job(one.base.id, one.layer, user, operation, imported=True, own=one.own)
 
 
 def _settle(one: Coming, answer: Future[Answer], done: Imported) -> None:

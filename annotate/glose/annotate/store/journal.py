@@ -83,12 +83,20 @@ def state(connection: Connection, record: int) -> State:
         .where(progress.c.record_id == record)
     )
     rows = connection.execute(wanted).all()
-    made = State(_base(connection, record), rows[0].revision)
+    made = State(base(connection, record), rows[0].revision)
     for row in rows:
         if row.list is not None:
             held = None if row.content is None else parts.item(row.list, row.content)
             made.put(row.list, row.key, row.place, held)
     return made
+
+
+def based(connection: Connection, record: int) -> Document:
+    """Return the document that a record is of, as all its layers have it."""
+    wanted = (
+        select(documents.c.content).join_from(documents, records).where(records.c.id == record)
+    )
+    return _document.decode(connection.execute(wanted).scalar_one())
 
 
 def unbegun(connection: Connection, document: str, layer: str) -> State:
@@ -100,12 +108,12 @@ def unbegun(connection: Connection, document: str, layer: str) -> State:
 
 def replayed(connection: Connection, record: int) -> State:
     """Return the state of a record as the journal alone has it."""
-    made = State(_base(connection, record))
+    made = State(base(connection, record))
     caught_up(connection, record, made)
     return made
 
 
-def _base(connection: Connection, record: int) -> Document:
+def base(connection: Connection, record: int) -> Document:
     """Return the record without annotations: that of the document, or one of its own."""
     wanted = (
         select(documents.c.content, records.c.content.label("own"), layers.c.name)
@@ -115,12 +123,15 @@ def _base(connection: Connection, record: int) -> Document:
         .where(records.c.id == record)
     )
     row = connection.execute(wanted).one()
-    base = _document.decode(row.content)
-    if row.own is None:
-        return msgspec.structs.replace(base, layer=row.name)
+    return owned(_document.decode(row.content), row.own, row.name)
+
+
+def owned(document: Document, own: str | None, layer: str) -> Document:
+    """Return a document in a layer, with what the record has of its own in place of the rest."""
+    if own is None:
+        return msgspec.structs.replace(document, layer=layer)
     # The text is the same in all layers, and is kept once.
-    own = _document.decode(row.own)
-    return msgspec.structs.replace(own, layer=row.name, text=base.text)
+    return msgspec.structs.replace(_document.decode(own), layer=layer, text=document.text)
 
 
 def caught_up(connection: Connection, record: int, made: State) -> None:

@@ -17,7 +17,9 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         """Take the lock of a project; raise `GloseError` where another has it."""
-        beside = path.with_name(f"{path.name}-lock")
+        # By whatever name it is opened, a file has one lock.
+        true = path.resolve()
+        beside = true.with_name(f"{true.name}-lock")
         try:
             self._connection = sqlite3.connect(
                 beside, timeout=0, isolation_level=None, check_same_thread=False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
@@ -140,31 +140,27 @@ def known_records(
 
 
 def ensured_records(
-    connection: Connection, contents: Mapping[tuple[str, str], str | None]
+    connection: Connection, pairs: Collection[tuple[str, str]]
 ) -> dict[tuple[str, str], Record]:
     """Return documents in layers, of which those that are not there begin empty.
 
-    A new one keeps its content: what it has of its own, beside what the document has. It takes
-    four statements, however many there are. Raises `GloseError` where the project has no such
-    document or layer.
+    It takes four statements, however many there are. Raises `GloseError` where the project has no
+    such document or layer.
     """
-    rows = {(row.name, row.layer): row for row in connection.execute(_pairs(contents))}
+    rows = {(row.name, row.layer): row for row in connection.execute(_pairs(pairs))}
     # In one order, so that no two processes block each other.
-    missing = sorted(pair for pair in contents if pair not in rows or not rows[pair].record)
+    missing = sorted(pair for pair in pairs if pair not in rows or not rows[pair].record)
+    for document, name in missing:
+        if (document, name) not in rows:
+            known_layer(connection, name)
+            known_document(connection, document)
     if missing:
-        for document, name in missing:
-            if (document, name) not in rows:
-                known_layer(connection, name)
-                known_document(connection, document)
-        _begin(connection, [(rows[pair], contents[pair]) for pair in missing])
-    return known_records(connection, contents)
+        _begin(connection, [rows[pair] for pair in missing])
+    return known_records(connection, pairs)
 
 
-def _begin(connection: Connection, new: Iterable[tuple[Row[Any], str | None]]) -> None:
-    values = [
-        {"document_id": row.id, "layer_id": row.layer_id, "content": content}
-        for row, content in new
-    ]
+def _begin(connection: Connection, new: Iterable[Row[Any]]) -> None:
+    values = [{"document_id": row.id, "layer_id": row.layer_id} for row in new]
     # Another process may be quicker, and then its rows stay.
     made = _unless_there(connection, records, ("document_id", "layer_id"))
     connection.execute(made, values)

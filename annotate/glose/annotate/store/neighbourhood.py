@@ -33,12 +33,11 @@ class Part:
 def parts(state: State, changes: tuple[Change, ...]) -> tuple[Part, Part]:
     """Return the neighbourhood of changes before and after they are made."""
     changed: dict[Key, Change] = {(c.list, c.id): c for c in changes}
-    ids = {change.id for change in changes}
-    focus = ids | {one for change in changes for one in _referred(change)}
-    around = {*changed, *_around(state, changes, ids, focus)}
+    focus = _focus(changes)
     # New items come after those that are there, in the order in which they are made.
     order = {key: number for number, key in enumerate(changed)}
-    keys = sorted(around, key=lambda key: (state.place(*key), order.get(key, 0)))
+    there = {*changed, *around(state, changes)}
+    keys = sorted(there, key=lambda key: (state.place(*key), order.get(key, 0)))
     before: dict[str, list[Item | None]] = {name: [] for name in LISTS}
     after: dict[str, list[Item | None]] = {name: [] for name in LISTS}
     for name, key in keys:
@@ -56,15 +55,25 @@ def _referred(change: Change) -> Iterator[str]:
             yield from references(item)
 
 
-def _around(
-    state: State, changes: tuple[Change, ...], ids: set[str], focus: set[str]
-) -> Iterator[Key]:
-    """Yield what stands around changes: everything called so, and whoever refers to them."""
-    for key in focus:
+def around(state: State, changes: tuple[Change, ...]) -> Iterator[Key]:
+    """Yield what stands around changes, but is not changed itself.
+
+    That is everything that they refer to, and whatever refers to them or shares with them.
+    """
+    own = {(change.list, change.id) for change in changes}
+    yield from (key for key in _about(state, changes) if key not in own)
+
+
+def _focus(changes: tuple[Change, ...]) -> set[str]:
+    ids = {change.id for change in changes}
+    return ids | {one for change in changes for one in _referred(change)}
+
+
+def _about(state: State, changes: tuple[Change, ...]) -> Iterator[Key]:
+    for key in _focus(changes):
         yield from ((name, key) for name in LISTS if state.get(name, key) is not None)
-    for key in ids:
-        yield from state.referrers(key)
     for change in changes:
+        yield from state.referrers(change.id)
         if change.list in GROUPS:
             for member in _referred(change):
                 yield from (key for key in state.referrers(member) if key[0] == change.list)
