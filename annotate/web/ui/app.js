@@ -2,7 +2,6 @@
 
 import { fillers } from "../core/candidates.js";
 import { Refusal } from "../core/refusal.js";
-import { counts, left } from "../core/todo.js";
 import { Failure } from "../sync/api.js";
 import { Session } from "../sync/session.js";
 import { drawAgain } from "./againbar.js";
@@ -15,21 +14,13 @@ import { byId, draw, h } from "./element.js";
 import { ghostsOf } from "./ghosts.js";
 import { drawGuide } from "./guide.js";
 import { Pointer } from "./pointer.js";
+import { remaining } from "./remaining.js";
 import { Reader } from "./reader.js";
 import { drawPanel } from "./tabs.js";
 
 /** @import { Change } from "../core/types.js" */
 /** @import { Api } from "../sync/api.js" */
 /** @import { Desk } from "./desk.js" */
-
-/** What is left to do, as the line below says it. */
-const LEFT = {
-  suggestion: "suggested",
-  flag: "flagged",
-  comment: "commented",
-  role: "required missing",
-  empty: "paragraphs empty",
-};
 
 export class App {
   /** The last click on annotations, and what card was open before it. */
@@ -45,8 +36,8 @@ export class App {
     layers: /** @type {unknown} */ (null),
     armed: "",
   };
-  /** How often the record has changed since the app began. */
-  edits = 0;
+  /** What the list of documents was last drawn from. @type {unknown[]} */
+  #listed = [];
   #opening = 0;
 
   /** @param {Desk} desk @param {Api} api */
@@ -162,14 +153,14 @@ export class App {
     );
     session.addEventListener("reload", () => this.#changed(session, []));
     session.addEventListener("state", () => this.#standing(session));
-    this.edits += 1;
+    this.desk.edits += 1;
     this.#standing(session);
   }
 
   /** @param {Session} session @param {Change[]} changes */
   #changed(session, changes) {
     if (session !== this.desk.session) return;
-    this.edits += 1;
+    this.desk.edits += 1;
     this.#row(changes);
     this.desk.tell();
   }
@@ -239,7 +230,7 @@ export class App {
     document.body.dataset["mode"] = desk.mode;
     const around = keyed(document.activeElement);
     drawTop(parts.top, desk);
-    drawDocuments(parts.documents, desk);
+    this.#list();
     drawHeading(parts.heading, desk);
     drawLegend(parts.legend, desk);
     drawGuide(parts.guide, desk);
@@ -259,6 +250,14 @@ export class App {
     if (desk.focus === null) return;
     document.getElementById(desk.focus)?.focus();
     desk.focus = null;
+  }
+
+  #list() {
+    const { documents, id, find, edits } = this.desk;
+    const listed = [documents, id, find.documents, edits];
+    if (listed.every((one, at) => one === this.#listed[at])) return;
+    this.#listed = listed;
+    drawDocuments(this.parts.documents, this.desk);
   }
 
   /**
@@ -281,25 +280,16 @@ export class App {
     const armed = desk.at.armed?.role ?? "";
     const known = this.#known;
     const same =
-      known.rec === rec && known.edits === this.edits && known.layers === desk.suggestions;
+      known.rec === rec && known.edits === this.desk.edits && known.layers === desk.suggestions;
     if (!same) {
       desk.ghosts = desk.editable ? ghostsOf(rec, desk.suggestions) : [];
-      desk.todo = left(rec, {
-        schema: desk.schema,
-        layers: desk.suggestions,
-        blocks: this.reader.paragraphs,
-      });
-      desk.left = Object.entries(counts(desk.todo)).map(([kind, count]) => ({
-        kind,
-        count: count ?? 0,
-        words: /** @type {Record<string, string>} */ (LEFT)[kind] ?? kind,
-      }));
+      Object.assign(desk, remaining(desk, this.reader.paragraphs));
     }
     if (!same || known.frame !== desk.at.frame || known.armed !== armed)
       desk.offers = this.#offers(armed);
     this.#known = {
       rec,
-      edits: this.edits,
+      edits: this.desk.edits,
       frame: desk.at.frame,
       layers: desk.suggestions,
       armed,

@@ -109,6 +109,8 @@ export class Desk extends EventTarget {
   last = null;
   /** Letters of a hint so far, and the words they lead to. */
   hints = { typed: "", words: /** @type {Map<string, Pair>} */ (new Map()) };
+  /** How often the record has changed since the app began. */
+  edits = 0;
   undoable = false;
   redoable = false;
   /** @type {import("./ghosts.js").Ghost[]} */

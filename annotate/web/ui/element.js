@@ -111,6 +111,7 @@ function patch(old, wanted) {
     if (old.nodeValue !== wanted.nodeValue) old.nodeValue = wanted.nodeValue;
     return;
   }
+  if (wanted.hasAttribute("data-keep")) return;
   patchAttributes(old, wanted);
   // What is filled by others (an editor, the text) says so and is left alone.
   if (!old.hasAttribute("data-own")) reconcile(old, wanted);

@@ -9,7 +9,7 @@ import { ghostsPanel } from "./ghosts.js";
 /** @import { Desk } from "./desk.js" */
 
 /** More cards than these are drawn when they are asked for. */
-const DRAWN = 150;
+const DRAWN = 100;
 
 /** @param {Desk} desk @returns {HTMLElement[]} */
 export function eventsPanel(desk) {
@@ -27,6 +27,23 @@ export function eventsPanel(desk) {
 /** @param {Event} event */
 function placed(event) {
   return event.triggers[0]?.start ?? -1;
+}
+
+/** Return what the cards on the page were drawn from, by their ids. */
+function versions() {
+  const all = document.querySelectorAll("#board > [data-version]");
+  return new Map(
+    [...all].map((one) => [one.getAttribute("data-key"), one.getAttribute("data-version")]),
+  );
+}
+
+/**
+ * Return what stands for a card that is on the page as it should be.
+ * @param {string} id
+ * @param {string} version
+ */
+function kept(id, version) {
+  return h("article", { "data-key": id, "data-version": version, "data-keep": true });
 }
 
 /**
@@ -56,7 +73,14 @@ export function cards(desk, list, frames) {
     .slice(from, from + DRAWN)
     .map((frame, at) => ({ frame, number: from + at + 1 }));
   const others = numbered.filter(({ frame }) => frame.id !== desk.at.frame);
-  const shown = others.map(({ frame, number }) => card(desk, list, frame, number));
+  const there = versions();
+  const shown = others.map(({ frame, number }) => {
+    const version = `${desk.edits} ${number} ${desk.editable}`;
+    if (there.get(frame.id) === version) return kept(frame.id, version);
+    const made = card(desk, list, frame, number);
+    made.setAttribute("data-version", version);
+    return made;
+  });
   const left = frames.length - numbered.length;
   return left === 0
     ? shown

@@ -1,6 +1,6 @@
 // Suggestions of other layers that are still open, as the text and the panel show them.
 
-import { open } from "../core/suggestions.js";
+import { disagreements, open } from "../core/suggestions.js";
 import { button, h } from "./element.js";
 import { shortened } from "./naming.js";
 
@@ -40,6 +40,35 @@ export function ghostsOf(rec, layers) {
       words: words.get(ghost.layer)?.(ghost.list, item) ?? "",
     };
   });
+}
+
+/** @type {Record<string, string>} */
+const DIFFER = {
+  missing: "Not all systems have this",
+  type: "Systems give it different types",
+  arguments: "Systems fill its roles differently",
+};
+
+/**
+ * Return where layers of suggestions differ and nobody has decided yet, as things left to do.
+ * @param {readonly Ghost[]} ghosts
+ * @param {Layer[]} layers
+ * @returns {any[]}
+ */
+export function differences(ghosts, layers) {
+  if (layers.length < 2) return [];
+  const open = new Set(
+    ghosts.flatMap(({ list, places: [span] }) => (span ? `${list} ${span.start}` : [])),
+  );
+  return disagreements(layers)
+    .filter(({ list, start }) => open.has(`${list} ${start}`))
+    .map(({ start, end, what }) => ({
+      kind: "disagreement",
+      start,
+      end,
+      id: `${start} ${end}`,
+      what: DIFFER[what] ?? "Systems differ",
+    }));
 }
 
 /** Return a function that says what suggestions of a layer are called. @param {Layer} layer */

@@ -28,6 +28,8 @@ function pressed(app, event) {
   if (found === null || !holds(app, event, found.name)) return;
   event.preventDefault();
   event.stopPropagation();
+  // Two clicks with a key between them are no double click.
+  app.clicked.time = -Infinity;
   if (found.name !== "leave") app.run("hideBar");
   app.run(found.name, found.argument);
 }

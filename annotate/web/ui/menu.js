@@ -1,7 +1,7 @@
 // Everything that the palette finds: commands with their keys, types, roles, documents, tabs.
 
 import { shown } from "../core/keys.js";
-import { shortened } from "./naming.js";
+import { shortened, summary, wordsOf } from "./naming.js";
 import { tabsOf } from "./tabs.js";
 
 /** @import { App } from "./app.js" */
@@ -24,6 +24,7 @@ const LEFT_OUT = new Set(["sameAll", "sameToggle", "sameNext", "samePrevious", "
 export function entries(app) {
   return [
     ...commands(app),
+    ...events(app),
     ...keyless(app),
     ...roles(app),
     ...tabs(app),
@@ -79,6 +80,17 @@ function tabs({ desk, run }) {
     group: "Panel",
     title,
     run: () => run("tab", name),
+  }));
+}
+
+/** @param {App} app @returns {Entry[]} */
+function events({ desk, run }) {
+  if (desk.session === null) return [];
+  return desk.rec.all("events").map((event) => ({
+    group: "Event here",
+    title: `${event.type} ${shortened(wordsOf(desk.rec, "events", event), 40)}`,
+    about: summary(desk.rec, event),
+    run: () => (event.id === desk.at.frame ? undefined : run("openCard", event.id)),
   }));
 }
 

@@ -149,7 +149,7 @@ export class Reader {
     const { pane, desk } = this;
     if (pane === null || desk.session === null) return;
     const { frame, ghost } = desk.at;
-    const known = [desk.session.rec, this.app.edits, frame, ghost, desk.again, desk.ghosts];
+    const known = [desk.session.rec, desk.edits, frame, ghost, desk.again, desk.ghosts];
     if (known.some((one, at) => one !== this.#known[at])) {
       pane.setSpans(this.#spans.all(desk));
       pane.connect(arcs(desk));

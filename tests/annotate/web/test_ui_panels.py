@@ -43,6 +43,9 @@ def test_a_document_is_opened_by_clicking(desk: Desk) -> None:
 def test_done_opens_the_next(desk: Desk, live: Live) -> None:
     desk.key("Control+Enter")
     expect(desk.see("h1")).to_have_text("Dispatch 2")
+    desk.press("open", "Dispatch 1")
+    expect(desk.see("h1")).to_have_text("Dispatch 1")
+    desk.saved()
     status = live.record("d1")["status"]
     assert (status["state"], status["annotated"]) == ("done", ["mentions", "entities", "events"])
 

@@ -99,3 +99,36 @@ def test_a_reload_before_the_answer_loses_nothing(desk: Desk, live: Live) -> Non
     desk.page.wait_for_selector(".glose-text .block")
     desk.saved()
     assert [one["text"] for one in live.record("d1")["mentions"]] == ["Sarmine"]
+
+
+@pytest.fixture
+def refused(desk: Desk) -> Desk:
+    """Ana marked Sarmine, and the server would not have it."""
+    answer = '{"error": "mention m1: the text has changed"}'
+    desk.page.route(
+        "**/api/operations*",
+        lambda route: route.fulfill(status=422, content_type="application/json", body=answer),
+    )
+    desk.mark("Sarmine", "g")
+    expect(desk.see("#status [data-do=conflicts]")).to_be_visible()
+    desk.page.unroute("**/api/operations*")
+    return desk
+
+
+def test_a_refused_edit_says_why(refused: Desk) -> None:
+    refused.press("conflicts")
+    expect(refused.see("dialog")).to_contain_text("the text has changed")
+
+
+def test_a_refused_edit_is_tried_again(refused: Desk, live: Live) -> None:
+    refused.press("conflicts").press("retry")
+    expect(refused.see("dialog")).to_have_count(0)
+    refused.saved()
+    assert [one["text"] for one in live.record("d1")["mentions"]] == ["Sarmine"]
+
+
+def test_a_refused_edit_is_given_up(refused: Desk, live: Live) -> None:
+    refused.press("conflicts").press("discard")
+    expect(refused.see("dialog")).to_have_count(0)
+    refused.saved()
+    assert live.record("d1")["mentions"] == []
