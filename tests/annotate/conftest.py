@@ -122,10 +122,15 @@ _FLAGS = [
 ]
 
 
+def chromium() -> str | None:
+    """Return the path of a Chromium of this machine, or `None`."""
+    return next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium of this machine; where there is none, tests are skipped unless CI is set."""
-    path = next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
+    path = chromium()
     if path is None:
         if os.environ.get("CI"):
             pytest.fail("no Chromium was found, and CI runs the browser tests")

@@ -37,7 +37,7 @@ export class Delivery {
     this.which = which;
     this.tell = tell;
     this.out = ""; // why the server lets nobody in
-    this.connection = new Connection(() => void this.send());
+    this.connection = new Connection(() => void this.#again());
   }
 
   /**
@@ -78,14 +78,30 @@ export class Delivery {
     if (effect) this.take(effect);
   }
 
-  /** Catch up if the server is there; if it is not, sending will find out. */
+  /** Catch up if the server is there; if it is, what waits is sent. */
   async attend() {
     if (this.#stop.signal.aborted) return;
     try {
       await this.inTurn(() => this.fetch());
     } catch (error) {
-      this.#lose(failed(error));
+      return this.#lose(failed(error));
     }
+    if (this.#stop.signal.aborted) return;
+    this.#reach();
+    void this.send();
+  }
+
+  /** Try again: where nothing can be sent, asking shows whether the server is back. */
+  #again() {
+    return this.#next ? this.send() : this.attend();
+  }
+
+  /** The server has answered. */
+  #reach() {
+    const wasGone = this.connection.trouble !== "" || this.out !== "";
+    this.connection.up();
+    this.out = "";
+    if (wasGone) this.tell("moved", {});
   }
 
   /**

@@ -11,8 +11,8 @@ from tests.annotate.e2e import dispatches
 from tests.annotate.e2e.screen import Screen
 from tests.annotate.e2e.serving import Server
 
-#: Milliseconds in which something has to happen on a machine that does much else.
-PATIENCE = 30_000
+#: Milliseconds in which something has to happen, on a machine that does much else as well.
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 

@@ -101,6 +101,19 @@ class Screen:
         """Let edits through again."""
         self.page.unroute("**/api/operations?*")
 
+    def clash(self, other: Screen, word: str = "Bamba") -> None:
+        """Say PER of a word that another tab has made ORG meanwhile, unknown to this one."""
+        other.hand.jump(word)
+        other.hand.key("g")
+        expect(self.labels()).to_have_count(1)
+        self.hold()
+        self.hand.jump(word)
+        self.hand.key("Tab", "p")
+        other.hand.key("o")
+        other.saved()
+        self.release()
+        self.saving_says("1 edit needs your choice")
+
     def until(self, expression: str, *arguments: object) -> None:
         """Wait until JavaScript finds something true."""
         self.page.wait_for_function(expression, arg=list(arguments))

@@ -242,7 +242,8 @@ def test_an_event_costs_half_of_what_it_costs_elsewhere(
 ) -> None:
     """At most 12 actions cold and 4 with a model's frame, and half the seconds of the best peer.
 
-    Even if one hand goes between mouse and keyboard each time, which the peers were spared.
+    Even if one hand goes between mouse and keyboard each time, which the peers were spared; and,
+    with a hand on each, even if nothing that is offered is right.
     """
     desk = Desk(tmp_path)
     for number in range(len(SENTENCES)):
@@ -255,7 +256,7 @@ def test_an_event_costs_half_of_what_it_costs_elsewhere(
     costs = measured(desk)
     told("An event with four arguments and an attribute, three sentences", most(costs))
 
-    assert max(one.homing for one in costs if one.way == "no digits") <= COLD
+    assert max(one.seconds for one in costs if one.way == "no digits") <= COLD
     assert max(one.actions for one in best(costs, "cold")) <= 12
     assert max(one.homing for one in best(costs, "cold")) <= COLD
     assert max(one.homing for one in best(costs, "warm")) <= WARM

@@ -97,16 +97,7 @@ def test_fillers_that_two_tabs_give_to_one_event_are_both_kept(
 def clash(tabs: tuple[Screen, Screen]) -> tuple[Screen, Screen]:
     """Tabs of which the second has made PER what the first has made ORG, unknown to it."""
     one, other = tabs
-    one.hand.jump("Bamba")
-    one.hand.key("g")
-    expect(other.labels()).to_have_count(1)
-    other.hold()
-    other.hand.jump("Bamba")
-    other.hand.key("Tab", "p")
-    one.hand.key("o")
-    one.saved()
-    other.release()
-    other.saving_says("1 edit needs your choice")
+    other.clash(one)
     return one, other
 
 
