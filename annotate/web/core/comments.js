@@ -1,13 +1,13 @@
 /** Comments, flags, the state of a document and its labels. */
 
 import { Draft } from "./draft.js";
-import { comment as made, keyOf } from "./items.js";
+import { LISTS, comment as made, keyOf } from "./items.js";
 import { Refusal } from "./refusal.js";
 import { withdraw } from "./removal.js";
 import { entry } from "./schema.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Change, Comment, Tools} from "./types.js" */
+/** @import {Change, Comment, List, Tools} from "./types.js" */
 /** @typedef {{target?: string | null, start?: number | null, end?: number | null}} Place */
 
 /**
@@ -94,6 +94,11 @@ export function editComment(rec, id, text) {
   return draft.changes();
 }
 
+/** What a record may say is annotated. @type {readonly List[]} */
+const ANNOTATIONS = Object.freeze(
+  LISTS.filter((list) => !["status", "comments", "decisions"].includes(list)),
+);
+
 /** @param {Rec} rec @param {string} id */
 function commentOf(rec, id) {
   const found = rec.get("comments", id);
@@ -103,6 +108,7 @@ function commentOf(rec, id) {
 
 /**
  * How far the document is, and with it which lists are annotated; null leaves those as they are.
+ * When it is done, every list that holds something counts as annotated too.
  * @param {Rec} rec
  * @param {"in-progress" | "done" | null} state
  * @param {string[] | null} [annotated]
@@ -111,8 +117,10 @@ function commentOf(rec, id) {
 export function setState(rec, state, annotated = null) {
   const draft = new Draft(rec);
   const before = rec.status;
-  const more = annotated?.filter((list) => !before.annotated.includes(list)) ?? [];
-  draft.put("status", { ...before, state, annotated: [...before.annotated, ...more] });
+  const filled = state === "done" ? ANNOTATIONS.filter((list) => rec.all(list).length > 0) : [];
+  const named = annotated ? [...annotated, ...filled] : [];
+  const lists = new Set([...before.annotated, ...named]);
+  draft.put("status", { ...before, state, annotated: [...lists] });
   return draft.changes();
 }
 

@@ -250,10 +250,17 @@ test("an only label takes the place of the others of its scheme", () => {
 test("a document that is done names the lists that were annotated, each once", () => {
   const { rec } = scene();
   rec.apply(setState(rec, "in-progress", ["mentions"]));
-  rec.apply(setState(rec, "done", ["mentions", "events"]));
-  assert.deepEqual(rec.status, {
-    state: "done",
-    annotated: ["mentions", "events"],
-    guideline: null,
-  });
+  rec.apply(setState(rec, "done", ["mentions", "relations"]));
+  assert.deepEqual(rec.status.annotated.slice(0, 2), ["mentions", "relations"]);
+  assert.equal(new Set(rec.status.annotated).size, rec.status.annotated.length);
+});
+
+test("a document that is done has annotated whatever it holds", () => {
+  const { rec } = scene();
+  rec.apply(setState(rec, "done", ["mentions"]));
+  const held = ["entities", "relations", "events", "event_clusters", "templates", "labels"].filter(
+    (list) => rec.all(list).length > 0,
+  );
+  assert.ok(held.length > 0);
+  assert.deepEqual(new Set(rec.status.annotated), new Set(["mentions", ...held]));
 });
