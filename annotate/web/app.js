@@ -11,12 +11,22 @@ import { Theme } from "./ui/theme.js";
 
 /** @import { Project } from "./ui/desk.js" */
 
+/** Return the id in the address; what nobody can decode is none. */
+function addressed() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch (error) {
+    if (error instanceof URIError) return "";
+    throw error;
+  }
+}
+
 /**
  * Return the document that is to be shown first: the one of the address, else the next to do.
  * @param {Desk} desk
  */
 function first(desk) {
-  const wanted = decodeURIComponent(location.hash.slice(1));
+  const wanted = addressed();
   const known = desk.documents.find((row) => row.id === wanted);
   const open =
     desk.documents.find((row) => row.state === "in-progress") ??
@@ -41,7 +51,7 @@ async function start() {
   const row = first(desk);
   if (row !== undefined) await app.open(row.id);
   addEventListener("hashchange", () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = addressed();
     if (id !== desk.id && desk.documents.some((one) => one.id === id)) app.run("open", id);
   });
 }

@@ -64,6 +64,13 @@ def test_the_address_keeps_the_document(desk: Desk) -> None:
     expect(desk.see("h1")).to_have_text("Dispatch 3")
 
 
+def test_an_address_that_means_nothing_shows_the_next_document(live: Live, enter: Enter) -> None:
+    """`%` begins an escape that has no end."""
+    desk = enter(live, "%")
+
+    expect(desk.see("#heading")).to_contain_text("Dispatch 1")
+
+
 def test_the_layer_of_somebody_else_is_only_for_reading(live: Live, enter: Enter) -> None:
     desk = enter(live, "d3")
     desk.page.select_option("[data-change=layer]", "bo")
@@ -168,6 +175,11 @@ def test_a_flag_on_selected_words(desk: Desk, live: Live) -> None:
     desk.select("selon").key("!").saved()
     found = live.record("d1")["comments"][0]
     assert (found["flag"], found["start"], found["end"]) == (True, *story.span("d1", "selon"))
+
+
+def test_flagged_words_are_shown_in_the_text_beside_the_comments(desk: Desk) -> None:
+    desk.select("selon").key("!").tab("comments")
+    expect(desk.see(".glose-text .hit").first).to_have_text("selon")
 
 
 def test_a_comment_is_resolved(desk: Desk, live: Live) -> None:
