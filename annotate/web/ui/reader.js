@@ -114,6 +114,13 @@ export class Reader {
   #caret({ start, end, ctrl }) {
     clearTimeout(this.#waiting);
     const mouse = ctrl !== undefined;
+    const { again } = this.desk;
+    const offered =
+      again?.spans.findIndex(({ range }) => range[0] <= start && start < range[1]) ?? -1;
+    if (mouse && offered >= 0) {
+      this.run("sameToggle", offered);
+      return;
+    }
     this.run("hideBar");
     const { picked, held } = this.desk.at;
     this.desk.look({
@@ -149,7 +156,7 @@ export class Reader {
     const { pane, desk } = this;
     if (pane === null || desk.session === null) return;
     const { frame, ghost } = desk.at;
-    const known = [desk.session.rec, desk.edits, frame, ghost, desk.again, desk.ghosts];
+    const known = [desk.session.rec, desk.edits, frame, ghost, desk.again, desk.ghosts, desk.tab];
     if (known.some((one, at) => one !== this.#known[at])) {
       pane.setSpans(this.#spans.all(desk));
       pane.connect(arcs(desk));

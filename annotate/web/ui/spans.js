@@ -1,6 +1,6 @@
 // The spans that the text shows: mentions, triggers, suggestions, and what "same again" found.
 
-import { named, shortened } from "./naming.js";
+import { named, placeOf, shortened } from "./naming.js";
 import { described } from "./theme.js";
 
 /** @import { Span } from "../core/layout.js" */
@@ -29,7 +29,7 @@ export class Spans {
     }
     for (const ghost of desk.ghosts) this.#ghost(wanted, desk, ghost);
     this.#kept = wanted;
-    return [...[...wanted.values()].map(({ span }) => span), ...hits(desk)];
+    return [...[...wanted.values()].map(({ span }) => span), ...hits(desk), ...remarks(desk)];
   }
 
   /**
@@ -143,6 +143,26 @@ function rolesIn(desk) {
 /** An entity is shown by its mentions. @param {Desk} desk @param {string} ref */
 function shownFor(desk, ref) {
   return desk.rec.get("entities", ref)?.mentions ?? [ref];
+}
+
+/**
+ * Words with open comments, while those are on the screen.
+ * @param {Desk} desk
+ * @returns {Span[]}
+ */
+function remarks(desk) {
+  if (desk.tab !== "comments") return [];
+  return desk.rec.all("comments").flatMap((one) => {
+    const place =
+      one.target === null ? [one.start, one.end] : (placeOf(desk.rec, one.target) ?? [null, null]);
+    const [start, end] = place;
+    if (one.resolved || start === null || end === null || start === undefined || end === undefined)
+      return [];
+    const label = one.flag ? "flag" : "comment";
+    return [
+      { id: `remark:${one.id}`, start, end, label, colour: GREY, kind: "hit", title: label },
+    ];
+  });
 }
 
 /** @param {Desk} desk @returns {Span[]} */

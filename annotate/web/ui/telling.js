@@ -4,7 +4,7 @@ import { equal } from "../core/items.js";
 import { named, quoted, shortened, wordsOf } from "./naming.js";
 
 /** @import { Rec } from "../core/record.js" */
-/** @import { Argument, Change } from "../core/types.js" */
+/** @import { Argument, Change, Comment } from "../core/types.js" */
 
 /** @type {Record<string, string>} */
 const NOUNS = {
@@ -72,6 +72,7 @@ function leading(verb, changes) {
 function tell(change, rec) {
   if (change.list === "status") return status(change);
   if (change.list === "decisions") return decision(change);
+  if (change.list === "comments") return remark(change, rec);
   const item = /** @type {any} */ (change.after ?? change.before);
   const found = wordsOf(rec, change.list, item);
   const type = item.type ? ` ${item.type}` : "";
@@ -86,6 +87,24 @@ function tell(change, rec) {
 function status(change) {
   const state = /** @type {any} */ (change.after)?.state ?? null;
   return `document ${state ?? "not begun"}`;
+}
+
+/** @param {Change} change @param {Rec} rec */
+function remark(change, rec) {
+  const before = /** @type {Comment | null} */ (change.before);
+  const after = /** @type {Comment | null} */ (change.after);
+  const item = /** @type {Comment} */ (after ?? before);
+  const noun = item.flag && item.text === "" ? "flag" : "comment";
+  const on = item.target === null ? null : (named(rec, item.target)?.words ?? null);
+  const range =
+    item.start === null || item.end === null ? null : rec.text.slice(item.start, item.end);
+  const place = on ?? range;
+  const what = `${noun} on ${place === null ? "the document" : quoted(place)}`;
+  if (before === null) return `new ${what}`;
+  if (after === null) return `took away the ${what}`;
+  return before.resolved === after.resolved
+    ? `changed the ${what}`
+    : `${after.resolved ? "resolved" : "opened"} the ${what}`;
 }
 
 /** @param {Change} change */

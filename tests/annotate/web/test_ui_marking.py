@@ -221,6 +221,11 @@ def test_space_leaves_one_out(desk: Desk, live: Live) -> None:
     assert marked(live) == [("GPE", "valdore")]
 
 
+def test_a_click_on_one_leaves_it_out(desk: Desk, live: Live) -> None:
+    desk.mark("Sarmine", "g").key("*").click("Sarmine", 1).key("Enter").saved()
+    assert marked(live) == [("GPE", "Sarmine")]
+
+
 def test_same_again_in_the_project(desk: Desk, live: Live) -> None:
     desk.mark("Sarmine", "g").key("*").press("sameProject")
     expect(desk.see("#again li").last).to_contain_text("Dispatch 2: 2 places")
