@@ -5,7 +5,7 @@ import { linkChips, pickedCard } from "./picked.js";
 import { nameOf, shortened, wordsOf } from "./naming.js";
 import { folded } from "./palette.js";
 
-/** @import { Entity, EventCluster } from "../core/types.js" */
+/** @import { Entity, Event, EventCluster } from "../core/types.js" */
 /** @import { Desk } from "./desk.js" */
 
 const DRAWN = 200;
@@ -198,42 +198,36 @@ function clusterLine(desk, cluster, number) {
         ),
       ),
     ),
-    open
-      ? h(
-          "ul",
-          { class: "rows mentions" },
-          ...events.map((event) =>
-            h(
-              "li",
-              { "data-key": event.id },
-              button(
-                "openCard",
-                event.id,
-                { class: "grow quote" },
-                wordsOf(desk.rec, "events", event),
-              ),
-              desk.editable
-                ? button(
-                    "uncluster",
-                    event.id,
-                    { class: "bare", "aria-label": "Take the event out of the cluster" },
-                    "×",
-                  )
-                : null,
-            ),
-          ),
-        )
-      : null,
-    open && desk.editable
+    ...(open ? clusterOpened(desk, cluster, events) : []),
+  );
+}
+
+/** @param {Desk} desk @param {EventCluster} cluster @param {Event[]} events */
+function clusterOpened(desk, cluster, events) {
+  const several = all(desk).length > 1;
+  return [
+    h("ul", { class: "rows mentions" }, ...events.map((event) => clustered(desk, event))),
+    desk.editable
       ? h(
           "div",
           { class: "acts" },
-          all(desk).length > 1
+          several
             ? button("chooseMergeCluster", cluster.id, { class: "plain small" }, "Merge with…")
             : null,
           button("removeItem", cluster.id, { class: "bare small" }, "Delete cluster"),
         )
       : null,
+  ];
+}
+
+/** @param {Desk} desk @param {Event} event */
+function clustered(desk, event) {
+  const out = { class: "bare", "aria-label": "Take the event out of the cluster" };
+  return h(
+    "li",
+    { "data-key": event.id },
+    button("openCard", event.id, { class: "grow quote" }, wordsOf(desk.rec, "events", event)),
+    desk.editable ? button("uncluster", event.id, out, "×") : null,
   );
 }
 

@@ -2,6 +2,9 @@
 // and the selection survive. Text is always a text node: markup in data stays text.
 
 /** @typedef {Node | string | number | null | undefined | false} Child */
+/** Keys that are said in words: "then a type letter", "1 to 9". */
+const SAID = /^then | letter| to |^arrows|click$/iu;
+
 /** @typedef {string | number | boolean | null | undefined} Attribute */
 
 /**
@@ -159,6 +162,10 @@ export function byId(id) {
  * @param {string} keys as "Ctrl+K" or "e k"
  */
 export function kbd(keys) {
-  const parts = keys.split(" ").map((key) => h("kbd", {}, key));
-  return h("span", { class: "keys" }, ...parts);
+  const parts = keys.split(", ").flatMap((part) => (SAID.test(part) ? [part] : part.split(" ")));
+  return h(
+    "span",
+    { class: "keys" },
+    ...parts.map((part) => (SAID.test(part) ? part : h("kbd", {}, part))),
+  );
 }

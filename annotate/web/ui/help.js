@@ -49,10 +49,7 @@ function section(group, rows) {
     h(
       "dl",
       {},
-      ...rows.flatMap(({ keys, title }) => [
-        h("dt", {}, kbd(keys.replaceAll(", ", " ").replace("then a ", "").replace("then ", ""))),
-        h("dd", {}, title),
-      ]),
+      ...rows.flatMap(({ keys, title }) => [h("dt", {}, kbd(keys)), h("dd", {}, title)]),
     ),
   );
 }
