@@ -21,6 +21,7 @@ from tests.annotate.e2e.serving import Server
 
 from glose.corpus import jsonl, schema
 from glose.corpus.document import (
+    ANNOTATIONS,
     Argument,
     Document,
     Event,
@@ -151,7 +152,7 @@ class Desk:
     def add(self, state: str, way: Way, gold: Document, predicted: Document | None) -> None:
         """Plan a run."""
         name = f"{gold.id}-{state}-{way}".replace(" ", "-")
-        nothing: Any = {"mentions": (), "entities": (), "events": ()}
+        nothing: Any = dict.fromkeys(ANNOTATIONS, ())
         replace = msgspec.structs.replace
         self.documents.append(replace(gold, id=name, layer="text", status=Status(), **nothing))
         self.runs.append((state, name, way, gold))
@@ -267,7 +268,11 @@ def test_an_event_costs_half_of_what_it_costs_elsewhere(
 def test_a_dispatch_costs_less_with_what_is_known_of_it(
     measured: Callable[[Desk], list[Cost]], tmp_path: Path
 ) -> None:
-    """Eight events, fifteen arguments, attributes: the record has them all, whatever the way."""
+    """Eight events, fifteen arguments, attributes: the record has them all, whatever the way.
+
+    It is one of the dispatches from which the app has learnt which fillers are likely; crf, which
+    suggests the frames, has not seen it.
+    """
     [gold] = [one for one in jsonl.read(SAMPLES) if one.id == "depeche-022"]
     [predicted] = jsonl.read(PREDICTED)
     desk = Desk(tmp_path)
@@ -277,7 +282,7 @@ def test_a_dispatch_costs_less_with_what_is_known_of_it(
         desk.add("warm", way, gold, None)
         desk.add("model", way, gold, predicted)
     costs = measured(desk)
-    told("depeche-022: 8 events, 15 arguments, 36 attributes", costs)
+    told("depeche-022: 8 events, 15 arguments, 37 attributes", costs)
 
     [cold], [warm], [model] = (best(costs, task) for task in ("cold", "warm", "model"))
     assert cold.homing <= COLD * len(gold.events)
