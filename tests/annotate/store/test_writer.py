@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
 from sqlalchemy import event
+from sqlalchemy.exc import DataError
 
 from glose.annotate.store import batch, checking
 from glose.annotate.store.answers import Accepted, Answer, Conflict, Refused
@@ -503,3 +505,74 @@ def test_what_undo_brings_back_must_fit_what_was_changed_since(
             assert "role Actor is filled by m1 (DATE)" in what
         case other:
             pytest.fail(f"{other}")
+
+
+@pytest.fixture
+def served(tmp_path: Path, gold: list[Document]) -> Iterator[tuple[Project, Path]]:
+    """A project in a file, and where it is."""
+    path = tmp_path / "p.glose"
+    with Project.create(path, "p", schema.content("plover")) as project:
+        import_records(project, gold, None, "reference", "ben")
+        project.layer("ana")
+        yield project, path
+
+
+def test_nothing_is_accepted_into_a_file_that_is_gone(
+    served: tuple[Project, Path], operation: Marked
+) -> None:
+    """It would be written where nobody finds it; put back, the file takes the same edit."""
+    project, path = served
+    made = operation(0, *START)
+    path.rename(path.with_name("elsewhere"))
+    error = project.submit("d0", "ana", "ana", made).exception(60)
+    left = path.exists()
+    path.with_name("elsewhere").rename(path)
+
+    assert "the file of the project is gone or was replaced; put it back" in str(error)
+    assert isinstance(error.__cause__ if error else None, OSError)
+    assert not left
+    assert answer(project, made) == Accepted(1)
+
+
+def test_nothing_is_accepted_into_a_file_that_was_replaced(
+    served: tuple[Project, Path], operation: Marked
+) -> None:
+    project, path = served
+    copy = path.with_name("copy")
+    shutil.copy(path, copy)
+    copy.replace(path)
+
+    with pytest.raises(GloseError, match="is gone or was replaced"):
+        project.submit("d0", "ana", "ana", operation(0, *START)).result(60)
+    with pytest.raises(GloseError, match="is gone or was replaced"):
+        project.set("links", "x.tsv")
+
+
+def test_what_one_does_to_the_database_does_not_take_others_along(
+    project: Project, operation: Marked, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An operation that the database cannot take is an error of that operation alone."""
+    right = batch.check
+
+    def wrong(state: Any, changes: tuple[Change, ...], known: Any) -> Any:  # noqa: ANN401
+        if changes[0].id == "m3":
+            raise DataError("INSERT", {}, ValueError("not in this database"))
+        return right(state, changes, known)
+
+    monkeypatch.setattr(batch, "check", wrong)
+    started, go = threading.Event(), threading.Event()
+
+    def hold(_connection: object) -> None:
+        started.set()
+        go.wait(60)
+
+    project.writer.run(hold)
+    started.wait(60)
+    made = [
+        project.submit("d0", "ana", "ana", operation(0, new("mentions", MONDAY))),
+        project.submit("d6", "ana", "ana", operation(0, *START)),
+    ]
+    go.set()
+
+    assert "not saved: " in str(made[0].exception(60))
+    assert made[1].result(60) == Accepted(1)

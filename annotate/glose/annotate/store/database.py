@@ -8,10 +8,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from glose.annotate.store.addresses import WRITING, Address, connected
+from glose.annotate.store.identity import Identity
 from glose.annotate.store.locking import Lock
 from glose.corpus.errors import GloseError
 
@@ -38,6 +39,7 @@ class Database:
         self.address = where
         _there(where, new)
         self._lock: Lock | None = None
+        self._file: Identity | None = None
         self.engine = connected(where)
         try:
             with told(where):
@@ -55,6 +57,10 @@ class Database:
         with self.engine.connect() as connection:
             found = _version(connection, self.address, new)
         path = self.address.path
+        if path is not None:
+            self._file = Identity(path)
+            # A connection to another file would be used again when the right one is put back.
+            event.listen(self.engine, "do_connect", lambda *_: self._check())
         if path is not None and (writing or found != newest):
             self._lock = Lock(path)
         if found != newest:
@@ -84,10 +90,19 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection in a transaction, which is committed if the block ends well."""
+        """Give a connection in a transaction, which is committed if the block ends well.
+
+        Raises `GloseError` where the file is no longer at its path: what is committed to it then
+        would be lost.
+        """
         options = {WRITING: True}
         with self.engine.connect().execution_options(**options) as held, held.begin():
             yield held
+            self._check()
+
+    def _check(self) -> None:
+        if self._file is not None:
+            self._file.check()
 
     def close(self) -> None:
         """Give up connections and lock."""

@@ -95,8 +95,7 @@ class Writer:
                 answers = self._answers(connection, jobs)
         except (SQLAlchemyError, OSError) as error:
             self._forget()
-            for job in jobs:
-                job.answer.set_exception(self._unsaved(error))
+            self._apart(jobs, self._unsaved(error))
         except GloseError as error:
             self._forget()
             self._apart(jobs, error)
