@@ -142,6 +142,22 @@ def test_a_nul_is_refused_before_any_database_sees_it(app: App, query: str) -> N
     assert app.client.get(f"/api/history?{query}").status_code == 400
 
 
+@pytest.mark.parametrize("since", ["-1", str(2**31), "9" * 5000])
+def test_a_revision_that_no_database_counts_to_is_refused(app: App, since: str) -> None:
+    answer = app.get("/api/history", id="d0", since=since)
+    assert (answer.status_code, "since: " in answer.json()["error"]) == (422, True)
+
+
+@pytest.mark.parametrize(
+    "change", [{"base": 10**30}, {"note": "\0"}, {"verb": "import"}, {"id": "\0"}]
+)
+def test_no_operation_makes_the_server_stumble(
+    app: App, operation: dict[str, Any], change: dict[str, Any]
+) -> None:
+    answer = app.operate(operation | change)
+    assert (answer.status_code, list(answer.json())) == (422, ["error"])
+
+
 def test_a_nul_in_an_operation_is_refused(make: Callable[[str | Path], App], stores: str) -> None:
     """By both databases alike, and the next operation goes through."""
     app = make(stores)

@@ -552,7 +552,7 @@ def test_what_one_does_to_the_database_does_not_take_others_along(
     project: Project, operation: Marked, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An operation that the database cannot take is an error of that operation alone."""
-    right = batch.check
+    right = checking.check
 
     def wrong(state: Any, changes: tuple[Change, ...], known: Any) -> Any:  # noqa: ANN401
         if changes[0].id == "m3":
@@ -576,3 +576,62 @@ def test_what_one_does_to_the_database_does_not_take_others_along(
 
     assert "not saved: " in str(made[0].exception(60))
     assert made[1].result(60) == Accepted(1)
+
+
+TOO_MUCH = [
+    pytest.param({"base": 2**31}, "base 2147483648; expected the revision", id="base: 2**31"),
+    pytest.param({"base": 10**30}, "base 1000000000", id="a base without end"),
+    pytest.param({"base": -1}, "base -1", id="base: -1"),
+    pytest.param({"note": "Gao\0"}, "a NUL in a text", id="a NUL in a note"),
+    pytest.param({"id": "m\0"}, "is no UUID", id="a NUL in an id"),
+    pytest.param({"of": "x" * 9999}, "is no UUID", id="a long id"),
+    pytest.param({"verb": "import"}, "the verb import is", id="an import"),
+    pytest.param({"verb": "x" * 9999}, "is unknown", id="a long verb"),
+    pytest.param(
+        {"changes": (Change("m\0", "m1", None, ARMY),)}, "is no item of", id="a NUL in a list"
+    ),
+    pytest.param(
+        {"changes": (new("comments", Comment("k1", text="\0")),)}, "a NUL in a text",
+        id="a NUL in a comment",
+    ),
+    pytest.param(
+        {"changes": (new("mentions", msgspec.structs.replace(ARMY, id="m" * 201)),)},
+        "expected a key of up to 200 characters", id="a long key",
+    ),
+    pytest.param(
+        {"changes": (Change("status", "status", Status(), Status("predicted")),)},
+        "the state predicted is unknown; expected in-progress, done or null", id="a state",
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "what"), TOO_MUCH)
+def test_what_no_client_may_bring(
+    project: Project, operation: Marked, fields: dict[str, Any], what: str
+) -> None:
+    found = answer(project, operation(**({"base": 0} | fields)) if "changes" in fields else
+                   msgspec.structs.replace(operation(0, *START), **fields))  # fmt: skip
+
+    assert isinstance(found, Refused)
+    assert what in found.what
+    assert "\n" not in found.what
+
+
+def test_what_only_looks_like_a_nul_is_a_text(project: Project, operation: Marked) -> None:
+    assert answer(project, operation(0, *START, note="\\u0000")) == Accepted(1)
+
+
+def test_a_state_that_came_in_comes_back_by_undo_only(
+    project: Project, operation: Marked, gold: list[Document]
+) -> None:
+    reviewed = msgspec.structs.replace(gold[0], layer="more", status=Status("reviewed"))
+    import_records(project, [reviewed], None, "work", "ana")
+    begin = Change("status", "status", Status("reviewed"), Status("in-progress"))
+    done = operation(1, begin, verb="state")
+    more = Change("status", "status", Status("in-progress"), Status("adjudicated"))
+
+    assert answer(project, done, layer="more") == Accepted(2)
+    wrong = operation(2, more, verb="undo", of=done.id)
+    assert "the state adjudicated is unknown" in str(answer(project, wrong, layer="more"))
+    undo = operation(2, *inverse(done.changes), verb="undo", of=done.id)
+    assert answer(project, undo, layer="more") == Accepted(3)

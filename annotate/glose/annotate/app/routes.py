@@ -22,7 +22,7 @@ from glose.annotate.assist import same
 from glose.annotate.assist.links import Links
 from glose.annotate.store.answers import Accepted, Answer, Conflict
 from glose.annotate.store.names import Layer
-from glose.annotate.store.operations import decode
+from glose.annotate.store.operations import LAST, decode
 from glose.annotate.store.project import Project
 from glose.corpus.document import Value
 from glose.corpus.errors import GloseError
@@ -44,6 +44,7 @@ class Span(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 #: Which document, which layer; the user's own layer if none is named.
 _Id: TypeAlias = Annotated[str, Query(alias="id")]
+_Revision: TypeAlias = Annotated[int, Query(ge=0, le=LAST)]
 _Named: TypeAlias = Annotated[str | None, Query(min_length=1)]
 
 _span = msgspec.json.Decoder(Span)
@@ -124,7 +125,7 @@ class Routes:
         )
 
     def history(
-        self, which: _Id, layer: _Named = None, item: str | None = None, since: int = 0
+        self, which: _Id, layer: _Named = None, item: str | None = None, since: _Revision = 0
     ) -> Response:
         """Return the operations on a record, or on one item, after revision `since`."""
         name = layer or self._access.layer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from itertools import islice
@@ -91,7 +91,8 @@ class Batch:
         numbers.learn(connection, jobs)
         self._revisions = self._locked(sorted({numbers.record(job).id for job in jobs}))
         ids = {name for job in jobs for name in (job.operation.id, job.operation.of) if name}
-        self._known = journal.found(connection, ids)
+        # What is no id is refused, and may be nothing that a database can look for.
+        self._known = journal.found(connection, set(filter(operations.is_id, ids)))
         self._touched: dict[int, State] = {}
         self._entries: list[tuple[int, int, Entry]] = []
         self._owned: list[dict[str, object]] = []
@@ -105,7 +106,7 @@ class Batch:
     def answer(self, job: Job) -> Answer:
         """Answer a job; what it changes is seen by those after it."""
         operation, record = job.operation, self._numbers.record(job)
-        if wrong := next(operations.faults(operation), None):
+        if wrong := next(_faults(job), None):
             return Refused(wrong)
         if record.kind != "work" and not job.imported:
             return Refused(f"layer {shown(job.layer)}: only to look at ({record.kind})")
@@ -177,7 +178,10 @@ class Batch:
             return f"operation: {operation.of} is not in the journal of the record"
         if entry.verb == "import":
             return "operation: an import is not undone; what it brought can be changed"
-        return None
+        told = (*entry.changes, *operations.inverse(entry.changes))
+        states = operations.foreign_states
+        new = set(states(operation.changes)) - set(states(told))
+        return next(map(operations.strange, new), None)
 
     def _append(self, job: Job, state: State) -> None:
         operation, record = job.operation, self._numbers.record(job).id
@@ -209,6 +213,13 @@ class Batch:
         changed = dict.fromkeys(record for record, _, _ in self._entries)
         rows = [journal.progressed(record, self._touched[record]) for record in changed]
         run(names.replacing(self._connection, progress), rows)
+
+
+def _faults(job: Job) -> Iterator[str]:
+    """Yield what is wrong with an operation by itself, or as that of a client."""
+    yield from operations.faults(job.operation)
+    if not job.imported:
+        yield from operations.claims(job.operation)
 
 
 def _again(operation: Operation, record: int, known: tuple[int, Entry]) -> Answer:

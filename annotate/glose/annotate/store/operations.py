@@ -80,6 +80,12 @@ VERBS = frozenset((
 ))  # fmt: skip
 #: A note is a remark, not a document (characters).
 LONGEST_NOTE = 1000
+#: No key of a new item is longer (characters): databases look items up by it.
+LONGEST_KEY = 200
+#: The last revision that both databases can count to.
+LAST = 2**31 - 1
+#: What the app says of how far a record is; imports may bring other states.
+STATES = ("in-progress", "done")
 
 
 class Change(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -134,7 +140,9 @@ class _Operation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
 T = TypeVar("T")
 
 _NULL = b"null"
-_is_uuid = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
+#: U+0000 in JSON: what stands before it is no backslash that is itself written with one.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
+is_id = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}").fullmatch
 _decoders: Mapping[str, msgspec.json.Decoder[Any]] = {
     name: msgspec.json.Decoder(kind) for name, kind in LISTS.items()
 }
@@ -187,10 +195,11 @@ def key(found: Item) -> str:
 def faults(operation: Operation) -> Iterator[str]:
     """Yield what is wrong with an operation by itself, whatever record it is made to."""
     for name in (operation.id, operation.of):
-        if name is not None and not _is_uuid(name):
+        if name is not None and not is_id(name):
             yield f"operation: {shown(name)} is no UUID; expected one in lower case"
-    if operation.base < 0:
-        yield f"operation: base {operation.base}; expected the revision of the record, 0 or more"
+    if not 0 <= operation.base <= LAST:
+        base = shown(str(operation.base))
+        yield f"operation: base {base}; expected the revision of the record, 0 or more"
     if operation.verb not in VERBS:
         yield f"operation: the verb {shown(operation.verb)} is unknown"
     if (operation.verb in {"undo", "redo"}) != (operation.of is not None):
@@ -198,6 +207,36 @@ def faults(operation: Operation) -> Iterator[str]:
     if len(operation.note or "") > LONGEST_NOTE:
         yield f"operation: a note of more than {LONGEST_NOTE} characters"
     yield from _changed_faults(operation.changes)
+
+
+def claims(operation: Operation) -> Iterator[str]:
+    """Yield what an operation brings that no client may bring, though an import may."""
+    if operation.verb == "import":
+        yield "operation: the verb import is that of `glose annotate import`"
+    if _NUL.search(encode(operation)):
+        yield "operation: a NUL in a text; expected none"
+    for change in operation.changes:
+        if change.before is None and len(change.id) > LONGEST_KEY:
+            what = f"expected a key of up to {LONGEST_KEY} characters"
+            yield f"operation: {shown(change.list)} {shown(change.id)}: {what}"
+        if operation.of is None:
+            # An undo may bring back a state that came in with an import.
+            yield from map(strange, foreign_states((change,)))
+
+
+def foreign_states(found: Iterable[Change]) -> Iterator[str]:
+    """Yield the states of the record that changes bring and the app does not know."""
+    for change in found:
+        before, after = (
+            one.state if isinstance(one, Status) else None for one in (change.before, change.after)
+        )
+        if after is not None and after not in (*STATES, before):
+            yield after
+
+
+def strange(state: str) -> str:
+    """Return what is wrong with a state that the app does not know."""
+    return f"operation: the state {shown(state)} is unknown; expected {', '.join(STATES)} or null"
 
 
 def _changed_faults(found: tuple[Change, ...]) -> Iterator[str]:
