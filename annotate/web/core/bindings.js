@@ -78,9 +78,14 @@ function cardOf(schema, list, type) {
   const kept = new Set(Object.values(attributes).map(({ key }) => key));
   const role = assigned(keyed(schema[list][type]?.roles ?? {}), used, false, kept);
   for (const key of role.keys()) used.add(key.toUpperCase());
+  // Types of mention have the letters that they have without a card, but for those of roles.
+  const own = [...assigned(keyed(schema.mentions), reserved(), true)];
+  const steady = own.filter(([key]) => !used.has(key));
+  for (const [key] of steady) used.add(key);
   const attribute = assigned(keyed(attributes), used, true);
-  const mention = assigned(keyed(schema.mentions), used, true);
-  return { role, attribute, mention };
+  const displaced = own.filter((one) => !steady.includes(one));
+  const moved = assigned(displaced.map(([, name]) => [name, ""]), used, true);
+  return { role, attribute, mention: new Map([...steady, ...moved]) };
 }
 
 /** @param {Schema} schema @returns {Map<string, {list: FrameList, type: string}>} */

@@ -256,7 +256,7 @@ def test_attributes_of_mentions_are_set_in_place(rich: Live, enter: Enter) -> No
 def test_keys_pressed_in_quick_succession_are_all_done(desk: Desk, live: Live) -> None:
     """Nobody waits until the page has been drawn."""
     desk.hand.drag("tué")
-    for key in ("e", "k", "m", "t", "y"):
+    for key in ("e", "k", "m", "v", "y"):
         desk.page.keyboard.press(key)
     desk.saved()
     event = live.record("d1")["events"][0]

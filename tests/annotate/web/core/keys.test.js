@@ -211,6 +211,24 @@ test("a type of mention gives its letter to a role, and takes the next of its na
   );
 });
 
+test("with a card, types of mention keep their letters, but for those of roles", () => {
+  for (const type of Object.keys(schema.events)) {
+    const { role, mention } = bound.card(type);
+    const kept = [...bound.mention].filter(([letter]) => !role.has(letter));
+    for (const [letter, name] of kept) assert.equal(mention.get(letter), name, `${type} ${letter}`);
+  }
+});
+
+test("an attribute gives its letter to a type of mention", () => {
+  const [type] = Object.keys(schema.events);
+  const taken = [...bound.mention.keys()].find((letter) => !bound.role(type).has(letter)) ?? "";
+  const sure = { description: "?", on: ["events"], key: taken, values: {} };
+  const keys = bindings({ ...schema, attributes: { sure } });
+
+  assert.match(keyOf(keys.attribute(type), "sure"), /^[a-z]$/u);
+  assert.notEqual(keyOf(keys.attribute(type), "sure"), taken);
+});
+
 test("a reserved letter is given to nobody", () => {
   const own = {
     ...schema,
