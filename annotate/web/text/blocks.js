@@ -1,7 +1,7 @@
 // The blocks of a text and the spans in them: which are to be drawn anew, and drawing them.
 
 import { pieces } from "../core/layout.js";
-import { LANES, leftward, redraw } from "./drawing.js";
+import { leftward, redraw } from "./drawing.js";
 
 /** @import {Text} from "../core/offsets.js" */
 /** @import {Span} from "../core/layout.js" */
@@ -153,19 +153,21 @@ export class Blocks {
       { ...block, layout, text: this.text, tones: this.tones },
       block.drawn,
     );
-    block.element.className = `block depth${Math.min(layout.depth, LANES)}`;
+    block.element.className = `block depth${layout.depth}`;
     if (focused?.isConnected === false)
       this.label(focused.getAttribute("data-id") ?? "")?.focus({ preventScroll: true });
   }
 
   /**
-   * Return the label of a span, which can have the focus.
+   * Return the label of a span, which can have the focus; if that is not drawn, the mark that
+   * stands for it.
    * @param {string} id
    * @returns {HTMLElement | null}
    */
   label(id) {
     const block = this.list[this.at(this.spans.get(id)?.start ?? 0)];
-    return block?.element.querySelector(`i[role="button"][data-id="${CSS.escape(id)}"]`) ?? null;
+    const label = `i[role="button"][data-id="${CSS.escape(id)}"]`;
+    return block?.element.querySelector(label) ?? block?.element.querySelector("i.more") ?? null;
   }
 }
 

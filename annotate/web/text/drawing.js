@@ -11,8 +11,7 @@ import { parted } from "../core/layout.js";
 const LETTER = /\p{L}/u;
 const RIGHT_TO_LEFT =
   /[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Syriac}\p{sc=Thaana}\p{sc=Nko}\p{sc=Adlam}]/u;
-/** Lanes that text.css has a place for; what is deeper is drawn in the last. */
-export const LANES = 12;
+const COUNT = new Intl.NumberFormat("en");
 
 /**
  * What is needed to draw a block: where its line ends and empty lines begin (`tail`, in code
@@ -59,27 +58,25 @@ export function redraw(block, sheet, before) {
   return after;
 }
 
+/** A number for each span as it was when it was drawn. @type {WeakMap<Span, number>} */
+const numbers = new WeakMap();
+let drawnSpans = 0;
+
+/** @param {Span} span */
+function number(span) {
+  const known = numbers.get(span);
+  if (known !== undefined) return known;
+  numbers.set(span, (drawnSpans += 1));
+  return drawnSpans;
+}
+
 /** Return all that the look of a part depends on, as a string. @param {Part} part */
-function shown({ start, end, covers }) {
-  return `${start} ${end} ${covers
-    .map(({ span, lane, gap, piece }) =>
-      [
-        span.id,
-        lane,
-        gap,
-        piece,
-        span.start,
-        span.end,
-        span.fragments?.length,
-        span.label,
-        span.role,
-        span.active,
-        span.colour,
-        span.kind,
-        span.title,
-      ].join("\t"),
-    )
-    .join("\n")}`;
+function shown({ start, end, covers, others, more }) {
+  let key = `${start} ${end} ${more}`;
+  for (const { span, lane, gap, piece } of covers)
+    key += ` ${number(span)} ${lane} ${gap ? "gap" : (piece ?? "")}`;
+  for (const { span } of others) key += ` ${number(span)}`;
+  return key;
 }
 
 /** @param {Part} part @param {Sheet} sheet @returns {ChildNode} */
@@ -109,16 +106,20 @@ function wrapped(part, string, sheet) {
   const labels = part.covers.filter((cover) => cover.piece !== null && cover.span.kind !== "hit");
   /** @type {(Node | string)[]} */
   let inner = [...labels.map((cover) => label(cover, part, string, sheet)), string];
+  if (part.more > 0) inner.unshift(mark(part, string, sheet));
   let wrapper = element("span", "");
   for (const cover of part.covers) {
     wrapper = element("span", line(cover, part, sheet.tones), ...inner);
     inner = [wrapper];
   }
-  wrapper.dataset.ids = part.covers
-    .filter((cover) => !cover.gap && cover.span.kind !== "hit")
-    .map((cover) => cover.span.id)
-    .join(" ");
+  const picked = part.covers.filter((cover) => !cover.gap && cover.span.kind !== "hit");
+  wrapper.dataset.ids = ids([...picked, ...part.others]);
   return wrapper;
+}
+
+/** @param {readonly Cover[]} covers */
+function ids(covers) {
+  return covers.map((cover) => cover.span.id).join(" ");
 }
 
 /** Return the classes of a line. @param {Cover} cover @param {Part} part @param {Tones} tones */
@@ -131,7 +132,7 @@ function line({ span, lane, gap }, part, tones) {
 /** @param {Span} span @param {number} lane @param {Tones} tones */
 function common(span, lane, tones) {
   const active = span.active ? " active" : "";
-  return `${span.kind} lane${Math.min(lane, LANES - 1)} ${tones.name(span.colour)}${active}`;
+  return `${span.kind} lane${lane} ${tones.name(span.colour)}${active}`;
 }
 
 /**
@@ -150,6 +151,25 @@ function label({ span, lane, piece }, part, string, sheet) {
   if (span.role) made.dataset.role = span.role;
   if (part.start === parted(span)[0]?.[0]) named(made, span);
   else made.ariaHidden = "true";
+  return made;
+}
+
+/**
+ * Return the mark that says how many spans are not drawn; clicks on it go through the first.
+ * @param {Part} part @param {string} string of the part @param {Sheet} sheet
+ */
+function mark({ others, more }, string, sheet) {
+  const made = element(
+    "i",
+    `label more lane${sheet.layout.lines} ${hanging(string, sheet.leftward)}`,
+  );
+  const words = `${COUNT.format(more)} ${more === 1 ? "span" : "spans"} more here`;
+  made.dataset.label = `+${more}`;
+  if (others.length > 0) made.dataset.ids = ids(others);
+  made.title = words;
+  made.setAttribute("role", "button");
+  made.tabIndex = -1;
+  made.setAttribute("aria-label", words);
   return made;
 }
 
