@@ -104,6 +104,13 @@ def test_only_the_documents_of_a_split_are_wanted(save: Save) -> None:
     assert paired(gold, predicted, policy=Policy(wanted=frozenset("b"))) == [("b", [True])]
 
 
+@pytest.mark.parametrize("gold", [pytest.param("abc", id="sorted"), pytest.param("cab", id="not")])
+def test_what_a_system_lacks_may_be_left_out(save: Save, gold: str) -> None:
+    files = save("g.jsonl", *records(gold)), save("p.jsonl", *records("ac"))
+    found = paired(*files, policy=Policy(missing="ignore"))
+    assert sorted(found) == [("a", [True]), ("c", [True])]
+
+
 @pytest.mark.parametrize(
     ("gold", "predicted", "message"),
     [

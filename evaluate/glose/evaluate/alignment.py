@@ -17,7 +17,7 @@ from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import readable
 from glose.evaluate.survey import START, Spot, Survey, identify, lines, survey
 
-Missing: TypeAlias = Literal["error", "empty"]
+Missing: TypeAlias = Literal["error", "empty", "ignore"]
 Extra: TypeAlias = Literal["error", "ignore"]
 
 
@@ -42,9 +42,9 @@ class Row:
 class Policy:
     """What to do where the files do not hold the same documents.
 
-    A document that a system lacks is an error, or counts as `empty`: nothing predicted. One that
-    is not in gold is an error, or ignored. `wanted` are the ids to score, or `None` for all; the
-    rest of gold is passed over.
+    A document that a system lacks is an error, counts as `empty` (nothing predicted), or is left
+    out for all systems. One that is not in gold is an error, or ignored. `wanted` are the ids to
+    score, or `None` for all; the rest of gold is passed over.
     """
 
     missing: Missing = "error"
@@ -77,7 +77,7 @@ def parts(gold: Path, predicted: Sequence[Path], policy: Policy, jobs: int = 1) 
     if not files[0].documents:
         raise GloseError(f"{gold}: no documents; expected the gold corpus, one document a line")
     for file in files[1:]:
-        if not file.documents and policy.missing == "error":
+        if not file.documents and policy.missing != "empty":
             raise GloseError(
                 f"{file.path}: no documents; expected predictions, or say --missing empty"
             )
@@ -129,7 +129,10 @@ def _refuse_extra(files: tuple[Survey, ...], policy: Policy) -> None:
 
 def rows(part: Part) -> Iterator[Row]:
     """Yield the rows of a part; raise `InputError` where the policy says so."""
-    return _picked(part) if part.chosen else _merged(part)
+    found = _picked(part) if part.chosen else _merged(part)
+    if part.policy.missing == "ignore":
+        return (row for row in found if None not in row.predicted)
+    return found
 
 
 def _picked(part: Part) -> Iterator[Row]:
@@ -209,8 +212,8 @@ def _row(part: Part, name: str, gold: Line, predicted: tuple[Line | None, ...]) 
     if part.policy.missing == "error" and None in predicted:
         path = part.files[1 + predicted.index(None)].path
         advice = (
-            "expected each gold document once; score one split with --split, or count it as empty "
-            "with --missing empty"
+            "expected each gold document once; score one split with --split, count it as empty "
+            "with --missing empty, or leave it out with --missing ignore"
         )
         raise InputError(Place(str(path), None, name), f"this document is missing; {advice}")
     return Row(name, gold, predicted)

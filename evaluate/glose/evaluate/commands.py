@@ -57,9 +57,10 @@ def _alignment(command: Command) -> Command:
                 help="Only the documents of this split, by the corpus.json beside GOLD.",
             ),
             click.option(
-                "--missing", type=click.Choice(["error", "empty"]), default="error",
+                "--missing", type=click.Choice(["error", "empty", "ignore"]), default="error",
                 show_default=True,
-                help="A gold document without predictions: refuse, or count it as empty.",
+                help="A gold document without predictions: "
+                "refuse, count it as empty, or leave it out.",
             ),
             click.option(
                 "--extra", type=click.Choice(["error", "ignore"]), default="error",
