@@ -41,8 +41,9 @@ export const DIGITS = 9;
  */
 
 /**
- * What could fill the roles of an event that have none yet, the likeliest first. The first of
- * each role that is likely enough has a digit, then the others by their score.
+ * What could fill the roles of an event that have none yet, the likeliest first. The best
+ * have digits, in the order of the card: at most three for a role, none for a role whose best is
+ * far less likely than the best of the card, and never two of a role with the same words.
  * @param {Rec} rec
  * @param {Covering} text
  * @param {string} event  an event; relations and templates have candidates too
@@ -58,15 +59,37 @@ export function fillers(rec, text, event, schema, layout) {
   const all = window
     ? [...marked(rec, window, event), ...unmarked(rec, text, layout, window)]
     : [];
-  const candidates = openRoles(schema, list, frame).flatMap(([name, role]) =>
-    all.flatMap((one) => candidate(rec, text, frame, name, role, one, all, schema, layout) ?? []),
+  const roles = openRoles(schema, list, frame);
+  const free = all.filter((one) => !taken(rec, frame, one));
+  const candidates = roles.flatMap(([name, role]) =>
+    free.flatMap((one) => candidate(rec, text, frame, name, role, one, all, schema, layout) ?? []),
   );
-  return numbered(candidates.sort((a, b) => b.score - a.score || begin(a) - begin(b)));
+  const ranked = candidates.sort((a, b) => b.score - a.score || begin(a) - begin(b));
+  return numbered(
+    ranked,
+    roles.map(([name]) => name),
+  );
 }
 
 /** @param {Candidate} one */
 function begin({ span }) {
   return span?.start ?? 0;
+}
+
+/**
+ * Whether something fills a role of the event already, or is a part of such words that nobody
+ * has marked.
+ * @param {Rec} rec
+ * @param {Frame} frame
+ * @param {Filling} one
+ */
+function taken(rec, frame, one) {
+  return frame.args.some(({ ref }) => {
+    if (ref === null) return false;
+    if (one.ref !== null) return one.ref === ref;
+    const mention = rec.get("mentions", ref);
+    return mention !== null && one.start < mention.end && mention.start < one.end;
+  });
 }
 
 /**
@@ -196,19 +219,46 @@ function plausible(schema, type, words) {
   return !values.length || values.includes(kindOf(words) ?? "");
 }
 
-/** @param {Candidate[]} ranked @returns {Candidate[]} */
-function numbered(ranked) {
-  const roles = new Set();
-  const first = ranked.filter(({ role }) => !roles.has(role) && roles.add(role));
-  const likely = first.filter((one) => one.score > FLOOR);
-  const worth = ranked.filter((one) => one.ref !== null || one.score > FLOOR);
-  const best = new Set([...new Set([...likely, ...worth])].slice(0, DIGITS));
-  let digit = 0;
-  return ranked.map((one) => ({ ...one, digit: best.has(one) ? (digit += 1) : null }));
+/**
+ * Digits for the best, in the order in which they stand on the card.
+ * @param {Candidate[]} ranked
+ * @param {string[]} roles  in the order of the card
+ * @returns {Candidate[]}
+ */
+function numbered(ranked, roles) {
+  const top = ranked[0]?.score ?? 0;
+  const offered = roles.flatMap((role) => likely(ranked, role, top));
+  const best = new Set(ranked.filter((one) => offered.includes(one)).slice(0, DIGITS));
+  const digits = new Map(offered.filter((one) => best.has(one)).map((one, at) => [one, at + 1]));
+  return ranked.map((one) => ({ ...one, digit: digits.get(one) ?? null }));
 }
 
 /**
- * Log-odds (one in a hundred) below which words that nobody has marked have no digit, and the
- * first of a role does not come before others: digits beside nonsense are not looked at for long.
+ * What is offered for a role: nothing if its best is far less likely than the best of the card.
+ * @param {Candidate[]} ranked
+ * @param {string} role
+ * @param {number} top  the score of the best of the card
+ */
+function likely(ranked, role, top) {
+  const all = ranked.filter((one) => one.role === role);
+  if (all.length === 0 || all[0].score < top - FAR) return [];
+  const worth = all.filter((one) => one.ref !== null || one.score > FLOOR);
+  const words = new Map();
+  for (const one of worth) {
+    const said = one.text.toLowerCase();
+    if (!words.has(said)) words.set(said, one);
+  }
+  return [...words.values()].slice(0, EACH);
+}
+
+/** How many are offered for a role at most: more are no longer read at a glance. */
+const EACH = 3;
+
+/**
+ * Log-odds (one in a hundred) below which words that nobody has marked have no digit: digits
+ * beside nonsense are not looked at for long.
  */
 const FLOOR = -4.5;
+
+/** A role whose best is by so many log-odds less likely than the best of the card has no digit. */
+const FAR = 4;

@@ -1,6 +1,7 @@
 // The app: it opens documents, runs commands and has everything drawn that may have changed.
 
 import { fillers } from "../core/candidates.js";
+import { Numbering } from "../core/numbering.js";
 import { Refusal } from "../core/refusal.js";
 import { Failure } from "../sync/api.js";
 import { Session } from "../sync/session.js";
@@ -38,6 +39,7 @@ export class App {
   };
   /** What the list of documents was last drawn from. @type {unknown[]} */
   #listed = [];
+  #numbering = new Numbering();
   #opening = 0;
 
   /** @param {Desk} desk @param {Api} api */
@@ -317,13 +319,23 @@ export class App {
   /** @param {string} armed a role, or "" @returns {import("./desk.js").Offer[]} */
   #offers(armed) {
     const { desk } = this;
-    if (desk.at.frame === null || !desk.editable) return [];
-    const found = fillers(desk.rec, desk.rec.text, desk.at.frame, desk.schema, desk.page);
-    return found.flatMap(({ digit, role, text, ref, span }) =>
-      digit === null || (armed !== "" && role !== armed)
-        ? []
-        : [{ digit, role, words: text, filler: ref === null ? span : { ref } }],
-    );
+    const { frame } = desk;
+    if (frame === null || !desk.editable) {
+      this.#numbering.close();
+      return [];
+    }
+    const found = fillers(desk.rec, desk.rec.text, frame.id, desk.schema, desk.page);
+    const trigger = "triggers" in frame ? frame.triggers.map(({ text }) => text).join(" ") : "";
+    return this.#numbering
+      .of(frame.id, trigger, found)
+      .filter(({ role }) => armed === "" || role === armed)
+      .sort((a, b) => a.digit - b.digit)
+      .map(({ digit, role, text, ref, span }) => ({
+        digit,
+        role,
+        words: text,
+        filler: ref === null ? span : { ref },
+      }));
   }
 }
 

@@ -154,6 +154,45 @@ def test_digits_take_what_is_offered(desk: Desk) -> None:
     expect(desk.see(".card.active .chip .words").first).to_have_text(words)
 
 
+def digits(desk: Desk) -> dict[str, str]:
+    """What is offered in the open card: the digit of each role and words."""
+    pairs = desk.see(".card.active .slot .offer").evaluate_all(
+        "all => all.map((one) => [one.getAttribute('aria-label').replace(/ \\(\\d\\)$/, ''),"
+        " one.querySelector('kbd').textContent])"
+    )
+    return dict(pairs)
+
+
+def test_numbers_stay_with_what_is_offered_while_the_card_is_open(desk: Desk) -> None:
+    desk.event("tué")
+    before = digits(desk)
+    assert list(before.values()) == [str(at + 1) for at in range(len(before))]
+    desk.key("1")
+    after = digits(desk)
+    assert after
+    assert after.items() < before.items()
+
+
+def test_three_digits_as_read_fill_what_they_stood_beside(desk: Desk) -> None:
+    desk.event("tué")
+    before = {digit: label for label, digit in digits(desk).items()}
+    roles = {digit: label.split()[1] for digit, label in before.items()}
+    first = [min(d for d in roles if roles[d] == role) for role in dict.fromkeys(roles.values())]
+    desk.key(*first[:3])
+    for digit in first[:3]:
+        words = before[digit].split(" with ")[1]
+        if words not in [before[one].split(" with ")[1] for one in first[:3] if one < digit]:
+            assert words in desk.fillers(roles[digit])
+
+
+def test_a_card_that_is_opened_again_numbers_from_one(desk: Desk) -> None:
+    desk.event("tué").key("1", "Escape", "Escape")
+    expect(desk.see(".card.active")).to_have_count(0)
+    desk.click("tué")
+    found = list(digits(desk).values())
+    assert found == [str(at + 1) for at in range(len(found))]
+
+
 def test_an_attribute_letter_goes_through_the_values(desk: Desk, live: Live) -> None:
     desk.event("tué").key("m", "m").saved()
     assert events(live)[0]["modality"] == "Generic"

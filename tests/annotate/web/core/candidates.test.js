@@ -46,12 +46,57 @@ test("words that are not marked have a span and the type that they would get", (
   assert.deepEqual([day.ref, day.span, day.type], [null, at("mardi"), "DATE"]);
 });
 
-test("nine have a digit, 1 to 9, each once, the best first", () => {
-  const digits = attack(...MARKED)
+test("digits go from 1 on as the card has the roles, each once", () => {
+  const numbered = attack(...MARKED)
     .offered()
-    .map((one) => one.digit)
-    .filter(Boolean);
-  assert.deepEqual(digits, [1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    .filter((one) => one.digit)
+    .sort((a, b) => a.digit - b.digit);
+  assert.deepEqual(
+    numbered.map((one) => one.digit),
+    numbered.map((_, at) => at + 1),
+  );
+  const roles = Object.keys(schema.events.ATTACK.roles);
+  const order = numbered.map((one) => roles.indexOf(one.role));
+  assert.deepEqual(order, [...order].sort());
+});
+
+test("three have a digit for a role at most, and nine in all", () => {
+  const numbered = attack(...MARKED)
+    .offered()
+    .filter((one) => one.digit);
+  const counts = numbered.map((one) => numbered.filter(({ role }) => role === one.role).length);
+  assert.ok(Math.max(...counts) <= 3);
+  assert.ok(numbered.length <= 9);
+});
+
+test("a role whose best is far less likely than the best of the card has no digit", () => {
+  const offered = attack(["Gao", "GPE"], ["mardi", "DATE"]).offered();
+  for (const role of new Set(offered.map((one) => one.role))) {
+    const best = offered.find((one) => one.role === role);
+    if (best.score < offered[0].score - 4)
+      assert.ok(offered.every((one) => one.role !== role || !one.digit));
+  }
+});
+
+test("what fills one role is offered for no other", () => {
+  const { rec, tools, id, ids, offered } = attack(...MARKED);
+  assert.ok(offered().some((one) => one.role === "Recipient" && one.ref === ids[0]));
+  rec.apply(fill(rec, id, "Actor", { ref: ids[0] }, tools));
+  assert.ok(offered().every((one) => one.ref !== ids[0]));
+});
+
+test("the same words have one digit for a role", () => {
+  const twice = "L'armée a attaqué Gao mardi, tuant 12 civils à Gao.";
+  const { rec, text, tools } = made({}, twice);
+  for (const nth of [0, 1])
+    done(rec, mark(rec, { ...at("Gao", twice, nth), type: "GPE" }, tools));
+  const trigger_ = { ...at("attaqué", twice), type: "ATTACK" };
+  const [id] = done(rec, trigger(rec, trigger_, tools), "events");
+  const places = fillers(rec, text, id, schema, layout(twice)).filter(
+    (one) => one.role === "Place" && one.text === "Gao",
+  );
+  assert.equal(places.length, 2);
+  assert.ok(places.filter((one) => one.digit).length <= 1);
 });
 
 test("no candidate comes twice", () => {
