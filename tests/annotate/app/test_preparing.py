@@ -333,3 +333,11 @@ def test_a_failed_start_leaves_the_project_free(folder: Path, run: Run) -> None:
     with pytest.raises(GloseError):
         run(folder, annotate="nothing")
     assert len(run(folder).documents("ana")) == 12
+
+
+def test_a_list_of_links_that_is_wrong_is_told_at_once(folder: Path, run: Run) -> None:
+    path = folder / "places.tsv"
+    path.write_text("Q1\tGao\nQ2\n")
+    with pytest.raises(GloseError, match=r"places\.tsv:2: found 1 column"):
+        run(folder, links=path)
+    assert run(folder).setting("links") is None

@@ -137,6 +137,30 @@ def test_a_long_body_is_refused_before_it_is_sent(server: Server) -> None:
     assert answer.startswith(b"HTTP/1.1 413")
 
 
+def test_a_long_body_that_is_sent_whole_gets_the_answer(server: Server) -> None:
+    """As browsers do: they read when all is sent."""
+    headers = server.enter()
+    with create_connection(("127.0.0.1", server.port), timeout=120) as line:
+        head = [f"{name}: {value}" for name, value in headers.items()]
+        head += [f"host: 127.0.0.1:{server.port}", f"content-length: {40 << 20}", "", ""]
+        line.sendall("\r\n".join(["POST /api/operations?id=d0 HTTP/1.1", *head]).encode())
+        for _ in range(40):
+            line.sendall(b" " * (1 << 20))
+        answer = line.recv(10_000)
+    assert answer.startswith(b"HTTP/1.1 413")
+
+
+def test_who_goes_away_while_sending_leaves_no_traceback(server: Server) -> None:
+    headers = server.enter()
+    with create_connection(("127.0.0.1", server.port), timeout=120) as line:
+        head = [f"{name}: {value}" for name, value in headers.items()]
+        head += [f"host: 127.0.0.1:{server.port}", "content-length: 1000", "", "{"]
+        line.sendall("\r\n".join(["POST /api/operations?id=d0 HTTP/1.1", *head]).encode())
+        assert server.get("/api/project", headers) == 200  # so the head was read before it
+    assert server.get("/api/project", headers) == 200
+    assert "Traceback" not in server.end()
+
+
 def test_what_was_saved_is_there_after_the_end(server: Server, folder: Path) -> None:
     server.enter()
     server.end()

@@ -16,6 +16,7 @@ from glose.annotate.store.answers import Accepted
 from glose.annotate.store.importing import Imported, import_records, taken_apart
 from glose.annotate.store.operations import Change, Comment, Operation
 from glose.annotate.store.project import Project
+from glose.annotate.store.statement import unstated
 from glose.corpus import jsonl, schema
 from glose.corpus.document import (
     Attribute,
@@ -295,3 +296,49 @@ def test_the_same_annotations_under_another_title_are_no_second_import(empty: Pr
 
     with pytest.raises(GloseError, match="is annotated already"):
         import_records(empty, [entitled("two")], None, "work", "ana")
+
+
+@pytest.mark.parametrize("status", [Status("raw"), Status("raw", ("mentions",)), Status("x")])
+def test_a_state_comes_back_with_what_was_annotated(empty: Project, status: Status) -> None:
+    found = changed(entitled("t"), status=status)
+    import_records(empty, [found], None, "work", "ana")
+
+    assert list(exporting.records(empty, "ana")) == [found]
+
+
+def test_two_comments_of_one_id_are_refused(empty: Project) -> None:
+    said = [Comment("k1", text=text) for text in ("why?", "who?")]
+    extra = (Attribute("comment", msgspec.json.encode(one).decode()) for one in said)
+
+    with pytest.raises(GloseError, match="document d1: 2 comments in `extra` have the id k1"):
+        import_records(empty, [entitled("t", *extra)], None, "work", "ana")
+
+
+SPARSE = '{"id": "d%s", "mentions": [{"type": "GPE", "start": 25, "end": 28}]%s}'
+
+
+@pytest.mark.parametrize(
+    ("name", "rest", "expected"),
+    [
+        pytest.param("crf.jsonl", "", {"crf"}, id="a system that says no more than it must"),
+        pytest.param("gold.jsonl", "", set(), id="gold"),
+        pytest.param("x.jsonl", ', "layer": "crf"', {"crf"}, id="under a name of its own"),
+        pytest.param("crf.jsonl", ', "status": {"state": null}', set(), id="a status of nothing"),
+        pytest.param("crf.jsonl", ', "status": {"state": "done"}', set(), id="done"),
+        pytest.param("crf.jsonl", ', "layer": 3', set(), id="what is no record"),
+    ],
+)
+def test_layers_that_say_no_status(
+    tmp_path: Path, name: str, rest: str, expected: set[str]
+) -> None:
+    path = tmp_path / name
+    path.write_text(SPARSE % (0, rest) + "\n\nno record\n" + SPARSE % (1, rest))
+
+    assert unstated(path) == expected
+
+
+def test_a_layer_of_which_some_say_a_status_is_of_people(tmp_path: Path) -> None:
+    path = tmp_path / "ben.jsonl"
+    path.write_text(SPARSE % (0, "") + "\n" + SPARSE % (1, ', "status": {"state": "done"}'))
+
+    assert unstated(path) == set()

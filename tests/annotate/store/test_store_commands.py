@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from glose.annotate.store.addresses import address
 from glose.annotate.store.database import Database
+from glose.annotate.store.project import Project
 from glose.cli import commands
 from glose.corpus import jsonl, manifest, schema
 from glose.corpus.document import Document
@@ -157,3 +158,29 @@ def test_verify_tells_and_repairs(made: str) -> None:
         0, "d0 in layer gold: written anew from the journal\n",
     )  # fmt: skip
     assert (after.exit_code, after.stdout) == (0, "")
+
+
+SPARSE = '{"id": "d0", "mentions": [{"type": "GPE", "start": 25, "end": 28}]}\n'
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "kind"),
+    [
+        pytest.param("crf", [], "suggestions", id="predictions"),
+        pytest.param("crf", ["--kind", "work"], "work", id="unless a kind is named"),
+        pytest.param("ana", [], "work", id="unless the layer is there"),
+    ],
+)
+def test_what_says_no_status_is_suggested(
+    made: str, tmp_path: Path, name: str, words: list[str], kind: str
+) -> None:
+    with Project.open(made) as project:
+        project.layer("ana")
+    path = tmp_path / f"{name}.jsonl"
+    path.write_text(SPARSE)
+    glose("import", made, path, *words)
+    with Project.open(made) as project:
+        kinds = {layer.name: layer.kind for layer in project.layers()}
+        mention = project.snapshot("d0", name).document.mentions[0]
+
+    assert (kinds[name], mention.text) == (kind, "Gao")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from glose.annotate.app.bringing import bring, suggest
+from glose.annotate.assist.links import Links
 from glose.annotate.store.addresses import address
 from glose.annotate.store.database import holds_project
 from glose.annotate.store.opening import login
@@ -125,7 +126,7 @@ def _furnish(project: Project, corpus: Path | None, wishes: Wishes, user: str, l
     for path in wishes.suggestions:
         suggest(project, path, user)
     if wishes.links is not None:
-        files.readable(wishes.links).close()
+        Links.read(wishes.links)  # which says what is wrong with it
         project.set("links", str(wishes.links.resolve()))
     if wishes.annotate is not None:
         project.set("annotated", ",".join(_lists(wishes.annotate)))

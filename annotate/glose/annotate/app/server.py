@@ -11,6 +11,7 @@ from starlette.responses import Response
 from glose.annotate.app.access import Access
 from glose.annotate.app.answers import failure
 from glose.annotate.app.guard import Guard
+from glose.annotate.app.limits import Drained
 from glose.annotate.app.routes import Routes
 from glose.annotate.app.security import HEADERS
 from glose.annotate.app.sessions import Door
@@ -39,7 +40,8 @@ def _refused(_: Request, error: Exception) -> Response:
     """Answer what a route refuses, and what no route is for."""
     if not isinstance(error, HTTPException):
         return failure(500, str(error))
-    return failure(error.status_code, str(error.detail), error.headers)
+    answer = failure(error.status_code, str(error.detail), error.headers)
+    return Drained.of(answer) if error.status_code == 413 else answer
 
 
 def _incomplete(_: Request, error: Exception) -> Response:

@@ -39,17 +39,19 @@ def import_command(
 
     FILE is JSONL or a corpus folder, of which documents.jsonl is meant, or gold.jsonl. A project
     that is not there is made. The same file again changes nothing; a record that is there with
-    other annotations is never written over.
+    other annotations is never written over. A layer of which no record has a `status` is taken
+    for predictions, unless it is called gold.
     """
     from glose.annotate.store import opening
     from glose.annotate.store.importing import import_records
+    from glose.annotate.store.statement import unstated
     from glose.corpus import jsonl, manifest
 
     sources = [manifest.file(path) for path in files]
     with opening.opened_or_made(project, sources, schema) as held:
         for source in sources:
-            records = jsonl.read(source)
-            done = import_records(held, records, layer, kind, user or opening.login())
+            records, names = jsonl.read(source), unstated(source)
+            done = import_records(held, records, layer, kind, user or opening.login(), names)
             click.echo(f"{held.address}: {source}: {done}", err=True)
             if done.first is not None:
                 what = f"{done.departures} departures from the schema, such as {done.first}"

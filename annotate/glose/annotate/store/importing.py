@@ -6,7 +6,8 @@ nothing is ever written over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -73,23 +74,41 @@ class Coming:
         return not self.changes
 
 
+@dataclass(frozen=True, slots=True)
+class _Into:
+    """Where records go: a layer and a kind where they are named, and what leaves its own open."""
+
+    layer: str | None
+    kind: Kind | None
+    unstated: Collection[str]
+
+    def kind_of(self, document: Document) -> Kind:
+        """Return the kind of layer that a record is for."""
+        state = document.status.state
+        guess = state == PREDICTED or (state is None and document.layer in self.unstated)
+        return self.kind or ("suggestions" if guess else "work")
+
+
 def import_records(
     project: Project,
     found: Iterable[Document],
     layer: str | None,
     kind: Kind | None,
     user: str,
+    unstated: Collection[str] = (),
 ) -> Imported:
     """Bring documents and their annotations into a project, under a layer or their own.
 
     A document that nobody annotated brings its text only. Predictions become suggestions unless
-    a kind is named. Raises `GloseError` where a record breaks a rule, has another text than the
-    document in the project, or is there with other annotations.
+    a kind is named; so do those of the layers `unstated`, where nobody says how far they are
+    (glose.annotate.store.statement). Raises `GloseError` where a record breaks a rule, has
+    another text than the document in the project, or is there with other annotations.
     """
     done = Imported()
     source = iter(found)
+    into = _Into(layer, kind, unstated)
     while part := list(islice(source, TOGETHER)):
-        coming = project.write(lambda connection: _placed(connection, part, layer, kind, done))
+        coming = project.write(lambda connection: _placed(connection, part, into, done))
         _annotate(project, coming, user, done)
         _count_departures(project, part, done)
     return done
@@ -98,8 +117,7 @@ def import_records(
 def _placed(
     connection: Connection,
     part: Sequence[Document],
-    layer: str | None,
-    kind: Kind | None,
+    into: _Into,
     done: Imported,
 ) -> list[Coming]:
     """Make the documents, layers and records that come in; return those with annotations."""
@@ -107,14 +125,14 @@ def _placed(
     coming = []
     new: dict[str, Document] = {}
     for one in part:
-        found = _coming(one, held.get(one.id), layer, kind)
+        found = _coming(one, held.get(one.id), into)
         coming.append(found)
         if one.id not in held:
             held[one.id] = new[one.id] = found.base
     _insert(connection, new.values())
     done.documents += len(new)
     annotated = [found for found in coming if not found.bare]
-    _layers(connection, annotated, kind)
+    _layers(connection, annotated, into.kind)
     return [replace(found, own=_own(found.base, held[found.base.id])) for found in annotated]
 
 
@@ -134,17 +152,13 @@ def _layers(connection: Connection, coming: Iterable[Coming], kind: Kind | None)
             raise GloseError(f"{what}; name another with --layer")
 
 
-def _coming(
-    document: Document, held: Document | None, layer: str | None, kind: Kind | None
-) -> Coming:
+def _coming(document: Document, held: Document | None, into: _Into) -> Coming:
     text = document.text if held is None else _same_text(document, held)
     whole = jsonl.completed(msgspec.structs.replace(document, text=text), "")
     for fault in rules.faults(whole):
         raise GloseError(f"document {shown(document.id)}: {fault}")
     base, changes = taken_apart(whole)
-    state = document.status.state
-    guessed: Kind = "suggestions" if state == PREDICTED else "work"
-    return Coming(base, layer or document.layer, kind or guessed, changes)
+    return Coming(base, into.layer or document.layer, into.kind_of(document), changes)
 
 
 def _same_text(document: Document, held: Document) -> str | None:
@@ -186,12 +200,23 @@ def _own(base: Document, held: Document) -> str | None:
 
 
 def taken_apart(document: Document) -> tuple[Document, tuple[Change, ...]]:
-    """Return a record without annotations and layer, and the changes that make it whole again."""
+    """Return a record without annotations and layer, and the changes that make it whole again.
+
+    Raises `GloseError` where two of its comments have one id.
+    """
     lists: dict[str, tuple[()]] = dict.fromkeys(ANNOTATIONS, ())
     said = [_comment(one.name, one.value) for one in document.extra]
+    _called_once(document, filter(None, said))
     extra = tuple(one for one, found in zip(document.extra, said, strict=True) if not found)
     base = msgspec.structs.replace(document, **lists, layer="", status=UNSTATED, extra=extra)
     return base, tuple(_changes(document, filter(None, said)))
+
+
+def _called_once(document: Document, comments: Iterable[Comment]) -> None:
+    for name, count in Counter(one.id for one in comments).items():
+        if count > 1:
+            what = f"{count} comments in `extra` have the id {shown(name)}; expected one"
+            raise GloseError(f"document {shown(document.id)}: {what}")
 
 
 def _comment(name: str, value: str) -> Comment | None:
@@ -204,12 +229,13 @@ def _comment(name: str, value: str) -> Comment | None:
         return None
 
 
-def _changes(document: Document, comments: Iterable[Comment]) -> Iterator[Change]:
-    for name in ANNOTATIONS:
-        yield from _new(name, getattr(document, name))
-    yield from _new("comments", comments)
-    if document.status not in {Status(), Status(RAW)}:
-        yield Change("status", STATUS, Status(), document.status)
+def _changes(document: Document, comments: Iterable[Comment]) -> list[Change]:
+    found = [change for name in ANNOTATIONS for change in _new(name, getattr(document, name))]
+    found += _new("comments", comments)
+    # That nobody has looked at a document is worth no operation; at annotations, it is.
+    if document.status != Status() and (found or document.status != Status(RAW)):
+        found.append(Change("status", STATUS, Status(), document.status))
+    return found
 
 
 def _new(name: str, items: Iterable[Item]) -> Iterator[Change]:
