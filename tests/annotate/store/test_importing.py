@@ -342,3 +342,14 @@ def test_a_layer_of_which_some_say_a_status_is_of_people(tmp_path: Path) -> None
     path.write_text(SPARSE % (0, "") + "\n" + SPARSE % (1, ', "status": {"state": "done"}'))
 
     assert unstated(path) == set()
+
+
+def test_a_record_that_a_refused_edit_made_is_not_exported(
+    empty: Project, gold: list[Document], operation: Marked
+) -> None:
+    import_records(empty, gold, None, None, "ana")
+    empty.layer("ana", "work", "ana")
+    empty.submit("d0", "ana", "ana", operation(7)).result(60)
+
+    assert list(exporting.records(empty, "ana")) == []
+    assert {row.revision for row in empty.documents("ana")} == {0}

@@ -90,9 +90,50 @@ def test_a_layer_gets_another_name_and_back(made: str, corpus: Path, tmp_path: P
 
 
 def test_export_of_a_state(made: str, tmp_path: Path) -> None:
-    result = called("annotate", "export", made, "-o", tmp_path / "o.jsonl", "--state", "raw")
+    out = tmp_path / "o.jsonl"
+    result = called("annotate", "export", made, "-o", out, "--state", "done")
 
-    assert result.stderr == f"{tmp_path / 'o.jsonl'}: 0 documents, layer gold\n"
+    assert result.stderr == f"{out}: 12 documents, layer gold\n"
+
+
+@pytest.mark.parametrize(
+    "states",
+    [["dnoe"], ["in-progress"], ["done", "dnoe"]],
+    ids=["a typo", "none is in it", "a typo beside one that is there"],
+)
+def test_a_state_that_no_record_has_writes_nothing(
+    made: str, tmp_path: Path, states: list[str]
+) -> None:
+    out = tmp_path / "o.jsonl"
+    out.write_text("before")
+    wanted = [word for state in states for word in ("--state", state)]
+
+    with pytest.raises(GloseError, match=r"no record is in the state .* \(there are: done\)"):
+        called("annotate", "export", made, "-o", out, *wanted)
+    assert out.read_text() == "before"
+
+
+def test_a_state_that_is_not_there_yet_beside_one_that_is(made: str, tmp_path: Path) -> None:
+    states = ["--state", "done", "--state", "in-progress"]
+    glose("export", made, "-o", tmp_path / "o.jsonl", *states)
+
+    assert len(list(jsonl.read(tmp_path / "o.jsonl"))) == 12
+
+
+@pytest.mark.parametrize("option", ["--as", "--layer"])
+@pytest.mark.parametrize("name", ["a\nb", "a\u2028b", " ", "x" * 201])
+def test_names_of_layers_are_names(made: str, tmp_path: Path, option: str, name: str) -> None:
+    with pytest.raises(GloseError) as caught:
+        called("annotate", "export", made, "-o", tmp_path / "o.jsonl", option, name)
+    assert len(str(caught.value).splitlines()) == 1
+    assert not (tmp_path / "o.jsonl").exists()
+
+
+def test_a_layer_with_a_line_break_makes_no_project(tmp_path: Path, corpus: Path) -> None:
+    words = [tmp_path / "p", corpus, "--schema", "plover", "--layer", "a\nb"]
+    with pytest.raises(GloseError, match=r"--layer 'a.nb': no name"):
+        called("annotate", "import", *words)
+    assert not (tmp_path / "p").exists()
 
 
 def test_export_asks_which_layer(made: str, corpus: Path, tmp_path: Path) -> None:

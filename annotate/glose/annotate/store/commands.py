@@ -42,16 +42,18 @@ def import_command(
     other annotations is never written over. A layer of which no record has a `status` is taken
     for predictions, unless it is called gold.
     """
-    from glose.annotate.store import opening
+    from glose.annotate.store import names, opening
     from glose.annotate.store.importing import import_records
     from glose.annotate.store.statement import unstated
     from glose.corpus import jsonl, manifest
 
+    if layer is not None:
+        names.named("--layer", layer)
     sources = [manifest.file(path) for path in files]
     with opening.opened_or_made(project, sources, schema) as held:
         for source in sources:
-            records, names = jsonl.read(source), unstated(source)
-            done = import_records(held, records, layer, kind, user or opening.login(), names)
+            records, open_ = jsonl.read(source), unstated(source)
+            done = import_records(held, records, layer, kind, user or opening.login(), open_)
             click.echo(f"{held.address}: {source}: {done}", err=True)
             if done.first is not None:
                 what = f"{done.departures} departures from the schema, such as {done.first}"
@@ -78,16 +80,19 @@ def export_command(
     Comments stand in `extra`, and come back from there when the file is imported.
     """
     import glose.corpus
-    from glose.annotate.store import exporting, opening
+    from glose.annotate.store import exporting, names, opening
     from glose.annotate.store.project import Project
     from glose.corpus.files import apart
 
     apart(out, [] if "://" in project else [Path(project)])
     with Project.open(project, writing=False) as held:
         name = layer or opening.only_layer(held)
+        as_layer = names.named("--as", as_layer or name)
+        if states:
+            exporting.known_states(held, name, states)
         records = exporting.records(held, name, as_layer, states or None)
         count = glose.corpus.save(records, out)
-    click.echo(f"{out}: {count} documents, layer {as_layer or name}", err=True)
+    click.echo(f"{out}: {count} documents, layer {as_layer}", err=True)
 
 
 @click.command("log")

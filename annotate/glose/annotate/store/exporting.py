@@ -8,10 +8,13 @@ import msgspec
 from sqlalchemy import select
 
 from glose.annotate.store import journal, names
+from glose.annotate.store.operations import STATES
 from glose.annotate.store.project import Project
-from glose.annotate.store.tables import documents, layers
+from glose.annotate.store.tables import documents, layers, progress
 from glose.annotate.store.tables import records as table
 from glose.corpus.document import Document
+from glose.corpus.errors import GloseError
+from glose.corpus.forms import shown
 
 
 def records(
@@ -22,8 +25,8 @@ def records(
 ) -> Iterator[Document]:
     """Yield the records of a layer, sorted by id, under another name if one is given.
 
-    With `states`, those whose status is one of them. Documents that the layer does not have are
-    not among them. The state of one record is held at a time.
+    With `states`, those whose status is one of them. Documents on which nothing was done in the
+    layer are not among them. The state of one record is held at a time.
     """
     numbers = _numbers(project, layer)
     for number in numbers:
@@ -33,13 +36,30 @@ def records(
             yield msgspec.structs.replace(found, layer=as_layer or layer)
 
 
+def known_states(project: Project, layer: str, wanted: Collection[str]) -> None:
+    """Raise `GloseError` where a state is wanted that no record of a layer has.
+
+    That is a slip of the pen where it is a state that the app does not know; else only if none of
+    those wanted is there.
+    """
+    there = {row.state for row in project.documents(layer) if row.revision}
+    missing = [state for state in wanted if state not in there]
+    strange = [state for state in missing if state not in STATES]
+    if strange or len(missing) == len(wanted):
+        told = ", ".join(sorted(map(shown, filter(None, there)))) or "none"
+        what = f"no record is in the state {shown((strange or missing)[0])} (there are: {told})"
+        raise GloseError(f"layer {shown(layer)}: {what}")
+
+
 def _numbers(project: Project, layer: str) -> list[int]:
     wanted = (
         select(table.c.id, documents.c.name)
         .select_from(table)
         .join(documents, table.c.document_id == documents.c.id)
         .join(layers, table.c.layer_id == layers.c.id)
-        .where(layers.c.name == layer)
+        .join(progress, progress.c.record_id == table.c.id)
+        # A record without operations was made for one that was refused.
+        .where(layers.c.name == layer, progress.c.revision > 0)
     )
     with project.database.reading() as connection:
         names.known_layer(connection, layer)
