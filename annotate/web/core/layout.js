@@ -51,9 +51,9 @@ export const LANES = 12;
 // lays out the whole block when one part of it changes.
 const MANY = 1500;
 const FEW = 4;
-// Spans that clicks at one place go through, so that elements and their attributes grow with the
-// number of spans and not with its square. Larger ones are reached by Tab, cards and the palette.
-const CLICKED = 2 * LANES;
+// Spans without a line that clicks at a place go through as well: a limit too, so that attributes
+// grow with the number of spans and not with its square. Tab, cards and the palette reach all.
+const CLICKED = 12;
 // A label is set smaller than the text: what its letters take in characters of the text.
 const NARROW = 0.72;
 const CAPITAL = 0.9;
@@ -73,16 +73,18 @@ export function pieces(block, spans, kept = new Map(), cuts = []) {
   const ordered = sorted(spans);
   const borders = cutting(block, ordered, cuts);
   const lines = borders.length > MANY ? FEW : LANES;
-  const parts = covered(block, ordered, borders);
+  const parts = covered(block, ordered, borders, lines + CLICKED);
   for (const part of parts) divide(part, lines);
   const drawn = extents(parts);
   const lined = ordered.filter((span) => drawn.has(span.id));
   const lanes = homes(lined, drawn, kept);
   const shown = widened(lined, drawn, lanes);
   let lowest = -1;
-  for (const cover of parts.flatMap(({ covers }) => covers)) {
-    cover.lane = Math.min(shown.get(cover.span.id) ?? -1, lines - 1);
-    lowest = Math.max(lowest, cover.lane);
+  for (const { covers } of parts) {
+    for (const cover of covers) {
+      cover.lane = Math.min(shown.get(cover.span.id) ?? -1, lines - 1);
+      lowest = Math.max(lowest, cover.lane);
+    }
   }
   const crowded = crowds(parts, lines);
   return { parts, lanes, lines, depth: crowded ? lines + 1 : lowest + 1 };
@@ -224,8 +226,11 @@ function place(taken, range, wanted) {
   return lane;
 }
 
-/** Return the number of the first range that ends behind a point. */
-/** @param {readonly Range[]} ranges @param {number} point */
+/**
+ * Return the number of the first range that ends behind a point.
+ * @param {readonly Range[]} ranges sorted
+ * @param {number} point
+ */
 function behind(ranges, point) {
   return below(ranges.length, (k) => (ranges[k]?.end ?? 0) <= point);
 }
@@ -305,11 +310,12 @@ class Rooms {
  * @param {Range} block
  * @param {readonly Span[]} ordered smallest first
  * @param {readonly number[]} borders
+ * @param {number} limit of spans at a part
  */
-function covered(block, ordered, borders) {
+function covered(block, ordered, borders, limit) {
   const parts = borders.slice(1).map((_, at) => emptied(borders, at));
   const index = new Map(borders.map((border, at) => [border, at]));
-  const lines = new Rooms(parts.length, CLICKED);
+  const lines = new Rooms(parts.length, limit);
   const hits = new Rooms(parts.length, LANES);
   /** @param {Span} span @param {number} rank @param {Stretch} stretch */
   const cover = (span, rank, { from, to, piece }) => {
@@ -341,8 +347,11 @@ function stretches(span) {
   return parted(span).map(([from, to], piece) => ({ from, to, piece }));
 }
 
-/** Return the gaps of a span; those of search hits are not drawn. */
-/** @param {Span} span @returns {Stretch[]} */
+/**
+ * Return the gaps of a span; those of search hits are not drawn.
+ * @param {Span} span
+ * @returns {Stretch[]}
+ */
 function between(span) {
   const ranges = span.kind === "hit" ? [] : parted(span);
   return ranges.slice(1).map(([to], at) => ({ from: ranges[at]?.[1] ?? to, to, piece: null }));

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { pieces } from "../../../../annotate/web/core/layout.js";
+import { LANES, pieces } from "../../../../annotate/web/core/layout.js";
 
 const BLOCK = { start: 0, end: 100 };
 
@@ -60,7 +60,7 @@ for (const [name, given, wanted] of CUTS) {
   test(name, () => assert.deepEqual(cut(pieces(BLOCK, spans(...given))), wanted));
 }
 
-const LANES = [
+const STACKS = [
   ["words apart share the first lane", ["a 0-10", "b 20-30"], { a: 0, b: 0 }],
   ["the outer of two nested spans lies lower", ["a 0-30", "b 10-20"], { a: 1, b: 0 }],
   ["three nested spans, three lanes", ["a 0-60", "b 5-50", "c 10-40"], { a: 2, b: 1, c: 0 }],
@@ -69,7 +69,7 @@ const LANES = [
   ["a label longer than its span keeps the next one away", ["a 0-1", "b 2-12"], { a: 0, b: 1 }],
   ["the line between two pieces is taken", ["a 0-10 30-40", "b 12-25"], { a: 1, b: 0 }],
 ];
-for (const [name, given, wanted] of LANES) {
+for (const [name, given, wanted] of STACKS) {
   test(name, () => assert.deepEqual(lanes(pieces(BLOCK, spans(...given))), wanted));
 }
 
@@ -140,6 +140,95 @@ test("without the role it comes home", () => {
   });
 });
 
+const LABELS = [
+  ["THREATEN", "trigger", "wider than « menacé » leaves the lane below to the next span", 1],
+  ["THREATEN", "mention", "in capitals is wider than its word even without a ground", 1],
+  ["ORG", "mention", "as short as its word leaves the lane to the next span", 0],
+];
+for (const [label, kind, words, wanted] of LABELS) {
+  test(`a label ${words}`, () => {
+    const layout = pieces(BLOCK, [span("a 0-6", { label, kind }), span("b 7-15")]);
+    assert.deepEqual(lanes(layout), { a: 0, b: wanted });
+  });
+}
+
+/** Spans that all start at 0, each larger than the one before. */
+const nested = (count, step = 1) =>
+  Array.from({ length: count }, (_, at) => span(`n${at} 0-${(at + 1) * step}`));
+const drawn = ({ parts }) => parts.reduce((sum, { covers }) => sum + covers.length, 0);
+const clicked = ({ covers, others }) => [...covers, ...others].map((cover) => cover.span.id);
+const wide = (count) => ({ start: 0, end: count + 10 });
+
+test("a place has a dozen lines at most", () => {
+  const most = pieces(BLOCK, nested(50)).parts.map(({ covers }) => covers.length);
+  assert.equal(Math.max(...most), LANES);
+});
+
+test("those are of the smallest spans there", () => {
+  const { parts } = pieces(BLOCK, nested(50));
+  assert.deepEqual(
+    parts[20].covers.map((cover) => cover.span.id),
+    Array.from({ length: LANES }, (_, at) => `n${20 + at}`),
+  );
+});
+
+test("clicks go through twice as many, smallest first", () => {
+  const { parts } = pieces(BLOCK, nested(50));
+  assert.deepEqual(
+    clicked(parts[0]),
+    Array.from({ length: 2 * LANES }, (_, at) => `n${at}`),
+  );
+});
+
+test("a crowd says once, where they are most, how many spans are not drawn", () => {
+  const more = pieces(BLOCK, nested(50)).parts.map((part) => part.more);
+  assert.deepEqual([more[0], ...new Set(more.slice(1))], [50 - LANES, 0]);
+});
+
+test("crowds apart have a mark each", () => {
+  const heap = (from, count) =>
+    Array.from({ length: count }, (_, at) => span(`h${from}.${at} ${from}-${from + 5}`));
+  const { parts } = pieces(BLOCK, [...heap(10, 15), ...heap(40, 14)]);
+  assert.deepEqual(
+    parts.filter(({ more }) => more > 0).map(({ start, more }) => [start, more]),
+    [
+      [10, 3],
+      [40, 2],
+    ],
+  );
+});
+
+test("the mark has a lane of its own below the lines", () => {
+  assert.equal(pieces(BLOCK, nested(50)).depth, LANES + 1);
+});
+
+test("a dozen spans are no crowd", () => {
+  const { parts, depth } = pieces(BLOCK, nested(LANES, 5));
+  assert.deepEqual([depth, Math.max(...parts.map(({ more }) => more))], [LANES, 0]);
+});
+
+test("what is drawn grows with the number of nested spans, not with its square", () => {
+  for (const count of [300, 1200, 5000])
+    assert.ok(drawn(pieces(wide(count), nested(count))) <= LANES * count, `${count} spans`);
+});
+
+test("a block cut all too often has fewer lines", () => {
+  const { lines, parts } = pieces(wide(5000), nested(5000));
+  assert.ok(lines < LANES && parts.every(({ covers }) => covers.length <= lines));
+});
+
+test("what only has its gap at a place does not crowd out what covers it", () => {
+  const gaps = Array.from({ length: 40 }, (_, at) => span(`g${at} ${at}-${at + 1} 90-91`));
+  const { parts } = pieces(BLOCK, [...gaps, span("m 60-70")]);
+  assert.ok(clicked(parts.find(({ start }) => start === 60)).includes("m"));
+});
+
+test("hits of a search are neither counted nor drawn without end", () => {
+  const hits = Array.from({ length: 50 }, (_, at) => span(`h${at} 0-20`, { kind: "hit" }));
+  const [part] = pieces(BLOCK, [...hits, span("a 0-20")]).parts;
+  assert.deepEqual([part.covers.length, part.more, clicked(part).includes("a")], [13, 0, true]);
+});
+
 /** A generator of numbers in [0, 1) from a seed (mulberry32). */
 function seeded(seed) {
   let state = seed;
@@ -168,6 +257,36 @@ test("one span more moves no other, whatever there was", () => {
     const after = pieces(BLOCK, [...there, added], before.lanes);
     for (const { id } of there)
       assert.equal(after.lanes.get(id), before.lanes.get(id), `seed ${seed}`);
+  }
+});
+
+test("one span more moves none in a crowd", () => {
+  for (const seed of SEEDS) {
+    const [added, ...there] = randomSpans(seeded(seed), 60);
+    const before = pieces(BLOCK, there);
+    const after = pieces(BLOCK, [...there, added], before.lanes);
+    for (const [id, lane] of after.lanes) {
+      if (before.lanes.has(id)) assert.equal(lane, before.lanes.get(id), `seed ${seed}: ${id}`);
+    }
+  }
+});
+
+test("no two lines of a place share a lane above the last", () => {
+  for (const seed of SEEDS) {
+    for (const { start, covers } of pieces(BLOCK, randomSpans(seeded(seed), 60)).parts) {
+      const taken = covers.map(({ lane }) => lane).filter((lane) => lane < LANES - 1);
+      assert.equal(new Set(taken).size, taken.length, `seed ${seed} at ${start}`);
+    }
+  }
+});
+
+test("lines and spans that are not drawn are all that cover a place", () => {
+  for (const seed of SEEDS) {
+    const all = randomSpans(seeded(seed), 60);
+    for (const { start, end, count } of pieces(BLOCK, all).parts) {
+      const around = all.filter((one) => one.start <= start && end <= one.end).length;
+      assert.equal(count, around, `seed ${seed} at ${start}`);
+    }
   }
 });
 
