@@ -53,6 +53,7 @@ export const TABLE = Object.freeze([
   row("growEnd", ["]"], "]", "Move the right end one word to the right", "Mark"),
   row("growStart", ["{"], "{", "Move the left end one word to the left", "Mark"),
   row("shrinkStart", ["}"], "}", "Move the left end one word to the right", "Mark"),
+  row("takeSelection", ["|"], "|", "Give what is picked the borders of the selection", "Mark"),
   row("same", ["*"], "*", "Same again: offer all identical strings", "Mark"),
   row("repeat", ["."], ".", "Repeat the last action", "Mark"),
   row(

@@ -41,6 +41,7 @@ export class App {
   #listed = [];
   #numbering = new Numbering();
   #opening = 0;
+  #selected = false;
 
   /** @param {Desk} desk @param {Api} api */
   constructor(desk, api) {
@@ -240,11 +241,19 @@ export class App {
     drawPanel(parts.tabs, parts.board, desk);
     drawStatus(parts.status, desk);
     if (desk.session === null) draw(parts.text, nothing(desk));
+    this.#unselect();
     this.reader.draw();
     this.pointer.draw();
     this.#focus();
     this.#refocus(around);
     for (const act of this.#after.splice(0)) act();
+  }
+
+  /** Words that were selected are so no longer once they have been used. */
+  #unselect() {
+    const { range } = this.desk.at;
+    if (range === null && this.#selected && this.desk.again === null) this.reader.select(null);
+    this.#selected = range !== null;
   }
 
   #focus() {

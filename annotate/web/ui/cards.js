@@ -2,6 +2,7 @@
 // else would fit, its attributes, and what is missing.
 
 import { EVENT, VALUE, attributeOf, attributesOf, rolesOf } from "../core/schema.js";
+import { borders } from "./borders.js";
 import { button, h } from "./element.js";
 import { breakable, named, quoted, shortened, summary, valueWords, wordsOf } from "./naming.js";
 
@@ -84,6 +85,7 @@ function typeChoice(desk, list, frame) {
 function body(desk, subject) {
   const roles = rolesOf(desk.schema, subject.list, subject.frame.type);
   return [
+    borders(desk, subject.frame.id),
     h("div", { class: "slots" }, ...roles.map(([name, role]) => slot(desk, subject, name, role))),
     attributes(desk, subject),
     checks(subject.frame, roles),

@@ -1,5 +1,6 @@
 // Every command by its name: what keys, buttons, the palette and the bar at the pointer run.
 
+import { BORDERING } from "./doing/bordering.js";
 import { FRAMING } from "./doing/framing.js";
 import { LINKING } from "./doing/linking.js";
 import { MARKING } from "./doing/marking.js";
@@ -19,6 +20,7 @@ import { VALUING } from "./doing/valuing.js";
  */
 export const COMMANDS = Object.freeze({
   ...MARKING,
+  ...BORDERING,
   ...FRAMING,
   ...LINKING,
   ...VALUING,

@@ -39,8 +39,7 @@ function clicked(app, event) {
   const mouse = event.detail > 0;
   const command = element.getAttribute("data-do") ?? "";
   if (mouse && element.closest("dialog") === null) app.reader.focus();
-  if ((element.closest(".bar-at") !== null && command !== "event") || command === "openCard")
-    app.run("hideBar");
+  if (element.closest(".bar-at") === null || command !== "event") app.run("hideBar");
   app.run(command, argument(element));
 }
 
@@ -52,6 +51,7 @@ function changed(app, event, name) {
     element instanceof HTMLInputElement && element.type === "checkbox"
       ? element.checked
       : /** @type {HTMLInputElement} */ (element).value;
+  app.run("hideBar");
   app.run(element.getAttribute(name) ?? "", argument(element), value);
 }
 

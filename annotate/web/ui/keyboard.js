@@ -1,6 +1,6 @@
 // Keys: single letters where the text has the focus, Ctrl+letter everywhere, F6 from pane to pane.
 
-import { command } from "../core/keys.js";
+import { command, stroke } from "../core/keys.js";
 import { openDialog } from "./dialog.js";
 
 /** @import { App } from "./app.js" */
@@ -24,14 +24,30 @@ function pressed(app, event) {
     return;
   }
   if (tabbing(app, event) || fieldKey(app, event) || lost(app, event)) return;
-  const found = command(app.desk.mode, said(event), app.desk.letters.bindings, app.desk.cardType);
+  if (stroke(said(event)) !== null && app.inText()) app.run("hideBar");
+  const found = meant(app, event);
   if (found === null || !holds(app, event, found.name)) return;
   event.preventDefault();
   event.stopPropagation();
   // Two clicks with a key between them are no double click.
   app.clicked.time = -Infinity;
-  if (found.name !== "leave") app.run("hideBar");
   app.run(found.name, found.argument);
+}
+
+/**
+ * What a key means; one that "same again" does not know closes that and means what it always does.
+ * @param {App} app
+ * @param {KeyboardEvent} event
+ */
+function meant(app, event) {
+  const { desk } = app;
+  const press = said(event);
+  const now = () => command(desk.mode, press, desk.letters.bindings, desk.cardType);
+  const found = now();
+  if (found !== null || desk.mode !== "same" || stroke(press) === null || !app.inText())
+    return found;
+  app.run("sameCancel");
+  return now();
 }
 
 /**

@@ -2,6 +2,7 @@
 
 import { attributesOf } from "../core/schema.js";
 import { attributeLine } from "./cards.js";
+import { borders } from "./borders.js";
 import { button, h } from "./element.js";
 import { nameOf, wordsOf } from "./naming.js";
 
@@ -32,6 +33,7 @@ export function pickedCard(desk) {
         "Close",
       ),
     ),
+    borders(desk, mention.id),
     h("dl", {}, ...details(desk, mention)),
     ...attributesOf(desk.schema, "mentions").map((name) =>
       attributeLine(

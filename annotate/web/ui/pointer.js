@@ -1,6 +1,7 @@
 // The bar at the pointer: what can be done with the words or the annotation just clicked.
 
 import { rolesOf } from "../core/schema.js";
+import { overlapped } from "./doing/bordering.js";
 import { frameButtons, mentionButtons } from "./chrome.js";
 import { button, draw, h } from "./element.js";
 
@@ -58,11 +59,20 @@ export class Pointer {
     const roles = this.roles();
     const event = button("event", null, { class: "plain" }, h("kbd", {}, "e"), "event…");
     return [
+      this.borders(),
       ...roles,
       roles.length > 0 ? h("span", { class: "break" }) : null,
       ...mentionButtons(desk),
       event,
     ];
+  }
+
+  /** What was picked may be meant to have the words that are selected now. */
+  borders() {
+    const id = overlapped(this.app.desk);
+    return id === null
+      ? null
+      : button("takeSelection", id, {}, h("kbd", {}, "|"), "Take the selection");
   }
 
   roles() {
@@ -99,6 +109,13 @@ export class Pointer {
     ];
   }
 
+  /** Where the panel begins, in pixels of the window: the bar does not lie over it. */
+  edge() {
+    const panel = this.app.parts.panel.getBoundingClientRect();
+    const beside = panel.width > 0 && panel.left > window.innerWidth / 3;
+    return beside ? panel.left : window.innerWidth;
+  }
+
   /** @param {[number, number]} range */
   place([start, end]) {
     const boxes = this.app.reader.coords(start, end);
@@ -108,7 +125,7 @@ export class Pointer {
       return;
     }
     const { width, height } = this.element.getBoundingClientRect();
-    const left = Math.max(8, Math.min(box.left, window.innerWidth - width - 8));
+    const left = Math.max(8, Math.min(box.left, this.edge() - width - 8));
     const below = box.bottom + GAP + this.app.reader.labelRoom();
     const top =
       below + height > window.innerHeight - 40 ? (boxes[0]?.top ?? box.top) - height - GAP : below;

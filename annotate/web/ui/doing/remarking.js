@@ -7,7 +7,10 @@ import { placeOf } from "../naming.js";
 
 /** @type {Record<string, (app: App, argument: any, value: any) => unknown>} */
 export const REMARKING = {
-  flag: ({ desk }) => desk.do("flag", flag(desk.rec, place(desk), desk.tools)),
+  flag: ({ desk }) => {
+    desk.do("flag", flag(desk.rec, place(desk), desk.tools));
+    desk.look({ range: null });
+  },
   comment: ({ desk }) => {
     desk.tab = "comments";
     desk.focus = "comment-text";
@@ -18,6 +21,7 @@ export const REMARKING = {
     desk.do("comment", comment(desk.rec, { ...place(desk), text }, desk.tools));
     const area = document.getElementById("comment-text");
     if (area instanceof HTMLTextAreaElement) area.value = "";
+    desk.look({ range: null });
     reader.focus();
   },
   resolve: ({ desk }, id) =>

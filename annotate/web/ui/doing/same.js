@@ -6,6 +6,7 @@ import { forms } from "../../core/schema.js";
 import { sameAgain } from "../../core/transitions.js";
 import { Session } from "../../sync/session.js";
 import { many } from "../documents.js";
+import { quoted } from "../naming.js";
 import { made } from "./hand.js";
 
 /** @import { Mention, Pair } from "../../core/types.js" */
@@ -53,6 +54,8 @@ function begun(app) {
   if (mention.fragments.length > 0)
     throw new Refusal("A mention in pieces has no identical words");
   const spans = occurrences(desk.rec.text, desk.page.tokens, desk.rec, mention);
+  if (spans.length === 0)
+    throw new Refusal(`${quoted(mention.text)} stands nowhere else unmarked`);
   const chain =
     forms(desk.schema, mention.type) &&
     (mention.level === "NAM" || desk.rec.entityOf(mention.id) !== null);
@@ -65,11 +68,7 @@ function begun(app) {
   };
   desk.look({ mode: "same" });
   shown(app);
-  desk.say(
-    spans.length === 0
-      ? "Nowhere else in this document"
-      : `${spans.length} more: Enter marks all, Space leaves one out`,
-  );
+  desk.say(`${spans.length} more: Enter marks all, Space leaves one out`);
 }
 
 /** @param {App} app */
