@@ -6,7 +6,7 @@ import { Refusal } from "../core/refusal.js";
 import { Failure } from "../sync/api.js";
 import { Session } from "../sync/session.js";
 import { drawAgain } from "./againbar.js";
-import { drawHeading, drawLegend, drawStatus, drawTop } from "./chrome.js";
+import { drawHeading, drawLegend, drawRefusal, drawStatus, drawTop } from "./chrome.js";
 import { COMMANDS } from "./commands.js";
 import { asked, offer } from "./doing/valuing.js";
 import { past } from "./doing/screen.js";
@@ -22,6 +22,18 @@ import { drawPanel } from "./tabs.js";
 /** @import { Change } from "../core/types.js" */
 /** @import { Api } from "../sync/api.js" */
 /** @import { Desk } from "./desk.js" */
+
+/** Commands that say nothing and end nothing: they come along with others. */
+const QUIET = new Set([
+  "hideBar",
+  "offerTypes",
+  "offerActs",
+  "hint",
+  "findDocuments",
+  "findChains",
+]);
+/** Commands of which the review of suggestions consists. */
+const REVIEWING = new Set(["next", "previous", "accept", "remove", "acceptGhost", "refuseGhost"]);
 
 export class App {
   /** The last click on annotations, and what card was open before it. */
@@ -42,6 +54,8 @@ export class App {
   #numbering = new Numbering();
   #opening = 0;
   #selected = false;
+  /** How many commands are being run, one by the other. */
+  #running = 0;
 
   /** @param {Desk} desk @param {Api} api */
   constructor(desk, api) {
@@ -53,6 +67,7 @@ export class App {
       heading: byId("heading"),
       legend: byId("legend"),
       text: byId("text"),
+      refusal: byId("refusal"),
       again: byId("again"),
       guide: byId("guide"),
       panel: byId("panel"),
@@ -78,18 +93,25 @@ export class App {
   run(name, argument = null, value = undefined) {
     const command = COMMANDS[name];
     if (command === undefined) throw new Error(`no command is called ${name}`);
+    if (this.#running === 0 && !QUIET.has(name)) {
+      this.desk.hush();
+      if (!REVIEWING.has(name)) this.desk.review.act();
+    }
+    this.#running += 1;
     try {
       const done = command(this, argument, value);
       if (done instanceof Promise) done.catch((error) => this.refused(error));
     } catch (error) {
       this.refused(error);
+    } finally {
+      this.#running -= 1;
     }
   }
 
   /** Say what could not be done; a fault of ours goes on. @param {unknown} error */
   refused(error) {
     if (!(error instanceof Refusal || error instanceof Failure)) throw error;
-    this.desk.say(error.message);
+    this.desk.refuse(error.message);
   }
 
   /** Fetch the list of documents. */
@@ -137,6 +159,8 @@ export class App {
     desk.suggestions = layers.filter((one) => one.name !== desk.layer);
     desk.recent = [];
     desk.again = null;
+    desk.hush();
+    desk.review.end();
     desk.values = { id: null, words: "", list: [], fault: "" };
     desk.past = { item: null, entries: [], fault: "" };
     desk.open = { chain: null, cluster: null, split: [] };
@@ -237,6 +261,7 @@ export class App {
     drawHeading(parts.heading, desk);
     drawLegend(parts.legend, desk);
     drawGuide(parts.guide, desk);
+    drawRefusal(parts.refusal, desk);
     drawAgain(parts.again, desk);
     drawPanel(parts.tabs, parts.board, desk);
     drawStatus(parts.status, desk);

@@ -216,6 +216,20 @@ export function drawStatus(element, desk) {
   );
 }
 
+/** What each bar was last drawn from. @type {WeakMap<HTMLElement, object>} */
+const DRAWN = new WeakMap();
+
+/**
+ * Show what could not be done; the same refusal once more is read out once more.
+ * @param {HTMLElement} element
+ * @param {Desk} desk
+ */
+export function drawRefusal(element, { refusal }) {
+  if (DRAWN.get(element) === refusal) return;
+  DRAWN.set(element, refusal);
+  element.replaceChildren(refusal.words);
+}
+
 /** @param {Desk} desk */
 function now(desk) {
   const armed = armedWords(desk);

@@ -5,7 +5,9 @@ import { listed } from "../core/chains.js";
 import { maker } from "../core/ids.js";
 import { Refusal } from "../core/refusal.js";
 import { fits } from "../core/schema.js";
+import { decidedAlike } from "../core/twins.js";
 import { Letters } from "./letters.js";
+import { Review } from "./review.js";
 import { told } from "./telling.js";
 
 /** @import { Change, FrameList, Layer, Pair, Schema, Tools } from "../core/types.js" */
@@ -119,6 +121,10 @@ export class Desk extends EventTarget {
   offers = [];
   /** @type {{kind: string, count: number, words: string}[]} what is left to do */
   left = [];
+  /** How far suggestions have been gone through. */
+  review = new Review();
+  /** What could not be done just now, and why. */
+  refusal = { words: "" };
   /** @type {import("../core/todo.js").Left[]} */
   todo = [];
   /** The id of what is to have the focus once it is drawn. @type {string | null} */
@@ -251,6 +257,21 @@ export class Desk extends EventTarget {
     this.tell();
   }
 
+  /** Forget what was said: something else is being done. */
+  hush() {
+    this.announcer.last = "";
+    if (this.refusal.words !== "") this.refusal = { words: "" };
+    this.tell();
+  }
+
+  /** Say what could not be done, where a person looks. @param {string} what one sentence */
+  refuse(what) {
+    // The bar in the text pane is read out by itself.
+    this.announcer.last = what;
+    this.refusal = { words: what };
+    this.tell();
+  }
+
   /**
    * Do changes, unless there are none; return those that were done.
    * @param {string} verb
@@ -261,7 +282,10 @@ export class Desk extends EventTarget {
     if (changes.length === 0) return [];
     if (this.session === null || !this.editable)
       throw new Refusal("This layer is only for reading");
-    void this.session.do(verb, changes);
+    void this.session.do(
+      verb,
+      verb === "accept" || verb === "refuse" ? decidedAlike(changes, this.ghosts) : changes,
+    );
     this.dispatchEvent(new CustomEvent("done", { detail: changes }));
     this.say(told(verb, changes, this.rec));
     return changes;

@@ -26,12 +26,29 @@ function pressed(app, event) {
   if (tabbing(app, event) || fieldKey(app, event) || lost(app, event)) return;
   if (stroke(said(event)) !== null && app.inText()) app.run("hideBar");
   const found = meant(app, event);
-  if (found === null || !holds(app, event, found.name)) return;
+  if (found === null) {
+    if (app.inText()) meaningless(app, event);
+    return;
+  }
+  if (!holds(app, event, found.name)) return;
   event.preventDefault();
   event.stopPropagation();
   // Two clicks with a key between them are no double click.
   app.clicked.time = -Infinity;
   app.run(found.name, found.argument);
+  // A letter that is no type of event ends the question.
+  if (found.name === "cancel") meaningless(app, event);
+}
+
+/**
+ * A character that does nothing is not passed over in silence.
+ * @param {App} app
+ * @param {KeyboardEvent} event
+ */
+function meaningless(app, { key, ctrlKey, altKey, metaKey }) {
+  if (key.length !== 1 || key === " " || ctrlKey || altKey || metaKey) return;
+  app.desk.hush();
+  app.desk.refuse(`${key} means nothing here (? shows the keys)`);
 }
 
 /**

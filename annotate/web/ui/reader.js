@@ -84,6 +84,8 @@ export class Reader {
       how === "keyboard" || this.#characters ? { start: from, end: to } : this.#trimmed(from, to);
     if (start !== from || end !== to) this.select([start, end]);
     this.#unclick();
+    this.desk.hush();
+    this.desk.review.fresh = false;
     this.desk.look({ range: [start, end], word: [start, end], ghost: null });
     if (this.desk.at.armed !== null && how !== "keyboard") this.run("fillArmed");
     else if (how !== "keyboard") this.run("offerTypes");
@@ -122,6 +124,9 @@ export class Reader {
       return;
     }
     this.run("hideBar");
+    this.desk.hush();
+    if (mouse) this.desk.review.act();
+    else this.desk.review.stray();
     const { picked, held } = this.desk.at;
     this.desk.look({
       range: null,

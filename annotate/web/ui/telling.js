@@ -37,6 +37,18 @@ export function told(verb, changes, rec) {
   return others > 0 ? `${capital(said)}, and ${others} more` : capital(said);
 }
 
+/**
+ * Return what was undone or is done again.
+ * @param {"undo" | "redo"} way
+ * @param {readonly Change[]} changes as they were done at first
+ * @param {Rec} rec
+ */
+export function retold(way, changes, rec) {
+  const said = told("", changes, rec).replace(/^New mention/u, "marked");
+  const words = said.charAt(0).toLowerCase() + said.slice(1);
+  return `${way === "undo" ? "Undone" : "Done again"}: ${words}`;
+}
+
 /** @param {string} words */
 function capital(words) {
   return words.charAt(0).toUpperCase() + words.slice(1);

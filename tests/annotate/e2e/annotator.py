@@ -264,10 +264,10 @@ class Reviewer(Annotator):
         """Go there with Tab if it is near; return whether it was."""
         wanted = f"{goal.kind} {self.text[slice(*goal.trigger)]}"
         for _ in range(3):
-            self.hand.key("Tab")
             if self.ghost() == wanted:
                 return True
-        return False
+            self.hand.key("Tab")
+        return self.ghost() == wanted
 
     def arrive_by_place(self, goal: Goal) -> None:
         """Go there by its words, whether it is a suggestion still or an event already."""

@@ -155,7 +155,7 @@ function armed(app, role) {
     range !== null ||
     (picked !== null && desk.mention !== null && !open.args.some((arg) => arg.ref === picked));
   if (fresh) filled(app, role, filler(desk), wanted);
-  else desk.look({ armed: wanted, picked: null });
+  else desk.look({ armed: wanted, picked: null, ghost: null });
 }
 
 /** @param {App} app @param {{role: string, ref: string | null, value: string | null}} argument */
@@ -165,6 +165,7 @@ function replacing({ desk }, { role, ref, value }) {
   desk.look({
     armed: again ? null : { role, replaces: { ref, value } },
     picked: again ? null : ref,
+    ghost: null,
   });
 }
 

@@ -115,6 +115,7 @@ function removePicked(app) {
     throw new Refusal(
       "Words are selected, nothing is picked: Backspace deletes annotations, never text",
     );
+  if (desk.review.guards(desk.at)) throw new Refusal("Nothing suggested is picked");
   const id = picked ?? frame;
   if (id === null) throw new Refusal("Pick something first");
   removeItem(app, id);

@@ -4,6 +4,7 @@ import { labels } from "../../core/hints.js";
 import { Refusal } from "../../core/refusal.js";
 import { next as nextLeft } from "../../core/todo.js";
 import { named, placeOf, shortened } from "../naming.js";
+import { following, startOf } from "../review.js";
 
 /** @import { Pair } from "../../core/types.js" */
 /** @import { App } from "../app.js" */
@@ -60,6 +61,14 @@ function stops({ desk }) {
 /** @param {App} app @param {1 | -1} by */
 function stepped(app, by) {
   const { desk } = app;
+  if (desk.at.armed === null && desk.review.goesOn(desk.at)) {
+    const ghost = following(desk, by);
+    const end = ghost?.places[0]?.end;
+    if (ghost !== null && end !== undefined) {
+      arrived(app, { id: ghost.id, start: startOf(ghost), end, ghost: true });
+      return;
+    }
+  }
   const all = stops(app);
   if (all.length === 0)
     throw new Refusal(
@@ -83,6 +92,8 @@ function fromCaret({ desk }, all, by) {
 
 /** @param {App} app @param {Stop} stop */
 function arrived({ desk, reader }, { id, start, end, ghost }) {
+  if (ghost) desk.review.at(start);
+  else desk.review.end();
   desk.look({
     ghost: ghost ? id : null,
     picked: ghost ? null : id,
@@ -112,6 +123,7 @@ function leftStep(app, kind, back) {
   }
   if (found.kind === "suggestion") {
     const ghost = desk.ghosts.find((one) => one.id === found.id);
+    desk.review.at(found.start);
     desk.look({
       ghost: found.id,
       picked: null,
@@ -181,6 +193,7 @@ function hinted({ desk, reader }, letter) {
   }
   reader.pane?.caret.put({ start: word[0], end: word[1] });
   const { picked: before, held } = desk.at;
+  desk.review.stray();
   desk.look({ word, range: null, picked: null, held: before ?? held, ghost: null });
 }
 
@@ -219,6 +232,7 @@ function picked(app, id, ids, at) {
   const word = at === null ? place : reader.word(at);
   if (list === "events" || list === "relations") {
     desk.tab = list;
+    desk.review.end();
     desk.look({
       frame: id,
       armed: null,
@@ -229,6 +243,7 @@ function picked(app, id, ids, at) {
       word,
     });
   } else {
+    if (span !== undefined) desk.review.at(span.start);
     desk.look({
       picked: ghost ? null : id,
       ghost: ghost ? id : null,
@@ -239,6 +254,7 @@ function picked(app, id, ids, at) {
     });
   }
   if (at === null && place !== null) reader.show(...place);
+  desk.say(spoken(desk, id, ghost));
   if (at !== null) app.run("offerActs");
 }
 
@@ -246,10 +262,11 @@ function picked(app, id, ids, at) {
 function accepted(app) {
   const { desk } = app;
   const { ghost, armed, picked: id } = desk.at;
-  if (ghost !== null) app.run("acceptGhost", ghost);
+  if (ghost !== null) app.run("acceptGhost", ghost, true);
   else if (armed !== null) app.run("fillArmed");
   else if (valueWaits(desk)) app.run("value", { id: desk.values.id, value: desk.values.list[0] });
   else if (id !== null && desk.rec.get("events", id) !== null) app.run("openCard", id);
+  else if (desk.review.goesOn(desk.at) && following(desk, 1) !== null) stepped(app, 1);
   else desk.say("Nothing here waits for Enter");
 }
 

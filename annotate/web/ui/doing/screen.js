@@ -1,13 +1,18 @@
 // What is shown: panels, the palette, the keys, the guidelines, history, conflicts.
 
+import { inverse } from "../../core/changes.js";
 import { Refusal } from "../../core/refusal.js";
 import { closeDialog, openDialog } from "../dialog.js";
 import { showConflicts, showSaving } from "../conflicts.js";
 import { showHelp } from "../help.js";
+import { ghostsOf } from "../ghosts.js";
 import { entries } from "../menu.js";
 import { Palette, matching } from "../palette.js";
+import { reviewed, startOf } from "../review.js";
 import { tabsOf } from "../tabs.js";
+import { retold } from "../telling.js";
 
+/** @import { Change } from "../../core/types.js" */
 /** @import { App } from "../app.js" */
 
 /** @type {Record<string, (app: App, argument: any, value: any) => unknown>} */
@@ -80,8 +85,12 @@ function toType(desk) {
 /** @param {App} app @param {"undo" | "redo"} way */
 async function step({ desk }, way) {
   if (desk.session === null) throw new Refusal("Open a document first");
+  const draft = (await desk.session.stacks())[way];
+  const changes = draft?.changes ?? [];
+  const said =
+    draft === null ? "" : retold(way, way === "undo" ? inverse(changes) : changes, desk.rec);
   const { done, why } = await desk.session[way]();
-  if (!done) desk.say(why === "" ? `Nothing to ${way}` : `Not possible: ${why}`);
+  if (!done) throw new Refusal(why === "" ? `Nothing to ${way}` : `Not possible: ${why}`);
   else {
     const gone = (/** @type {string | null} */ id) =>
       id !== null && desk.rec.home(id) === null ? null : id;
@@ -91,8 +100,24 @@ async function step({ desk }, way) {
       frame: gone(desk.at.frame),
       armed: null,
     });
-    desk.say(way === "undo" ? "Undone" : "Done again");
+    reopened(desk, changes);
+    desk.say(said);
   }
+}
+
+/**
+ * A suggestion that is open again is in hand again.
+ * @param {App["desk"]} desk
+ * @param {readonly Change[]} changes
+ */
+function reopened(desk, changes) {
+  const open = changes.filter(({ list, after }) => list === "decisions" && after === null);
+  const ids = new Set(open.map(({ id }) => id));
+  if (ids.size === 0) return;
+  const [first] = reviewed(ghostsOf(desk.rec, desk.suggestions)).filter(({ id }) => ids.has(id));
+  if (first === undefined) return;
+  desk.review.at(startOf(first));
+  desk.look({ ghost: first.id, picked: null });
 }
 
 /** Fetch what happened. @param {App} app @param {string | null} item */
@@ -109,7 +134,8 @@ async function takenBack(app, id) {
   const entry = desk.past.entries.find((one) => one.id === id);
   if (entry === undefined || desk.session === null) throw new Refusal("It is not in the history");
   const { done, why } = await desk.session.takeBack(entry);
-  desk.say(done ? "Undone" : `Not possible: ${why || "it has changed since"}`);
+  if (!done) throw new Refusal(`Not possible: ${why || "it has changed since"}`);
+  desk.say(retold("undo", entry.changes, desk.rec));
 }
 
 /** @param {App} app @param {{id: string, choice: "mine" | "theirs" | "both"}} argument */

@@ -2,6 +2,8 @@
 
 import { Refusal } from "../../core/refusal.js";
 import { accept, refuse } from "../../core/transitions.js";
+import { shortened } from "../naming.js";
+import { following } from "../review.js";
 import { made, together } from "./hand.js";
 
 /** @import { Change, Layer } from "../../core/types.js" */
@@ -9,7 +11,7 @@ import { made, together } from "./hand.js";
 
 /** @type {Record<string, (app: App, argument: any, value: any) => unknown>} */
 export const SUGGESTING = {
-  acceptGhost: taken,
+  acceptGhost: (app, id, keys) => taken(app, id, keys === true),
   refuseGhost: refused,
   acceptAll: takenAll,
 };
@@ -26,10 +28,17 @@ function find({ desk }, id) {
   return { ghost, layer };
 }
 
-/** @param {App} app @param {string} id */
-function taken(app, id) {
+/**
+ * Take a suggestion over; if it was the one in hand, the next is in hand then. The card of a frame
+ * opens, to be put right.
+ * @param {App} app
+ * @param {string} id
+ * @param {boolean} keys whether by keyboard: then the text goes to the next as well
+ */
+function taken(app, id, keys) {
   const { desk, reader } = app;
   const { ghost, layer } = find(app, id);
+  const inHand = desk.at.ghost === id;
   const changes = desk.do("accept", accept(desk.rec, layer, ghost.key, desk.tools));
   const own = decided(changes, id);
   const frame =
@@ -40,9 +49,31 @@ function taken(app, id) {
   reader.select(null);
   if (frame && own !== null) {
     desk.tab = ghost.list;
+    desk.review.frame = own;
     desk.look({ ghost: null, frame: own, picked: null, range: null, armed: null, word });
   } else
     desk.look({ ghost: null, picked: ghost.list === "mentions" ? own : null, range: null, word });
+  desk.review.at(span?.start ?? desk.review.place);
+  if (inHand) goOn(app, `Accepted ${ghost.type} ${shortened(ghost.words)}`, keys);
+}
+
+/**
+ * Have the next open suggestion in hand, and say so.
+ * @param {App} app
+ * @param {string} done what was done with the one before
+ * @param {boolean} show whether the text goes there
+ */
+function goOn({ desk, reader }, done, show) {
+  const next = following(desk, 1);
+  const [span] = next?.places ?? [];
+  if (next === null || span === undefined) {
+    desk.say(`${done}; no suggestion is left in the text`);
+    return;
+  }
+  desk.review.at(span.start);
+  desk.look({ ghost: next.id, picked: null });
+  if (show) reader.show(span.start, span.end);
+  desk.say(`${done}; next: ${next.type} ${shortened(next.words)}`);
 }
 
 /** Return what a suggestion has become. @param {readonly Change[]} changes @param {string} id */
@@ -59,11 +90,10 @@ function decided(changes, id) {
 function refused(app, id) {
   const { desk } = app;
   const { ghost, layer } = find(app, id);
-  const next = desk.ghosts.filter((one) => one.frame === null && one.places.length > 0);
-  const after = next[next.findIndex((one) => one.id === id) + 1] ?? null;
   desk.do("refuse", refuse(desk.rec, layer, ghost.key));
-  const still = after !== null && after.frame !== ghost.id ? after.id : null;
-  desk.look({ ghost: still, picked: null });
+  desk.review.at(ghost.places[0]?.start ?? desk.review.place);
+  desk.look({ ghost: null, picked: null });
+  goOn(app, `Refused ${ghost.type} ${shortened(ghost.words)}`, true);
 }
 
 /** All that is open in this document, as one edit: one undo takes all back. @param {App} app */
