@@ -1,6 +1,7 @@
 // Suggestions of other layers that are still open, as the text and the panel show them.
 
 import { disagreements, open } from "../core/suggestions.js";
+import { united } from "../core/twins.js";
 import { button, h } from "./element.js";
 import { shortened } from "./naming.js";
 
@@ -12,6 +13,8 @@ import { shortened } from "./naming.js";
  * @typedef {object} Ghost
  * @property {string} id layer/id
  * @property {string} layer
+ * @property {string[]} layers all that suggest just that
+ * @property {string[]} twins the ids of the same in other layers
  * @property {string} key its id in the layer
  * @property {List} list
  * @property {any} item
@@ -24,7 +27,7 @@ import { shortened } from "./naming.js";
 /** @param {Rec} rec @param {Layer[]} layers @returns {Ghost[]} */
 export function ghostsOf(rec, layers) {
   const words = new Map(layers.map((layer) => [layer.name, wordsIn(layer)]));
-  return open(rec, layers).map((ghost) => {
+  return united(open(rec, layers), layers).map((ghost) => {
     const item = /** @type {any} */ (ghost.item);
     const places =
       ghost.list === "mentions"
@@ -153,7 +156,7 @@ function ghostCard(desk, ghost) {
       " ",
       h("span", { class: "quote" }, shortened(ghost.words, 60)),
       " ",
-      h("span", { class: "from" }, `by ${ghost.layer}`),
+      h("span", { class: "from" }, `by ${ghost.layers.join(", ")}`),
     ),
     args.length === 0
       ? null
@@ -182,13 +185,15 @@ function ghostLine(desk, ghost) {
     h("span", { class: "type small" }, ghost.type),
     " ",
     h("span", { class: "quote" }, shortened(ghost.words, 60)),
+    " ",
+    h("span", { class: "from" }, `by ${ghost.layers.join(", ")}`),
   ];
   return h(
     "div",
     { class: "ghost-line", "data-hue": `${ghost.list} ${ghost.type}`, "data-key": ghost.id },
     ghost.places.length > 0
-      ? button("pick", { id: ghost.id }, { class: "grow", title: `by ${ghost.layer}` }, ...words)
-      : h("span", { class: "grow", title: `by ${ghost.layer}` }, ...words),
+      ? button("pick", { id: ghost.id }, { class: "grow", title: `by ${ghost.layers.join(", ")}` }, ...words)
+      : h("span", { class: "grow", title: `by ${ghost.layers.join(", ")}` }, ...words),
     desk.editable
       ? button(
           "acceptGhost",

@@ -86,7 +86,7 @@ export class Spans {
         colour: colourOf(desk, ghost.list, ghost.type),
         kind: "ghost",
         active: key !== "",
-        title: `suggested by ${ghost.layer}: ${ghost.type} ${shortened(ghost.words)}`,
+        title: `suggested by ${ghost.layers.join(", ")}: ${ghost.type} ${shortened(ghost.words)}`,
       }));
     });
   }

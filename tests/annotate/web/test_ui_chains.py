@@ -42,6 +42,12 @@ def test_a_digit_links_to_the_chain_of_that_number(linked: Desk, live: Live) -> 
     assert chains(live) == [["valdore", "Sarmine", "Sarmine"]]
 
 
+def test_it_is_said_that_the_types_of_a_chain_and_a_mention_differ(desk: Desk) -> None:
+    desk.mark("OLL", "o").mark("armée valdore", "o", 1).key("=", "Enter")
+    desk.mark("Sarmine", "g").key("1")
+    assert desk.said.replace("\u00a0", " ") == "Sarmine joined « OLL » (ORG); the types differ"
+
+
 def test_a_digit_without_a_chain_is_refused(linked: Desk) -> None:
     linked.key("7")
     assert linked.said == "There is no chain 7"

@@ -12,10 +12,10 @@ import {
   uncluster,
 } from "../../core/transitions.js";
 import { forms } from "../../core/schema.js";
-import { nameOf, shortened, wordsOf } from "../naming.js";
+import { nameOf, quoted, shortened, wordsOf } from "../naming.js";
 import { Palette, matching } from "../palette.js";
 
-/** @import { Entity } from "../../core/types.js" */
+/** @import { Entity, Mention } from "../../core/types.js" */
 /** @import { App } from "../app.js" */
 
 /** @type {Record<string, (app: App, argument: any, value: any) => unknown>} */
@@ -66,9 +66,27 @@ function linked(app, target) {
   const { desk } = app;
   const id = picked(app);
   desk.last = { name: "linkTo", argument: target };
+  const goal = desk.rec.get("entities", target) ?? desk.rec.entityOf(target);
+  const item = goal ?? desk.rec.get("mentions", target);
+  const sentence = item === null ? "" : joined(desk, desk.rec.get("mentions", id), item);
   const changes = desk.do("chain", chain(desk.rec, id, target, desk.tools));
   if (changes.length === 0) desk.say("It is in that chain already");
+  else if (sentence !== "") desk.say(sentence);
   used(app, desk.rec.entityOf(id)?.id ?? null);
+}
+
+/**
+ * What is said where types differ; "" where they do not.
+ * @param {App["desk"]} desk
+ * @param {Mention | Entity | null} one what joins
+ * @param {Mention | Entity} other what it joins
+ */
+function joined(desk, one, other) {
+  if (one === null || one.type === other.type) return "";
+  const words = (/** @type {Mention | Entity} */ item) =>
+    "text" in item ? item.text : nameOf(desk.rec, item);
+  const goal = `${quoted(words(other))} (${other.type})`;
+  return `${shortened(words(one))} joined ${goal}; the types differ`;
 }
 
 /** The chain that was used last comes first. @param {App} app @param {string | null} id */
@@ -138,13 +156,22 @@ function chooseMerge(app, id) {
   const others = desk.chains
     .filter((one) => one.id !== id)
     .map((one) =>
-      entry(app, one, () => desk.do("merge", mergeChains(desk.rec, id, one.id, desk.tools))),
+      entry(app, one, () => merged(app, id, one.id)),
     );
   new Palette({
     title: "Merge with",
     placeholder: "Merge with which chain?",
     entries: filtered(others),
   });
+}
+
+/** @param {App} app @param {string} id @param {string} other */
+function merged({ desk }, id, other) {
+  // The one that was first in the record stays.
+  const [kept, gone] = desk.rec.all("entities").filter((one) => [id, other].includes(one.id));
+  const sentence = kept === undefined || gone === undefined ? "" : joined(desk, gone, kept);
+  desk.do("merge", mergeChains(desk.rec, id, other, desk.tools));
+  if (sentence !== "") desk.say(sentence);
 }
 
 /** @param {App} app @param {string} id of an event */
