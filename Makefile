@@ -37,7 +37,7 @@ setup: $(READY)  ## .venv with everything that the targets below need
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "make: no Python 3.11 or later was found; install one or call make PYTHON=/path/to/python" >&2; exit 1; }
-	@echo "setting up .venv: once, some 0.8 GB, a minute or so" >&2
+	@echo "setting up .venv: once, some 1.1 GB, a minute or so" >&2
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@# uv is some three times quicker than pip; where it cannot be had, pip does the same.
 	@test -x .tools/bin/uv || { $(PYTHON) -m venv .tools && .tools/bin/pip install --quiet --disable-pip-version-check uv; } || rm -rf .tools
