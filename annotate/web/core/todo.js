@@ -3,6 +3,7 @@
 import { FRAMES } from "./items.js";
 import { rolesOf } from "./schema.js";
 import { open } from "./suggestions.js";
+import { united } from "./twins.js";
 
 /** @import {Rec} from "./record.js" */
 /** @import {Frame, Layer, Schema} from "./types.js" */
@@ -59,7 +60,7 @@ export function counts(things) {
 
 /** @param {Rec} rec @param {Layer[]} layers @returns {Left[]} */
 function suggested(rec, layers) {
-  return open(rec, layers)
+  return united(open(rec, layers), layers)
     .filter((one) => one.frame === null)
     .map(({ id, list, item, start }) => {
       const type = "type" in item ? item.type : list;

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { keyOf } from "../../../../annotate/web/core/items.js";
+import { keyOf, mention } from "../../../../annotate/web/core/items.js";
 import { called, entityName, filler, roles, title } from "../../../../annotate/web/core/labels.js";
 import { counts, left, missing, next } from "../../../../annotate/web/core/todo.js";
 import {
@@ -82,6 +82,12 @@ test("suggestions are, each frame once", () => {
   const { rec, tools, id } = attack();
   rec.apply(fill(rec, id, "Place", at("Gao"), tools));
   const layers = [{ name: "crf", items: rec.items() }];
+  assert.deepEqual(kinds(made().rec, { layers }), ["suggestion"]);
+});
+
+test("what two layers suggest alike is left once", () => {
+  const items = { mentions: [mention({ ...at("armée"), text: "armée", id: "m", type: "ORG" })] };
+  const layers = ["rules", "crf"].map((name) => ({ name, items }));
   assert.deepEqual(kinds(made().rec, { layers }), ["suggestion"]);
 });
 
