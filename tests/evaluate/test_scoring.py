@@ -352,7 +352,7 @@ def test_systems_are_called_by_their_files(paths: list[str], wanted_: list[str])
 def test_what_a_system_lacks_is_left_out_and_counted(record: Make, save: Save) -> None:
     gold = save("g.jsonl", record("a", "PER 3-12"), record("b", "PER 3-12"))
     half = save("p.jsonl", record("b", "PER 3-12"))
-    found = score(gold, [half], replace(QUICK, missing="ignore"))
+    found = score(gold, [half], options=replace(QUICK, missing="ignore"))
 
     assert (found.documents, found.systems[0].scores[0].gold) == (1, 1)
 
@@ -361,4 +361,4 @@ def test_files_without_a_document_in_common_are_refused(record: Make, save: Save
     gold, other = save("g.jsonl", record("a")), save("p.jsonl", record("b"))
 
     with pytest.raises(GloseError, match="no document is in all files"):
-        score(gold, [other], replace(QUICK, missing="ignore", extra="ignore"))
+        score(gold, [other], options=replace(QUICK, missing="ignore", extra="ignore"))
