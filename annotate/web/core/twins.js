@@ -24,7 +24,11 @@ export function united(ghosts, layers) {
     const said = content(ghost, places.get(ghost.layer) ?? new Map());
     const first = kept.get(said);
     if (first === undefined || first.layers.includes(ghost.layer))
-      kept.set(first === undefined ? said : ghost.id, { ...ghost, layers: [ghost.layer], twins: [] });
+      kept.set(first === undefined ? said : ghost.id, {
+        ...ghost,
+        layers: [ghost.layer],
+        twins: [],
+      });
     else {
       first.layers.push(ghost.layer);
       first.twins.push(ghost.id);

@@ -155,9 +155,7 @@ function chooseMerge(app, id) {
   const { desk } = app;
   const others = desk.chains
     .filter((one) => one.id !== id)
-    .map((one) =>
-      entry(app, one, () => merged(app, id, one.id)),
-    );
+    .map((one) => entry(app, one, () => merged(app, id, one.id)));
   new Palette({
     title: "Merge with",
     placeholder: "Merge with which chain?",

@@ -88,8 +88,7 @@ test("what fills one role is offered for no other", () => {
 test("the same words have one digit for a role", () => {
   const twice = "L'armée a attaqué Gao mardi, tuant 12 civils à Gao.";
   const { rec, text, tools } = made({}, twice);
-  for (const nth of [0, 1])
-    done(rec, mark(rec, { ...at("Gao", twice, nth), type: "GPE" }, tools));
+  for (const nth of [0, 1]) done(rec, mark(rec, { ...at("Gao", twice, nth), type: "GPE" }, tools));
   const trigger_ = { ...at("attaqué", twice), type: "ATTACK" };
   const [id] = done(rec, trigger(rec, trigger_, tools), "events");
   const places = fillers(rec, text, id, schema, layout(twice)).filter(
