@@ -7,12 +7,13 @@ import { united } from "./twins.js";
 
 /** @import {Rec} from "./record.js" */
 /** @import {Frame, Layer, Schema} from "./types.js" */
-/** @typedef {"suggestion" | "flag" | "comment" | "role" | "empty"} Kind */
+/** @typedef {"suggestion" | "flag" | "comment" | "role" | "value" | "empty"} Kind */
 
 /**
  * @typedef {object} Left  one thing left to do
  * @property {Kind} kind  a suggestion to decide; a flag; a comment that is not resolved; a role
- *   without the fillers that it needs; a paragraph without annotation
+ *   without the fillers that it needs; a time or number without value; a paragraph without
+ *   annotation
  * @property {number} start
  * @property {number} end
  * @property {string} id  of the ghost, comment or event; of a paragraph its place
@@ -31,6 +32,7 @@ export function left(rec, { schema, layers = [], blocks = [] }) {
     ...suggested(rec, layers),
     ...noted(rec),
     ...unfilled(rec, schema),
+    ...unvalued(rec, schema),
     ...bare(rec, blocks),
   ];
   return all.sort((a, b) => a.start - b.start);
@@ -113,6 +115,20 @@ function unfilled(rec, schema) {
       }));
     }),
   );
+}
+
+/** Mentions whose type has values, and that have none. @param {Rec} rec @param {Schema} schema */
+function unvalued(rec, schema) {
+  return rec
+    .all("mentions")
+    .filter(({ type, value }) => value === null && (schema.mentions[type]?.values.length ?? 0) > 0)
+    .map(({ id, start, end, type, text }) => ({
+      kind: /** @type {Kind} */ ("value"),
+      start,
+      end,
+      id,
+      what: `${type} ${text} has no value`,
+    }));
 }
 
 /**

@@ -161,7 +161,7 @@ export class App {
     desk.again = null;
     desk.hush();
     desk.review.end();
-    desk.values = { id: null, words: "", list: [], fault: "" };
+    desk.values = { id: null, words: "", list: [], fault: "", asking: false, wanted: false };
     desk.past = { item: null, entries: [], fault: "" };
     desk.open = { chain: null, cluster: null, split: [] };
     this.clicked = { ids: "", frame: null, time: 0 };

@@ -96,6 +96,9 @@ export class Desk extends EventTarget {
     words: "",
     list: /** @type {Value[]} */ ([]),
     fault: "",
+    /** Whether the answer is under way, and whether Enter has been pressed meanwhile. */
+    asking: false,
+    wanted: false,
   };
   /** Identical strings that are offered. @type {import("./doing/same.js").Again | null} */
   again = null;

@@ -99,7 +99,6 @@ function level(desk, mention, levels) {
 /** @param {Desk} desk @param {Mention} mention */
 function valueLine(desk, mention) {
   const offered = desk.values.id === mention.id ? desk.values.list : [];
-  const first = offered[0];
   const arg = JSON.stringify(mention.id);
   return [
     h("dt", {}, "value"),
@@ -115,7 +114,6 @@ function valueLine(desk, mention) {
           id: "value-input",
           spellcheck: "false",
           "data-key": mention.id,
-          placeholder: first?.norm ?? "kind:value",
           value: mention.value?.norm ?? "",
           "data-change": "valueText",
           "data-arg": arg,
@@ -148,7 +146,7 @@ function offer(mention, value, at) {
     { id: mention.id, value },
     { class: "plain small", title: "Take this value" },
     key,
-    " ",
+    " take ",
     value.norm,
     more === "" ? "" : ` ${more}`,
   );

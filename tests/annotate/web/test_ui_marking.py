@@ -261,3 +261,57 @@ def test_keys_pressed_in_quick_succession_are_all_done(desk: Desk, live: Live) -
     desk.saved()
     event = live.record("d1")["events"][0]
     assert (event["modality"], event["polarity"]) == ("Actual", "Positive")
+
+
+def test_enter_before_the_value_is_known_takes_it_when_it_comes(desk: Desk, live: Live) -> None:
+    """The answer of the server is held back until Enter has been pressed."""
+    held: list[Any] = []
+    desk.page.route("**/api/values", lambda route: held.append(route))  # noqa: PLW0108  # playwright marks it
+    desk.mark("vendredi", "d").key("Enter")
+    expect(desk.see("#status .now")).to_contain_text("as soon as it is known")
+    for route in held:
+        route.continue_()
+    expect(desk.see("#value-input")).to_have_value("date:2031-03-14")
+    desk.saved()
+    assert mentions(live)[0]["value"]["norm"] == "date:2031-03-14"
+
+
+def test_an_empty_value_looks_empty(desk: Desk) -> None:
+    desk.mark("vendredi", "d")
+    expect(desk.see(".picked-card [data-do=value]").first).to_contain_text("take date:2031-03-14")
+    assert desk.see("#value-input").get_attribute("placeholder") is None
+
+
+def test_a_missing_value_is_left_to_do(desk: Desk) -> None:
+    desk.mark("vendredi", "d").key("Escape", "Escape")
+    expect(desk.see("#status [data-key=value]")).to_have_text("1 value missing")
+    desk.press("nextLeft", "value missing")
+    expect(desk.see(".picked-card .quote")).to_have_text("vendredi")
+
+
+def test_done_says_what_is_left(desk: Desk) -> None:
+    desk.mark("vendredi", "d").select("selon").key("!", "Control+Enter")
+    expect(desk.see("#status .now")).to_contain_text("Done; 1 flag, 1 value left")
+
+
+def test_undo_says_what_it_undid(desk: Desk) -> None:
+    desk.mark("Sarmine", "g").saved().key("Control+z")
+    expect(desk.see("#status .now")).to_have_text("Undone: marked GPE «\u00a0Sarmine\u00a0»")
+
+
+def test_a_key_without_meaning_says_so_where_one_looks(desk: Desk) -> None:
+    desk.key("~")
+    expect(desk.see("[role=alert]#refusal")).to_have_text(
+        "~ means nothing here (? shows the keys)"
+    )
+
+
+def test_the_next_action_takes_a_refusal_away(desk: Desk) -> None:
+    desk.key("~").click("Sarmine")
+    expect(desk.see("#refusal")).to_be_empty()
+    assert desk.said == ""
+
+
+def test_what_is_picked_is_said(desk: Desk) -> None:
+    desk.mark("Sarmine", "g").key("Escape").click("Sarmine")
+    assert desk.said == "GPE Sarmine"

@@ -135,7 +135,7 @@ function leftStep(app, kind, back) {
   else
     desk.look({
       ghost: null,
-      picked: null,
+      picked: found.kind === "value" ? found.id : null,
       range: null,
       word: reader.word(found.start),
     });
@@ -265,13 +265,22 @@ function accepted(app) {
   if (ghost !== null) app.run("acceptGhost", ghost, true);
   else if (armed !== null) app.run("fillArmed");
   else if (valueWaits(desk)) app.run("value", { id: desk.values.id, value: desk.values.list[0] });
-  else if (id !== null && desk.rec.get("events", id) !== null) app.run("openCard", id);
+  else if (valueAsked(desk)) {
+    desk.values.wanted = true;
+    desk.say(`The value of ${desk.values.words} is taken as soon as it is known`);
+  } else if (id !== null && desk.rec.get("events", id) !== null) app.run("openCard", id);
   else if (desk.review.goesOn(desk.at) && following(desk, 1) !== null) stepped(app, 1);
   else desk.say("Nothing here waits for Enter");
 }
 
 /** @param {App["desk"]} desk */
 function valueWaits(desk) {
-  const mention = desk.values.id === null ? null : desk.rec.get("mentions", desk.values.id);
-  return mention !== null && mention.value === null && desk.values.list.length > 0;
+  const { id, list } = desk.values;
+  return id !== null && id === desk.mention?.id && desk.mention.value === null && list.length > 0;
+}
+
+/** Whether the grammar is being asked of what is in hand. @param {App["desk"]} desk */
+function valueAsked(desk) {
+  const { id, asking } = desk.values;
+  return asking && id !== null && id === desk.mention?.id && desk.mention.value === null;
 }

@@ -3,6 +3,7 @@
 import { Refusal } from "../../core/refusal.js";
 import { setState } from "../../core/transitions.js";
 import { KINDS } from "../documents.js";
+import { leftOver } from "../remaining.js";
 
 /** @import { App } from "../app.js" */
 
@@ -38,9 +39,10 @@ async function finished(app) {
   const here = desk.documents.findIndex((row) => row.id === desk.id);
   const order = [...desk.documents.slice(here + 1), ...desk.documents.slice(0, here)];
   const next = order.find((row) => row.state !== "done");
-  if (next === undefined) desk.say("Done: this was the last document");
+  const over = leftOver(desk);
+  if (next === undefined) desk.say(`Done${over}. This was the last document`);
   else {
     await app.open(next.id);
-    desk.say(`Done. Now: ${next.title}`);
+    desk.say(`Done${over}. Now: ${next.title}`);
   }
 }

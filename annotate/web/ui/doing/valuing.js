@@ -56,23 +56,50 @@ export function asked(app, changes) {
     .filter((change) => change.list === "mentions" && change.after !== null)
     .map((change) => /** @type {Mention} */ (change.after));
   const one = fresh.length === 1 ? fresh[0] : undefined;
-  if (one !== undefined && one.value === null) void offer(app, one.id);
-  else if (one !== undefined && desk.values.id !== one.id) void offer(app, one.id);
+  if (one !== undefined && (one.value === null || desk.values.id !== one.id))
+    void offer(app, one.id).catch((error) => app.refused(error));
 }
 
 /** Fetch what the grammar says of a mention. @param {App} app @param {string} id */
-export async function offer({ desk, api }, id) {
+export async function offer(app, id) {
+  const { desk, api } = app;
   const mention = desk.rec.get("mentions", id);
   if (mention === null || (desk.schema.mentions[mention.type]?.values.length ?? 0) === 0) return;
-  desk.values = { id, words: mention.text, list: [], fault: "" };
-  const { start, end, type } = mention;
+  desk.values = { id, words: mention.text, list: [], fault: "", asking: true, wanted: false };
+  try {
+    await fetched(desk, api, mention);
+  } finally {
+    if (desk.values.id === id) desk.values.asking = false;
+  }
+  if (desk.values.id !== id || desk.at.picked !== id) return;
+  told(app, mention, desk.values.wanted);
+}
+
+/**
+ * @param {App["desk"]} desk
+ * @param {App["api"]} api
+ * @param {Mention} mention
+ */
+async function fetched(desk, api, { id, start, end, type }) {
   const { values } = await api.post("/api/values", { document: desk.id, start, end, type });
   if (desk.values.id !== id) return;
   desk.values = { ...desk.values, list: values };
-  const [first] = values;
-  const open = first !== undefined && desk.rec.get("mentions", id)?.value === null;
-  if (open) desk.say(`${mention.text} = ${valueWords(first.norm)}: Enter takes it`);
-  else desk.tell();
+  desk.tell();
+}
+
+/**
+ * Say what the grammar offers; an Enter that was quicker takes it.
+ * @param {App} app
+ * @param {Mention} mention
+ * @param {boolean} wanted
+ */
+function told({ desk, run }, { id, text }, wanted) {
+  const [first] = desk.values.list;
+  if (desk.rec.get("mentions", id)?.value !== null) return;
+  if (first === undefined) {
+    if (wanted) desk.refuse(`Nothing is known of the value of ${text}: type it beside value`);
+  } else if (wanted) run("value", { id, value: first });
+  else desk.say(`${text} = ${valueWords(first.norm)}: Enter takes it`);
 }
 
 /** @param {App} app @param {string} id of a mention or chain */

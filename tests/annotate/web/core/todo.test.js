@@ -194,3 +194,11 @@ test("attributes are looked up where they stand", () => {
     ["Negative", "x", null],
   );
 });
+
+test("a time or number without value is left to do", () => {
+  const { rec, tools } = made();
+  const [id] = done(rec, mark(rec, { ...at("mardi"), type: "DATE" }, tools));
+  assert.deepEqual(left(rec, { schema }), [
+    { kind: "value", ...at("mardi"), id, what: "DATE mardi has no value" },
+  ]);
+});
