@@ -65,8 +65,8 @@ _DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimati
 class Hand:
     """What does things on a page; `text` is the selector of the text pane.
 
-    `seconds` are those of two hands, one on the mouse and one on the keyboard, as in the comparison
-    of tools; `homing` adds what it costs if one hand goes from one to the other.
+    `seconds` are those of two hands, one on the mouse and one on the keyboard, as in the
+    comparison of tools; `homing` adds what it costs if one hand goes from one to the other.
     """
 
     page: Page
