@@ -186,7 +186,7 @@ def test_settings(project: Project) -> None:
 
 
 def test_letters_of_all_kinds_come_back(project: Project, operation: Marked) -> None:
-    comment = Comment("k1", text="\u2028 \U0001f600 \x00 \u200fدوما", user="زو")
+    comment = Comment("k1", text="\u2028 \U0001f600 \u0301 \u200fدوما", user="زو")
     mark(project, operation, Change("comments", "k1", None, comment))
 
     assert project.snapshot("d0", "ana").comments == (comment,)
