@@ -34,6 +34,7 @@ function clicked(app, event) {
     return;
   }
   if (element instanceof HTMLButtonElement && element.disabled) return;
+  app.reader.settle();
   // What comes between two clicks in the text makes them two, not a double click.
   app.clicked.time = -Infinity;
   const mouse = event.detail > 0;

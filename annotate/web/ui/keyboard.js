@@ -23,6 +23,7 @@ function pressed(app, event) {
     pane(app, event.shiftKey ? -1 : 1);
     return;
   }
+  if (stroke(said(event)) !== null) app.reader.settle();
   if (tabbing(app, event) || fieldKey(app, event) || lost(app, event)) return;
   if (stroke(said(event)) !== null && app.inText()) app.run("hideBar");
   const found = meant(app, event);

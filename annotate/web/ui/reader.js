@@ -22,7 +22,8 @@ export class Reader {
   #rings = "";
   /** What the spans were last drawn from. @type {unknown[]} */
   #known = [null];
-  #waiting = 0;
+  /** A click that may yet be the first of two. @type {{at: string, act: () => void, timer: number} | null} */
+  #click = null;
   #characters = false;
 
   /**
@@ -45,6 +46,7 @@ export class Reader {
 
   /** Show the document that the desk has, from its beginning. */
   open() {
+    this.#forget();
     this.pane?.unmount();
     this.#spans = new Spans();
     this.#rings = "";
@@ -79,7 +81,8 @@ export class Reader {
 
   /** @param {{start: number, end: number, how: string}} detail */
   #range({ start: from, end: to, how }) {
-    clearTimeout(this.#waiting);
+    if (how === "double" || how === "triple") this.#forget();
+    else this.settle();
     const { start, end } =
       how === "keyboard" || this.#characters ? { start: from, end: to } : this.#trimmed(from, to);
     if (start !== from || end !== to) this.select([start, end]);
@@ -114,7 +117,8 @@ export class Reader {
 
   /** @param {{start: number, end: number, ctrl?: boolean}} detail */
   #caret({ start, end, ctrl }) {
-    clearTimeout(this.#waiting);
+    const at = `${start} ${end}`;
+    this.#again(at);
     const mouse = ctrl !== undefined;
     const { again } = this.desk;
     const offered =
@@ -136,19 +140,47 @@ export class Reader {
       ghost: null,
     });
     if (!mouse || this.desk.at.armed === null) return;
-    // The first click of two is only half of what a person wants to say.
-    this.#waiting = window.setTimeout(() => this.run("fillArmed"), TWICE);
+    this.#wait(at, () => this.run("fillArmed"));
   }
 
   /** @param {{id: string, ids: string[], start?: number}} detail */
   #pick({ id, ids, start }) {
-    clearTimeout(this.#waiting);
+    const at = ids.join(" ");
+    this.#again(at);
     const armed = this.desk.at.armed !== null;
     const chosen = armed ? (this.#fitting(ids) ?? id) : id;
     const pick = () =>
       this.run("pick", { id: owner(chosen), ids: ids.map(owner), at: start ?? null });
-    if (armed) this.#waiting = window.setTimeout(pick, TWICE);
+    if (armed) this.#wait(at, pick);
     else pick();
+  }
+
+  /**
+   * The first click of two is only half of what a person wants to say.
+   * @param {string} at what was clicked
+   * @param {() => void} act
+   */
+  #wait(at, act) {
+    const timer = window.setTimeout(() => this.settle(), TWICE);
+    this.#click = { at, act, timer };
+  }
+
+  /** A click that waits is one of two if the next is on the same thing. @param {string} at */
+  #again(at) {
+    if (this.#click?.at === at) this.#forget();
+    else this.settle();
+  }
+
+  /** Do at once what a click waits for: whatever else a person does says that it was the only one. */
+  settle() {
+    const click = this.#click;
+    this.#forget();
+    click?.act();
+  }
+
+  #forget() {
+    clearTimeout(this.#click?.timer);
+    this.#click = null;
   }
 
   /** With a role armed a click means a mention, not a trigger under it. @param {string[]} ids */

@@ -18,6 +18,9 @@ from tests.annotate.e2e.serving import Server
 
 Scheme = Literal["light", "dark"]
 
+#: Resolves when no colour is on its way to another: axe would look at one between the two.
+CHANGED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+
 
 def faults(screen: Screen) -> list[str]:
     """Return what axe finds serious or critical, one line each, light and dark."""
@@ -26,6 +29,7 @@ def faults(screen: Screen) -> list[str]:
     for scheme in schemes:
         screen.page.emulate_media(color_scheme=scheme)
         screen.hand.settle()
+        screen.page.evaluate(CHANGED)
         found = Axe().run(screen.page).response["violations"]
         lines += [
             f"{scheme}: {one['id']}: {node['html'][:140]}"

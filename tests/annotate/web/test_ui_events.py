@@ -118,6 +118,25 @@ def test_a_double_click_on_marked_words_replaces_by_the_phrase_too(desk: Desk) -
     expect(desk.slot("Recipient").locator(".words")).to_have_text("douze civils")
 
 
+def test_a_click_that_is_followed_by_a_button_at_once_still_fills(desk: Desk, live: Live) -> None:
+    """It waits for a second click, but not longer than a person does."""
+    desk.mark("douze civils", "p").event("tué")
+    desk.slot("Recipient").locator("[data-do=arm]").click()
+    desk.hand.click("douze civils")
+    desk.see(".card.active button[role=radio]").first.click()
+    desk.saved()
+    assert arguments(live) == [("Recipient", "douze civils")]
+
+
+def test_a_click_that_is_followed_by_a_key_at_once_still_fills(desk: Desk, live: Live) -> None:
+    desk.event("tué").key("Shift+L")
+    desk.hand.click("Sarmine")
+    desk.key("Shift+R")
+    assert desk.said.startswith("Recipient: choose")
+    desk.saved()
+    assert arguments(live) == [("Location", "Sarmine")]
+
+
 def test_a_role_is_chosen_first_with_shift(desk: Desk) -> None:
     desk.event("tué").key("Shift+L")
     assert desk.said.startswith("Location: choose")
