@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from glose.annotate.app.bringing import offered
 from glose.annotate.app.preparing import Wishes, default_store, prepared
 from glose.annotate.store.project import Project
 from glose.corpus import jsonl, schema
@@ -241,6 +242,23 @@ def test_suggestions_are_a_layer_of_their_own(
 ) -> None:
     project = run(folder, suggestions=[predictions(folder, gold)])
     assert (layers(project)["crf"], begun(project, "crf")) == ("suggestions", 2)
+
+
+def test_layers_of_suggestions_are_told_with_what_they_hold(
+    folder: Path, run: Run, gold: list[Document]
+) -> None:
+    first = predictions(folder, gold)
+    one = msgspec.structs.replace(gold[0], layer="rules", mentions=gold[0].mentions[:1])
+    nothing: dict[str, tuple[()]] = dict.fromkeys(set(ANNOTATIONS) - {"mentions"}, ())
+    jsonl.write(folder.parent / "rules.jsonl", [msgspec.structs.replace(one, **nothing)])
+    items = sum(len(getattr(each, name)) for each in gold[:2] for name in ANNOTATIONS)
+
+    project = run(folder, suggestions=[first, folder.parent / "rules.jsonl"])
+    assert offered(project) == f"crf ({items} items in 2 documents), rules (1 item in 1 document)"
+
+
+def test_no_suggestions_are_not_told(folder: Path, run: Run) -> None:
+    assert offered(run(folder)) == ""
 
 
 def test_the_same_suggestions_come_once(folder: Path, run: Run, gold: list[Document]) -> None:

@@ -96,6 +96,15 @@ def test_it_says_where_the_annotations_are(server: Server) -> None:
     assert server.said[0] == "news: layer ana, in news.glose.db"
 
 
+def test_it_says_what_is_suggested(folder: Path, gold: list[Document]) -> None:
+    path = folder.parent / "crf.jsonl"
+    jsonl.write(path, [msgspec.structs.replace(gold[0], layer="crf")])
+    found = Server(folder, "--user", "ana", "--suggestions", str(path))
+    found.end()
+
+    assert found.said[1].startswith("suggestions: crf (")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are of POSIX")
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_end_it_ends_well_and_says_nothing(server: Server, number: int) -> None:

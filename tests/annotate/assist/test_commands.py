@@ -57,6 +57,17 @@ def test_queue_prints_json(address: str) -> None:
     assert {place["id"] for place in printed["documents"]} == {"d1", "d2"}
 
 
+def test_queue_of_a_project_that_is_in_use_is_printed_and_not_stored(address: str) -> None:
+    with Project.open(address) as project:
+        found = run(["queue", address, "--by", "uncertainty"])
+        order = [row.id for row in project.documents("ana")]
+
+    assert found.output == "1  0.5000  d2\n2  0.2500  d1\n"
+    assert isinstance(found.exception, GloseError)
+    assert "the order was not stored, since the project is open" in str(found.exception)
+    assert order == ["d1", "d2"]
+
+
 def test_acceptance_prints_a_table(address: str) -> None:
     found = run(["acceptance", address]).output.splitlines()
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from glose.annotate.assist.commands import ORDERS as NAMED
-from glose.annotate.assist.ordering import ORDERS, Queue, ordered
+from glose.annotate.assist.ordering import ORDERS, Queue, ordered, store
 from glose.annotate.store.project import Project
 from glose.corpus.document import Attribute, Document, Mention, Status
 from glose.corpus.errors import GloseError
@@ -67,7 +67,7 @@ def test_what_an_extractor_is_unsure_of_comes_first(filled: Fill) -> None:
 def test_the_queue_of_the_project_is_put_into_the_order(filled: Fill) -> None:
     filled(documents())
     project = filled(predictions("0.1", "0.5", "0.3", "0.0"), "crf", "suggestions")
-    ordered(project, "uncertainty")
+    store(project, ordered(project, "uncertainty"))
 
     assert [row.id for row in project.documents("ana")] == ["d1", "d2", "d0", "d3"]
 
@@ -135,7 +135,7 @@ def test_diversity_begins_with_what_is_unlike_that_which_is_done(filled: Fill) -
 def test_random_is_the_same_for_a_seed_whatever_the_queue_was(filled: Fill) -> None:
     project = filled(documents())
     first = ids(ordered(project, "random", seed=3))
-    ordered(project, "diversity")
+    store(project, ordered(project, "diversity"))
 
     assert ids(ordered(project, "random", seed=3)) == first
 

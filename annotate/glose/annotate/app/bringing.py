@@ -42,6 +42,22 @@ def suggest(project: Project, path: Path, user: str) -> None:
         _done(project, path, "suggestions")
 
 
+def offered(project: Project) -> str:
+    """Return in words what each layer of suggestions holds; nothing where there is none."""
+    names = [layer.name for layer in project.layers() if layer.kind == "suggestions"]
+    return ", ".join(f"{name} ({_held(project, name)})" for name in names)
+
+
+def _held(project: Project, layer: str) -> str:
+    rows = [row for row in project.documents(layer) if row.revision]
+    items = sum(row.counts.get(name, 0) for row in rows for name in ANNOTATIONS)
+    return f"{_counted(items, 'item')} in {_counted(len(rows), 'document')}"
+
+
+def _counted(number: int, thing: str) -> str:
+    return f"{number} {thing}{'' if number == 1 else 's'}"
+
+
 def _layers(project: Project, path: Path, user: str, own: str) -> None:
     """Bring in the layers of a file: that of the user to go on with, the others to look at."""
     for name in dict.fromkeys(map(_layer, _annotated(path))):

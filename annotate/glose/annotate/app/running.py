@@ -7,6 +7,7 @@ from socket import socket
 import click
 
 from glose.annotate.app.access import Access, identity
+from glose.annotate.app.bringing import offered
 from glose.annotate.app.preparing import Wishes, prepared
 from glose.annotate.app.server import application
 from glose.annotate.app.serving import opened, serve
@@ -21,6 +22,9 @@ def run(wishes: Wishes, listener: socket, show: bool) -> None:
         access = Access(user, layer, host, port, identity(project))
         door = Door(project, access, _announce)
         click.echo(f"{project.name}: layer {layer}, in {project.address}", err=True)
+        suggestions = offered(project)
+        if suggestions:
+            click.echo(f"suggestions: {suggestions}", err=True)
         _announce(door.address)
         click.echo("everything is saved as you work; Ctrl+C ends it", err=True)
         if show:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from glose.annotate.assist.ordering import Queue
 
 #: What `--by` takes; `glose.annotate.assist.ordering` has a function for each (tested).
 ORDERS = ("uncertainty", "disagreement", "diversity", "random")
@@ -28,19 +33,32 @@ def queue_command(
     """Put the documents of PROJECT into the order in which they are offered, and print it.
 
     The figure is that of the order: uncertainty, 1 - F1, distance to the documents before. What
-    is done comes last. PROJECT must not be open in the app.
+    is done comes last. While PROJECT is open in the app, the order is printed and not stored.
     """
+    from glose.annotate.assist.ordering import ordered, store
+    from glose.annotate.store.locking import InUseError
+    from glose.annotate.store.project import Project
+    from glose.corpus.errors import GloseError
+
+    try:
+        with Project.open(project) as held:
+            found = ordered(held, by, layers, seed)
+            store(held, found)
+    except InUseError as error:
+        with Project.open(project, writing=False) as held:
+            _print_queue(ordered(held, by, layers, seed), as_json)
+        what = "the order was not stored, since the project is open in another process"
+        raise GloseError(f"{project}: {what} (the app?); end that, and do this again") from error
+    _print_queue(found, as_json)
+
+
+def _print_queue(found: Queue, as_json: bool) -> None:
     import msgspec
 
-    from glose.annotate.assist.ordering import lines, ordered
-    from glose.annotate.store.project import Project
+    from glose.annotate.assist.ordering import lines
 
-    with Project.open(project) as held:
-        found = ordered(held, by, layers, seed)
-    if as_json:
-        click.echo(msgspec.json.encode(found).decode())
-        return
-    for line in lines(found):
+    text = [msgspec.json.encode(found).decode()] if as_json else lines(found)
+    for line in text:
         click.echo(line)
 
 

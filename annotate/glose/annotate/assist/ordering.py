@@ -76,7 +76,7 @@ Order = Callable[[Task], tuple[tuple[str, ...], list[Place]]]
 
 
 def ordered(project: Project, by: str, layers: Sequence[str] = (), seed: int = 0) -> Queue:
-    """Put the queue of a project into an order and return it; what is done comes last.
+    """Return an order for the queue of a project, which `store` puts it into; done ones come last.
 
     A document is done if it is in every work layer in which anything is. Raises `GloseError`
     where a layer that is needed is missing.
@@ -87,8 +87,12 @@ def ordered(project: Project, by: str, layers: Sequence[str] = (), seed: int = 0
     left = [name for name in names if name not in finished]
     used, places = ORDERS[by](Task(project, left, done, layers, seed))
     places += [Place(name, None, done=True) for name in done]
-    project.order(place.id for place in places)
     return Queue(by, used, tuple(places))
+
+
+def store(project: Project, queue: Queue) -> None:
+    """Put the documents of a project into an order."""
+    project.order(place.id for place in queue.documents)
 
 
 def _names(project: Project) -> list[str]:

@@ -8,6 +8,10 @@ from pathlib import Path
 from glose.corpus.errors import GloseError
 
 
+class InUseError(GloseError):
+    """Another process has the lock."""
+
+
 class Lock:
     """Held until it is released, or its process ends, in whatever way.
 
@@ -16,7 +20,7 @@ class Lock:
     """
 
     def __init__(self, path: Path) -> None:
-        """Take the lock of a project; raise `GloseError` where another has it."""
+        """Take the lock of a project; raise `InUseError` where another has it."""
         # By whatever name it is opened, a file has one lock.
         true = path.resolve()
         beside = true.with_name(f"{true.name}-lock")
@@ -33,7 +37,7 @@ class Lock:
             if "locked" not in str(error):
                 raise GloseError(f"{path}: cannot be written ({error})") from error
             what = "is open in another process (glose annotate serve?); end that, or use its app"
-            raise GloseError(f"{path}: {what}") from error
+            raise InUseError(f"{path}: {what}") from error
 
     def release(self) -> None:
         """Let others have it."""
