@@ -1,6 +1,7 @@
 // The app: it opens documents, runs commands and has everything drawn that may have changed.
 
 import { fillers } from "../core/candidates.js";
+import { LISTS } from "../core/items.js";
 import { Numbering } from "../core/numbering.js";
 import { Refusal } from "../core/refusal.js";
 import { Failure } from "../sync/api.js";
@@ -200,8 +201,7 @@ export class App {
     const { desk } = this;
     const row = desk.documents.find((one) => one.id === desk.id);
     if (row === undefined || changes.length === 0) return;
-    for (const list of /** @type {const} */ (["mentions", "events"]))
-      row.counts[list] = desk.rec.all(list).length;
+    for (const list of LISTS) if (list !== "status") row.counts[list] = desk.rec.all(list).length;
     row.flags = desk.rec.all("comments").filter((one) => one.flag && !one.resolved).length;
     row.state = desk.rec.status.state;
     row.revision = Math.max(1, row.revision);

@@ -19,13 +19,15 @@ export const KINDS = {
 };
 
 /**
- * Return where a document stands: nobody did anything, somebody did something, it is done.
+ * Return where a document stands: nothing is there, something is, it is done. One in which
+ * everything was undone is as it was before.
  * @param {Row} row
  * @returns {"none" | "half" | "done"}
  */
 export function stateOf(row) {
   if (row.state === "done") return "done";
-  return row.state === "in-progress" || row.revision > 0 ? "half" : "none";
+  const something = Object.values(row.counts).some((count) => count > 0);
+  return row.state !== null || something ? "half" : "none";
 }
 
 const STATES = { none: "not begun", half: "half done", done: "done" };

@@ -35,6 +35,21 @@ def test_what_is_half_done_is_listed(desk: Desk) -> None:
     expect(desk.see("#documents .title")).to_have_text(["Dispatch 1"])
 
 
+def test_a_document_in_which_all_was_undone_is_not_begun(desk: Desk) -> None:
+    desk.mark("Sarmine", "g").key("Control+z").saved()
+    meter = desk.see("#documents .meter")
+    expect(meter).to_have_attribute("aria-label", "0 done, 0 half done, 3 not begun")
+    desk.page.reload()
+    expect(meter).to_have_attribute("aria-label", "0 done, 0 half done, 3 not begun")
+
+
+def test_a_document_that_only_has_a_comment_is_half_done(desk: Desk) -> None:
+    desk.click("Sarmine").key("!").saved()
+    expect(desk.see("#documents .meter")).to_have_attribute(
+        "aria-label", "0 done, 1 half done, 2 not begun"
+    )
+
+
 def test_a_document_is_opened_by_clicking(desk: Desk) -> None:
     desk.press("open", "Dispatch 2")
     expect(desk.see("h1")).to_have_text("Dispatch 2")
