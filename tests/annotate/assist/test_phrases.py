@@ -76,6 +76,8 @@ def clicked(pairs: list[Pair], token: Pair) -> list[Pair]:
                   "groupe armé", "Nour al-Sahel"], id="a name after a complement"),
     pytest.param("Le ministre, فريد مقصود, est là.", ["فريد مقصود"],
                  id="a script without capitals"),
+    pytest.param("Il a dit : قتل سبعة مدنيين في قصف على بلدة سرمين مساء الخميس.", [],
+                 id="a sentence in a script without capitals is no name"),
     pytest.param("Il a été tué.", [], id="no phrase at all"),
     pytest.param("NEW YORK\nDamas", ["NEW YORK"], id="no phrase crosses the end of a line"),
     pytest.param("", [], id="an empty text"),
@@ -88,6 +90,10 @@ def test_phrases(text: str, expected: list[str]) -> None:
     pytest.param("The United Nations met John Smith.", ["The United Nations", "John Smith"],
                  id="runs of capitals"),
     pytest.param("the armée russe", [], id="no French grammar"),
+    pytest.param("قتل سبعة مدنيين في قصف على بلدة سرمين مساء الخميس", [],
+                 id="letters without case are small"),
+    pytest.param("United Nations وصلت", ["United Nations"],
+                 id="a run of capitals ends at letters without case"),
 ])  # fmt: skip
 def test_another_language_has_runs_of_capitals(text: str, expected: list[str]) -> None:
     assert found(text, "en") == expected

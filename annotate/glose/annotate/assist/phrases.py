@@ -22,7 +22,8 @@ from glose.corpus.document import Pair
 # Everything that repeats has a limit, so that no line is read again from each of its words.
 _AS = "a{0,4}"
 _NUMBER = "#{1,4}"
-_PERSON = "(?:C{1,8}|R{1,8}|A{1,8})"
+#: More than eight words in another script are no name, but a sentence.
+_PERSON = "(?:C{1,8}|(?<!R)R{1,8}(?!R)|A{1,8})"
 _NOUN = f"(?:[bT]{{0,2}}(?<!v)[nag]{_AS}|[bI]{_AS}|(?<=l)x)"
 #: A name that begins with a noun may go on as a noun phrase does; `Le Caire` has its article.
 _TITLED = f"(?:[bT]{{0,2}}(?P<titled>O{{1,3}}){_AS}C{{0,4}})"
@@ -80,7 +81,8 @@ def _spans(found: Iterator[Pair], tokens: Sequence[Pair]) -> Iterator[Pair]:
 
 def _runs(codes: str, text: str, tokens: Sequence[Pair]) -> Iterator[Pair]:
     for first, last in _lines(text, tokens):
-        for run in re.finditer("[COAI]+|R+", codes[first:last]):
+        # Where letters have no case, no capital says where a name ends.
+        for run in re.finditer("[COAI]+", codes[first:last]):
             yield first + run.start(), first + run.end()
 
 
