@@ -9,9 +9,9 @@ import pytest
 
 from glose.evaluate import joint
 from glose.evaluate.counts import Shared
+from glose.evaluate.figures import figures
 from glose.evaluate.intervals import Sampling, bounds, enough, resampled, resampled_types
 from glose.evaluate.joint import Joint
-from glose.evaluate.scores import figures
 
 #: 200 documents with 12 distinct rows, 60 of them empty.
 DOCUMENTS = [(n % 4, n % 4 + n % 3, n % 4, n % 4 + 1.0) if n % 10 > 2 else (0,) * 4

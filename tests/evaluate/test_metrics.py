@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from glose.corpus.document import Argument, Document, Event, Mention, Trigger
 from glose.evaluate.counts import Shared
+from glose.evaluate.figures import figures
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.projection import View
-from glose.evaluate.scores import figures
 
 TEXT = "x" * 40
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glose.evaluate.counts import Shared
+from glose.evaluate.figures import figures
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.metrics import METRICS
-from glose.evaluate.scores import figures
 from glose.evaluate.significance import Side, differences, holm, randomised
 
 #: Correct, predicted, correct, gold of system a, then of b, in eight documents.
@@ -48,15 +48,17 @@ def counted(sides: Sequence[Side]) -> dict[Side, int]:
 
 def test_the_p_value_is_the_share_of_swaps_with_as_great_a_difference() -> None:
     sides = np.array(SIDES, dtype=float)
-    found = randomised(sides, np.ones(len(sides), dtype=int), Sampling(20_000))
+    found = randomised(METRIC, sides, np.ones(len(sides), dtype=int), Sampling(20_000))
     assert found == pytest.approx(exact(), abs=0.01)
 
 
 def test_equal_documents_are_swapped_one_by_one() -> None:
     """Three times the same documents: as rows with a count, and as rows of their own."""
     sides = np.array(SIDES, dtype=float)
-    once = randomised(sides, np.full(len(sides), 3), Sampling(20_000))
-    each = randomised(np.repeat(sides, 3, axis=0), np.ones(24, dtype=int), Sampling(20_000))
+    once = randomised(METRIC, sides, np.full(len(sides), 3), Sampling(20_000))
+    each = randomised(
+        METRIC, np.repeat(sides, 3, axis=0), np.ones(24, dtype=int), Sampling(20_000)
+    )
     assert once == pytest.approx(each, abs=0.01)
 
 

@@ -13,8 +13,9 @@ from zlib import crc32
 
 import numpy as np
 
+from glose.evaluate.figures import Figures
 from glose.evaluate.joint import Array, Joint, Moments
-from glose.evaluate.results import Bounds
+from glose.evaluate.results import Bounds, Interval
 
 #: How many rows of weights are drawn at a time, so that memory stays small.
 _BATCH = 100
@@ -104,3 +105,12 @@ def bounds(values: Array, level: float) -> Bounds:
     tail = (1 - level) / 2
     low, high = np.quantile(defined, [tail, 1 - tail])
     return float(low), float(high)
+
+
+def bounded(found: Figures, drawn: Figures, level: float, method: str) -> Interval:
+    """Return the intervals of figures from samples of them; none of what is undefined."""
+    limits = (
+        None if np.isnan(value) else bounds(values, level)
+        for value, values in zip(found, drawn, strict=True)
+    )
+    return Interval(level, method, *limits)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from glose.corpus.document import ANNOTATIONS
-from glose.evaluate.metrics import Metric
+from glose.evaluate.metric import Metric
 from glose.evaluate.pairing import annotated
 from glose.evaluate.plan import Options
 from glose.evaluate.protocols import abridged, find, metrics

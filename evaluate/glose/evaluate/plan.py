@@ -12,10 +12,12 @@ from glose.corpus.errors import GloseError
 from glose.evaluate.alignment import Extra, Missing, Policy
 from glose.evaluate.counts import Statistic
 from glose.evaluate.intervals import Sampling
-from glose.evaluate.metrics import METRICS, Metric
+from glose.evaluate.metric import Metric
+from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import Lists, annotated
 from glose.evaluate.projection import Cut, cut
-from glose.evaluate.protocols import Protocol, abridged, find, metrics
+from glose.evaluate.protocol import Protocol
+from glose.evaluate.protocols import abridged, find, metrics
 from glose.evaluate.signature import sign
 
 

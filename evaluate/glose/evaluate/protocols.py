@@ -1,57 +1,32 @@
-"""Protocols: named sets of metrics in which every convention is fixed (docs/metrics.md)."""
+"""Protocols by name, and the metrics of some."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
 from glose.corpus.errors import GloseError
-from glose.evaluate.metrics import METRICS, Metric
-
-
-@dataclass(frozen=True, slots=True)
-class Protocol:
-    """Metrics by name, and how their items are matched, for the signature.
-
-    One that is `flexible` leaves out the metrics of lists that were not annotated; any other
-    refuses a document that lacks a list.
-    """
-
-    name: str
-    metrics: tuple[str, ...]
-    matching: str
-    flexible: bool = False
-
-
-_ENTITIES = ("entity/strict", "entity/exact", "entity/partial", "entity/type")
-_EVENTS = (
-    "trigger/identification", "trigger/classification",
-    "argument/identification", "argument/classification",
-)  # fmt: skip
-
-PROTOCOLS: Mapping[str, Protocol] = {
-    protocol.name: protocol
-    for protocol in (
-        Protocol("default", (*_ENTITIES, *_EVENTS), "spans one-to-one, events set", flexible=True),
-        Protocol("entities", _ENTITIES, "one-to-one"),
-        Protocol("events", _EVENTS, "set"),
-        Protocol("semeval2013", _ENTITIES, "one-to-one"),
-    )
-}
+from glose.evaluate.metric import Metric
+from glose.evaluate.metrics import METRICS, PROTOCOLS
+from glose.evaluate.protocol import Protocol
 
 
 def find(name: str) -> Protocol:
     """Return a protocol by name, or a protocol of one metric; raise `GloseError` if none is."""
     if name in METRICS:
-        matching = "one-to-one" if name in _ENTITIES else "set"
-        return Protocol(name, (name,), matching)
+        return Protocol(name, (name,), _matching(name))
     if name in PROTOCOLS:
         return PROTOCOLS[name]
     near = get_close_matches(name, [*PROTOCOLS, *METRICS], n=1)
     hint = f"; did you mean {near[0]!r}?" if near else ""
     raise GloseError(f"no protocol is called {name!r}{hint} (there are: {', '.join(PROTOCOLS)})")
+
+
+def _matching(metric: str) -> str:
+    """Return how the first protocol that has a metric matches its items."""
+    own = [protocol for protocol in PROTOCOLS.values() if not protocol.flexible]
+    return next((p.matching for p in own if metric in p.metrics), "set")
 
 
 def abridged(names: Iterable[str]) -> list[str]:

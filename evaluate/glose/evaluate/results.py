@@ -7,7 +7,7 @@ is the same as dictionaries and lists, in the order of DESIGN section 3, for a J
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 Plain: TypeAlias = dict[str, object]
@@ -15,7 +15,9 @@ Plain: TypeAlias = dict[str, object]
 #: Lower and upper bound of a figure, or `None` where the figure is not defined.
 Bounds: TypeAlias = tuple[float, float] | None
 
-Average: TypeAlias = Literal["micro", "macro"]
+#: `macro` is the mean over types; `macro-document` that over documents; `weighted` the mean over
+#: types weighted by their gold items.
+Average: TypeAlias = Literal["micro", "macro", "macro-document", "weighted"]
 
 #: What can be wrong with a mention, a trigger or an argument; `correct` is no mistake.
 Kind: TypeAlias = Literal["correct", "type", "boundary", "both", "role", "missed", "spurious"]
@@ -62,7 +64,8 @@ class Score:
 
     `type` is `None` for the figure over all types, `bucket` is `None` for all documents. The macro
     average over types has no numerators and denominators, so these are `None`. `counts` holds
-    what else a metric counts, such as the five counts of SemEval-2013. `documents` are those of
+    what else a metric counts, such as the five counts of SemEval-2013, `extras` its further
+    figures, such as a slot error rate. `documents` are those of
     the bucket, or all; `interval` is `None` if fewer than two of them have items.
     """
 
@@ -80,6 +83,7 @@ class Score:
     interval: Interval | None = None
     bucket: Bucket | None = None
     documents: int | None = None
+    extras: Mapping[str, float | None] = field(default_factory=dict)
 
     @property
     def correct(self) -> float | None:
@@ -104,6 +108,8 @@ class Score:
             shown["correct_recall"] = self.correct_recall
         if self.counts:
             shown["counts"] = dict(self.counts)
+        if self.extras:
+            shown["extras"] = dict(self.extras)
         shown["interval"] = self.interval.plain() if self.interval else None
         bucket = self.bucket and {**self.bucket.plain(), "documents": self.documents}
         shown["bucket"] = bucket

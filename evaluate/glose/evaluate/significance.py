@@ -18,19 +18,20 @@ from numpy.typing import NDArray
 
 from glose.evaluate import notes
 from glose.evaluate.alignment import parts
-from glose.evaluate.counts import Shared
 from glose.evaluate.intervals import Sampling, bounds, enough, resampled
 from glose.evaluate.joint import Array
-from glose.evaluate.metrics import METRICS, Metric
+from glose.evaluate.metric import Metric
+from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Options, Plan, chosen
 from glose.evaluate.projection import View
 from glose.evaluate.results import Comparison, Difference
-from glose.evaluate.scores import figures
 from glose.evaluate.scoring import Progress, add_prints, names, refuse_nothing
 from glose.evaluate.signature import Print
+from glose.evaluate.sums import split
 
-#: The numerators and denominators of every system on one document, one after the other.
+#: The numerators and denominators of every system on one document, one after the other; four for
+#: each ratio of the metric.
 Side: TypeAlias = tuple[float, ...]
 
 _BATCH = 100
@@ -90,8 +91,9 @@ class Paired:
             columns = [statistic.columns(*row) for row in rows]
             for name, counter in self.rows.items():
                 if METRICS[name].statistic is statistic:
-                    ratio = METRICS[name].ratio
-                    counter[tuple(float(x) for column in columns for x in ratio(column))] += 1
+                    shares = METRICS[name].shares
+                    numbers = (x for each in columns for share in shares(each) for x in share)
+                    counter[tuple(map(float, numbers))] += 1
 
 
 def differences(
@@ -99,51 +101,63 @@ def differences(
 ) -> list[Difference]:
     """Return how each two systems differ in the micro F1 of a metric, in the order of systems."""
     found = []
+    width = 4 * len(metric.ratios)
     for one, other in combinations(range(len(systems)), 2):
         both: Counter[Side] = Counter()
         for side, times in rows.items():
-            both[side[4 * one : 4 * one + 4] + side[4 * other : 4 * other + 4]] += times
-        found.append(_difference(metric.name, systems[one], systems[other], both, sampling))
+            both[_of(side, one, width) + _of(side, other, width)] += times
+        found.append(_difference(metric, systems[one], systems[other], both, sampling))
     corrected = holm([difference.p for difference in found])
     return [replace(d, holm=p) for d, p in zip(found, corrected, strict=True)]
 
 
+def _of(side: Side, system: int, width: int) -> Side:
+    return side[width * system : width * (system + 1)]
+
+
 def _difference(
-    metric: str, a: str, b: str, rows: Mapping[Side, int], sampling: Sampling
+    metric: Metric, a: str, b: str, rows: Mapping[Side, int], sampling: Sampling
 ) -> Difference:
     sides = np.array(sorted(rows), dtype=np.float64)
     times = np.array([rows[side] for side in sorted(rows)])
     total = np.einsum("k,kc->c", times, sides)
-    f1_a, f1_b = (None if np.isnan(f) else float(f) for f in _f1(total[None])[:, 0])
-    wins, ties, losses = _record(sides, times)
+    f1_a, f1_b = (None if np.isnan(f) else float(f) for f in _f1(metric, total[None])[:, 0])
+    wins, ties, losses = _record(metric, sides, times)
     difference = interval = p = None
     if f1_a is not None and f1_b is not None:
         difference = f1_b - f1_a
         if sampling.samples:
-            p = randomised(sides, times, sampling)
+            p = randomised(metric, sides, times, sampling)
             if enough(rows):
-                drawn = _f1(resampled(rows, int(times.sum()), sampling))
+                drawn = _f1(metric, resampled(rows, int(times.sum()), sampling))
                 interval = bounds(drawn[1] - drawn[0], sampling.level)
-    return Difference(metric, a, b, f1_a, f1_b, difference, interval, p, p, wins, ties, losses)
+    return Difference(
+        metric.name, a, b, f1_a, f1_b, difference, interval, p, p, wins, ties, losses
+    )
 
 
-def _f1(sides: Array) -> Array:
+def _f1(metric: Metric, sides: Array) -> Array:
     """Return F1 of both systems, 2 x rows, from their numerators and denominators."""
-    return np.stack([figures(Shared(*half.T)).f1 for half in (sides[:, :4], sides[:, 4:])])
+    half = sides.shape[1] // 2
+    return np.stack(
+        [metric.figures(split(each)).f1 for each in (sides[:, :half], sides[:, half:])]
+    )
 
 
-def _record(sides: Array, times: NDArray[np.int64]) -> tuple[int, int, int]:
+def _record(metric: Metric, sides: Array, times: NDArray[np.int64]) -> tuple[int, int, int]:
     """Return in how many documents b is better, as good and worse.
 
     To give nothing where there is nothing is right: it counts as 1.
     """
-    a, b = np.nan_to_num(_f1(sides), nan=1.0)
+    a, b = np.nan_to_num(_f1(metric, sides), nan=1.0)
     apart = np.where(np.isclose(a, b, rtol=0, atol=1e-12), 0, np.sign(b - a))
     wins, ties, losses = (int(times[apart == sign].sum()) for sign in (1, 0, -1))
     return wins, ties, losses
 
 
-def randomised(sides: Array, times: NDArray[np.int64], sampling: Sampling) -> float:
+def randomised(
+    metric: Metric, sides: Array, times: NDArray[np.int64], sampling: Sampling
+) -> float:
     """Return the p value of approximate randomisation over documents, two-sided.
 
     In each sample every document's two results are swapped or not, with equal chance; p is the
@@ -151,23 +165,24 @@ def randomised(sides: Array, times: NDArray[np.int64], sampling: Sampling) -> fl
     (Noreen 1989). Of n documents with equal results, a binomial number is swapped.
     """
     total = np.einsum("k,kc->c", times, sides)
-    apart = sides[:, 4:] - sides[:, :4]
+    half = sides.shape[1] // 2
+    apart = sides[:, half:] - sides[:, :half]
     moving = np.abs(apart).sum(axis=1) > 0
-    real = _gap(total[None])[0]
+    real = _gap(metric, total[None])[0]
     generator = sampling.generator("randomisation")
     count = 0
     for start in range(0, sampling.samples, _BATCH):
         size = min(_BATCH, sampling.samples - start)
         swapped = generator.binomial(times[moving], 0.5, size=(size, int(moving.sum())))
         moved = np.einsum("sk,kc->sc", swapped, apart[moving])
-        gaps = _gap(total + np.concatenate([moved, -moved], axis=1))
+        gaps = _gap(metric, total + np.concatenate([moved, -moved], axis=1))
         # Rounding must not make a difference that is as great look smaller.
         count += int((gaps >= real - 1e-12).sum())
     return (count + 1) / (sampling.samples + 1)
 
 
-def _gap(sides: Array) -> Array:
-    a, b = np.nan_to_num(_f1(sides))
+def _gap(metric: Metric, sides: Array) -> Array:
+    a, b = np.nan_to_num(_f1(metric, sides))
     gap: Array = np.abs(b - a)
     return gap
 

@@ -15,9 +15,10 @@ import pytest
 
 from glose.corpus.document import Argument, Document, Event, Mention, Trigger
 from glose.evaluate.counts import Shared, Statistic, Tally, typed_sets
-from glose.evaluate.metrics import METRICS, Metric
+from glose.evaluate.figures import figures
+from glose.evaluate.metric import Metric
+from glose.evaluate.metrics import METRICS
 from glose.evaluate.projection import Span, View, entities
-from glose.evaluate.scores import figures
 
 HERE = Path(__file__).parent
 SEEDS = ("seed1", "seed2")

@@ -1,0 +1,1 @@
+"""The metrics and protocols of glose, one family a module."""

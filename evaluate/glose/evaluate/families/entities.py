@@ -1,0 +1,80 @@
+"""Mentions as spans with a type: four metrics of one alignment (docs/metrics.md)."""
+
+from __future__ import annotations
+
+from glose.evaluate.counts import Kinds, Numbers, Shared, Statistic, kinds
+from glose.evaluate.metric import Metric
+from glose.evaluate.projection import entities
+from glose.evaluate.protocol import Protocol
+
+ENTITIES = Statistic("entities", ("mentions",), Kinds, entities, kinds)
+
+
+def _gold(n: Kinds) -> Numbers:
+    return n.correct + n.boundary + n.type_gold + n.both_gold + n.missed
+
+
+def _predicted(n: Kinds) -> Numbers:
+    return n.correct + n.boundary + n.type_predicted + n.both_predicted + n.spurious
+
+
+def strict(n: Kinds) -> Shared:
+    """Return what counts as correct if type and span are the same."""
+    return Shared(n.correct, _predicted(n), n.correct, _gold(n))
+
+
+def exact(n: Kinds) -> Shared:
+    """Return what counts as correct if the span is the same, whatever the type."""
+    precise, recalled = n.correct + n.type_predicted, n.correct + n.type_gold
+    return Shared(precise, _predicted(n), recalled, _gold(n))
+
+
+def partial(n: Kinds) -> Shared:
+    """Return what counts as correct if an overlap of another span is worth a half."""
+    precise = n.correct + n.type_predicted + 0.5 * (n.boundary + n.both_predicted)
+    recalled = n.correct + n.type_gold + 0.5 * (n.boundary + n.both_gold)
+    return Shared(precise, _predicted(n), recalled, _gold(n))
+
+
+def typed(n: Kinds) -> Shared:
+    """Return what counts as correct if the spans overlap and the type is the same."""
+    return Shared(n.correct + n.boundary, _predicted(n), n.correct + n.boundary, _gold(n))
+
+
+def _five(correct: Numbers, incorrect: Numbers, partly: Numbers, n: Kinds) -> dict[str, Numbers]:
+    return {
+        "correct": correct,
+        "incorrect": incorrect,
+        "partial": partly,
+        "missed": n.missed,
+        "spurious": n.spurious,
+    }
+
+
+def _strict_five(n: Kinds) -> dict[str, Numbers]:
+    return _five(n.correct, n.type_gold + n.boundary + n.both_gold, 0.0, n)
+
+
+def _exact_five(n: Kinds) -> dict[str, Numbers]:
+    return _five(n.correct + n.type_gold, n.boundary + n.both_gold, 0.0, n)
+
+
+def _partial_five(n: Kinds) -> dict[str, Numbers]:
+    return _five(n.correct + n.type_gold, 0.0, n.boundary + n.both_gold, n)
+
+
+def _typed_five(n: Kinds) -> dict[str, Numbers]:
+    return _five(n.correct + n.boundary, n.type_gold + n.both_gold, 0.0, n)
+
+
+METRICS = (
+    Metric("entity/strict", ENTITIES, strict, _strict_five),
+    Metric("entity/exact", ENTITIES, exact, _exact_five),
+    Metric("entity/partial", ENTITIES, partial, _partial_five),
+    Metric("entity/type", ENTITIES, typed, _typed_five),
+)
+_NAMES = tuple(metric.name for metric in METRICS)
+PROTOCOLS = (
+    Protocol("entities", _NAMES, "one-to-one"),
+    Protocol("semeval2013", _NAMES, "one-to-one"),
+)

@@ -1,0 +1,68 @@
+"""What a metric is: the statistic that it reads, and the figures that it reads off it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from glose.evaluate.counts import Numbers, Shared, Statistic
+from glose.evaluate.figures import Figures, figures
+from glose.evaluate.results import Average
+
+#: Numerators and denominators from the columns of a statistic; linear in them.
+Ratio: TypeAlias = Callable[[Any], Shared]
+
+
+@dataclass(frozen=True, slots=True)
+class Averaging:
+    """A mean of the figures of types or documents, beside the micro figure.
+
+    `undefined` is what a figure counts that a type or document does not have: it is left out, or
+    it is that number. `weighted` gives each the weight of its gold items. With `of_means` F1 is
+    that of the two means and not the mean of F1. `name` is how results call it.
+    """
+
+    name: Average
+    over: Literal["types", "documents"] = "types"
+    undefined: float | None = None
+    weighted: bool = False
+    of_means: bool = False
+
+
+#: The mean over the types in gold or predictions of what each defines.
+MACRO = Averaging("macro")
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A statistic, and the numerators and denominators of precision and recall in it.
+
+    `ratio` gets the columns of the statistic, numbers or arrays. `counts` gives what else is worth
+    telling, by name, and `extras` further figures (a slot error rate, an accuracy), NaN where they
+    are undefined; both get the columns too. A metric of several ratios (BLANC, the CoNLL average)
+    has the `others` and says how the figures of all are joined into one.
+    """
+
+    name: str
+    statistic: Statistic
+    ratio: Ratio
+    counts: Callable[[Any], Mapping[str, Numbers]] = lambda _: {}
+    extras: Callable[[Any], Mapping[str, Numbers]] = lambda _: {}
+    others: tuple[Ratio, ...] = ()
+    join: Callable[[Sequence[Figures]], Figures] | None = None
+    averages: tuple[Averaging, ...] = (MACRO,)
+
+    @property
+    def ratios(self) -> tuple[Ratio, ...]:
+        """All ratios, the first one first."""
+        return (self.ratio, *self.others)
+
+    def shares(self, columns: Any) -> tuple[Shared, ...]:  # noqa: ANN401  # each its own
+        """Return the numerators and denominators of each ratio."""
+        return tuple(ratio(columns) for ratio in self.ratios)
+
+    def figures(self, shares: Sequence[Shared]) -> Figures:
+        """Return precision, recall and F1 of numerators and denominators, arrays of one shape."""
+        found = [figures(share) for share in shares]
+        return found[0] if self.join is None else self.join(found)

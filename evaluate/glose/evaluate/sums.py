@@ -1,0 +1,40 @@
+"""Sums of rows of counts, and the rows that a metric needs of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+import numpy as np
+
+from glose.evaluate.counts import Numbers, Row, Shared, Statistic
+from glose.evaluate.joint import Array
+from glose.evaluate.metric import Metric
+
+
+def summed(rows: Mapping[Row, int], statistic: Statistic) -> Numbers:
+    """Return the sum of rows, each as often as it occurs, as columns of the statistic."""
+    total = [0.0] * statistic.width
+    for row, times in rows.items():
+        for column, count in enumerate(row):
+            total[column] += count * times
+    return statistic.columns(*total)
+
+
+def reduced(rows: Mapping[Row, int], metric: Metric) -> Counter[Row]:
+    """Return the distinct numerators and denominators of a metric with their documents.
+
+    A row has four numbers for each ratio of the metric.
+    """
+    columns = metric.statistic.columns(*np.array(list(rows), dtype=np.float64).T)
+    numbers = [number for share in metric.shares(columns) for number in share]
+    ratios = np.stack(np.broadcast_arrays(*numbers), axis=-1)
+    found: Counter[Row] = Counter()
+    for ratio, times in zip(ratios.tolist(), rows.values(), strict=True):
+        found[tuple(ratio)] += times
+    return found
+
+
+def split(sums: Array) -> list[Shared]:
+    """Return the numerators and denominators of each ratio from rows of `reduced`."""
+    return [Shared(*sums.T[start : start + 4]) for start in range(0, sums.shape[-1], 4)]
