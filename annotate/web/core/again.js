@@ -5,7 +5,7 @@ import { Draft } from "./draft.js";
 import { marked } from "./mentions.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Change, LooseSpan, Mention, Pair, Tools} from "./types.js" */
+/** @import {Change, Mention, Pair, Tools} from "./types.js" */
 
 /**
  * Mentions at all these places, in one operation. With the mention they are like they have its

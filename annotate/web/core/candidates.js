@@ -12,12 +12,12 @@ import { pieces } from "./spans.js";
 import { place } from "./words.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Covering, Frame, FrameList, Layout, LooseSpan, Mention, Pair} from "./types.js" */
+/** @import {Covering, Frame, FrameList, Layout, LooseSpan, Pair} from "./types.js" */
 /** @import {Role} from "./types.js" */
 /** @import {Schema} from "./types.js" */
 
 /** How many candidates have a digit. */
-export const DIGITS = 9;
+const DIGITS = 9;
 
 /**
  * @typedef {object} Candidate

@@ -8,14 +8,14 @@
 
 import { Draft } from "./draft.js";
 import { typeFor } from "./guess.js";
-import { FRAMES, argument, equal, event as made, relation, template } from "./items.js";
+import { FRAMES, argument, event as made, relation, template } from "./items.js";
 import { marked, mentionsOver } from "./mentions.js";
 import { Refusal } from "./refusal.js";
-import { EVENT, VALUE, attributesOf, entry, fits, frameType } from "./schema.js";
+import { VALUE, entry, fits, frameType } from "./schema.js";
 import { alike, whole } from "./spans.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Argument, Change, Event, Frame, FrameList, Items, List} from "./types.js" */
+/** @import {Argument, Change, Event, Frame, FrameList} from "./types.js" */
 /** @import {LooseSpan} from "./types.js" */
 /** @import {Role, Schema, Tools} from "./types.js" */
 /** @typedef {{ref: string} | {value: string} | LooseSpan & {type?: string}} Filler */

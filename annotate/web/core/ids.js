@@ -3,17 +3,6 @@
 const ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 const LENGTH = 7;
 
-/** The letter with which the ids of a list begin. */
-export const PREFIXES = Object.freeze({
-  mentions: "m",
-  entities: "e",
-  events: "v",
-  event_clusters: "c",
-  relations: "r",
-  templates: "t",
-  comments: "k",
-});
-
 /**
  * A maker of ids, which never gives the same twice.
  * @param {() => number} random  numbers in [0, 1), such as Math.random

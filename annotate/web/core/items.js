@@ -1,6 +1,6 @@
 /** Items of a record: their keys, their defaults, and when two are the same. */
 
-/** @import {Argument, Comment, Entity, Event, EventCluster, Item, Items} from "./types.js" */
+/** @import {Argument, Comment, Entity, Event, EventCluster, Items} from "./types.js" */
 /** @import {List, Mention} from "./types.js" */
 /** @import {Relation, Status, Template, Trigger} from "./types.js" */
 

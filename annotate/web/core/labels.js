@@ -3,7 +3,7 @@
 import { FRAMES } from "./items.js";
 
 /** @import {Rec} from "./record.js" */
-/** @import {Argument, Entity, Event, Frame, FrameList, Item, List, Mention} from "./types.js" */
+/** @import {Argument, Entity, Frame} from "./types.js" */
 
 const KINDS = Object.freeze({
   mentions: "mention",

@@ -7,7 +7,7 @@ import { place } from "./words.js";
 
 /** @import {Filling} from "./candidates.js" */
 /** @import {Rec} from "./record.js" */
-/** @import {Covering, Frame, Layout, Mention, Role, Schema} from "./types.js" */
+/** @import {Covering, Frame, Layout, Role, Schema} from "./types.js" */
 
 /**
  * @typedef {object} Case  one filling for one role of one event

@@ -2,7 +2,7 @@
 
 import { references } from "./references.js";
 
-/** @import {Argument, Change, Item, List} from "./types.js" */
+/** @import {Change, Item} from "./types.js" */
 
 /**
  * The ids that a change makes its item refer to anew.

@@ -11,7 +11,6 @@ export { bindings } from "./bindings.js";
 /** Fillers that are no type. */
 export const EVENT = "event";
 export const VALUE = "value";
-export const SEGMENT = "segment";
 
 /**
  * Whether a dotted type is one of some types, or below one.

@@ -80,7 +80,7 @@ export function stretched(text, span, start, end) {
  * @param {Trigger} span
  * @param {number[]} head
  */
-export function withHead(span, head) {
+function withHead(span, head) {
   const inside = head.length === 2 && span.start <= head[0] && head[1] <= span.end;
   return inside ? { ...span, head } : span;
 }

@@ -1,4 +1,4 @@
-/** Words, sentences and phrases of a text, as sorted ranges in code points. */
+/** Words of a text, as sorted ranges in code points. */
 
 /** @import {Pair} from "./types.js" */
 
@@ -24,28 +24,6 @@ export function place(ranges, point) {
  */
 export function tokenAt(tokens, point) {
   return Math.min(place(tokens, point), tokens.length - 1);
-}
-
-/**
- * The start of the first token after a point, or the end of the last.
- * @param {readonly Pair[]} tokens
- * @param {number} point
- */
-export function nextWord(tokens, point) {
-  const found = tokens[place(tokens, point)];
-  if (found && found[0] > point) return found[0];
-  return tokens[place(tokens, point) + 1]?.[0] ?? tokens.at(-1)?.[1] ?? point;
-}
-
-/**
- * The start of the last token before a point.
- * @param {readonly Pair[]} tokens
- * @param {number} point
- */
-export function previousWord(tokens, point) {
-  const here = place(tokens, point);
-  const found = tokens[here] && tokens[here][0] < point ? tokens[here] : tokens[here - 1];
-  return found?.[0] ?? Math.min(point, tokens[0]?.[0] ?? 0);
 }
 
 /**
@@ -90,45 +68,4 @@ export function grown(tokens, { start, end }, side, by) {
 function lastToken(tokens, point) {
   const here = place(tokens, point - 1);
   return tokens[here] && tokens[here][0] < point ? here : here - 1;
-}
-
-/**
- * The smallest phrase of more than the token at a point, else that token; null without tokens.
- * @param {readonly Pair[]} phrases  may be nested, in any order
- * @param {readonly Pair[]} tokens
- * @param {number} point
- * @returns {Pair | null}
- */
-export function phraseAt(phrases, tokens, point) {
-  const token = tokens[tokenAt(tokens, point)] ?? null;
-  const over = phrases.filter(([start, end]) => start <= point && point < end);
-  const larger = over.filter(([start, end]) => !token || end - start > token[1] - token[0]);
-  return larger.toSorted((a, b) => a[1] - a[0] - (b[1] - b[0]))[0] ?? token;
-}
-
-/**
- * The number of the sentence at a point, as `tokenAt`.
- * @param {readonly Pair[]} sentences
- * @param {number} point
- */
-export function sentenceAt(sentences, point) {
-  return tokenAt(sentences, point);
-}
-
-/**
- * The start of the next sentence, or the end of the last.
- * @param {readonly Pair[]} sentences
- * @param {number} point
- */
-export function nextSentence(sentences, point) {
-  return nextWord(sentences, point);
-}
-
-/**
- * The start of this sentence, or if it begins here of the one before.
- * @param {readonly Pair[]} sentences
- * @param {number} point
- */
-export function previousSentence(sentences, point) {
-  return previousWord(sentences, point);
 }

@@ -5,7 +5,7 @@ import { Connection } from "./connection.js";
 import { Keeper, RESTED } from "./keeper.js";
 
 /** @import {Entry, Operation} from "../core/types.js" */
-/** @import {Answer, Kind} from "./api.js" */
+/** @import {Answer} from "./api.js" */
 /** @import {Home} from "./home.js" */
 /** @import {Effect, Ledger} from "./ledger.js" */
 

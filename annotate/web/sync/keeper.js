@@ -2,7 +2,7 @@
 
 /** @import {Operation} from "../core/types.js" */
 /** @import {Home} from "./home.js" */
-/** @import {Batch, Outbox, Refusal, Row} from "./outbox.js" */
+/** @import {Batch, Refusal, Row} from "./outbox.js" */
 
 /** Why what rested on a refused operation is set aside with it. */
 export const RESTED = "it rests on an edit that was given up";

@@ -1,7 +1,7 @@
 // Event cards: the truth about an event. A card shows its roles with their letters and fillers, what
 // else would fit, its attributes, and what is missing.
 
-import { EVENT, VALUE, attributeOf, attributesOf, rolesOf } from "../core/schema.js";
+import { VALUE, attributeOf, attributesOf, rolesOf } from "../core/schema.js";
 import { borders } from "./borders.js";
 import { button, h } from "./element.js";
 import { breakable, named, quoted, shortened, summary, valueWords, wordsOf } from "./naming.js";
@@ -116,7 +116,7 @@ function slot(desk, { frame }, name, role) {
       "div",
       { class: "fillers" },
       ...fillers.map((arg) => filler(desk, frame, arg)),
-      ...offers(desk, frame, name),
+      ...offers(desk, name),
       strings(desk, frame, name, role, fillers),
     ),
   );
@@ -174,8 +174,8 @@ function filler(desk, frame, arg) {
   );
 }
 
-/** @param {Desk} desk @param {Frame} frame @param {string} role */
-function offers(desk, frame, role) {
+/** @param {Desk} desk @param {string} role */
+function offers(desk, role) {
   if (!desk.editable) return [];
   return desk.offers
     .filter((offer) => offer.role === role)
@@ -360,9 +360,4 @@ export function armedWords(desk) {
   const words =
     replaced.ref === null ? (replaced.value ?? "") : (named(desk.rec, replaced.ref)?.words ?? "");
   return `${armed.role}: choose what takes the place of ${quoted(words)}`;
-}
-
-/** Whether a role takes events. @param {Role} role */
-export function takesEvents(role) {
-  return role.fillers.includes(EVENT);
 }

@@ -7,7 +7,7 @@ import { h, kbd } from "./element.js";
 /** @import { Desk } from "./desk.js" */
 
 /** Keys of the page itself, which hold wherever the focus is. */
-export const PAGE_KEYS = [
+const PAGE_KEYS = [
   { keys: "F6", title: "Next pane: text, annotations, documents", group: "Move" },
   { keys: "Shift+F6", title: "Previous pane", group: "Move" },
   { keys: "Click", title: "Pick what is marked, or put the caret on a word", group: "Mouse" },

@@ -59,7 +59,7 @@ function heading(reader, found, level) {
 }
 
 /** @param {string} title */
-export function slug(title) {
+function slug(title) {
   return title
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]+/gu, "-")

@@ -146,7 +146,7 @@ function entry({ desk }, entity, run) {
  * @param {import("../palette.js").Entry[]} entries
  * @returns {(typed: string) => import("../palette.js").Entry[]}
  */
-export function filtered(entries) {
+function filtered(entries) {
   return (typed) => matching(entries, typed);
 }
 

@@ -6,17 +6,7 @@ import test from "node:test";
 import { labels } from "../../../../annotate/web/core/hints.js";
 import { maker } from "../../../../annotate/web/core/ids.js";
 import { occurrences } from "../../../../annotate/web/core/same.js";
-import {
-  grown,
-  nextSentence,
-  nextWord,
-  phraseAt,
-  previousSentence,
-  previousWord,
-  sentenceAt,
-  snap,
-  tokenAt,
-} from "../../../../annotate/web/core/words.js";
+import { grown, snap, tokenAt } from "../../../../annotate/web/core/words.js";
 import { addPiece, mark } from "../../../../annotate/web/core/transitions.js";
 import { at, done, layout, made, seeded } from "./made.js";
 
@@ -43,19 +33,6 @@ for (const [point, number, what] of [
 }
 
 test("without tokens there is none", () => assert.equal(tokenAt([], 3), -1));
-
-for (const [from, next, previous] of [
-  [0, 2, 0],
-  [3, 6, 2],
-  [6, 8, 2],
-  [12, 14, 11],
-  [17, 18, 14],
-  [19, 19, 18],
-]) {
-  test(`from ${from} the words begin at ${next} and ${previous}`, () => {
-    assert.deepEqual([nextWord(TOKENS, from), previousWord(TOKENS, from)], [next, previous]);
-  });
-}
 
 for (const [start, end, snapped, what] of [
   [3, 4, { start: 2, end: 5 }, "a part of a word becomes the word"],
@@ -89,35 +66,6 @@ test("a span of two words gives one up at either side", () => {
 
 test("a span that ends within a word grows to the end of the next", () => {
   assert.deepEqual(grown(TOKENS, { start: 2, end: 4 }, "end", 1), { start: 2, end: 7 });
-});
-
-test("the smallest phrase of several words over a point is taken", () => {
-  assert.deepEqual(
-    phraseAt(
-      [
-        [2, 11],
-        [2, 7],
-        [2, 5],
-      ],
-      TOKENS,
-      3,
-    ),
-    [2, 7],
-  );
-});
-
-test("where there is no phrase, the word is taken", () =>
-  assert.deepEqual(phraseAt([], TOKENS, 9), [8, 11]));
-
-test("sentences are moved by like words", () => {
-  const sentences = [
-    [0, 12],
-    [14, 19],
-  ];
-  assert.deepEqual(
-    [sentenceAt(sentences, 5), nextSentence(sentences, 5), previousSentence(sentences, 14)],
-    [0, 14, 0],
-  );
 });
 
 const TEXT = "Gao et Gaoua, Gao. 🇫🇷 Gao";
