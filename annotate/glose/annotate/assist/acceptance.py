@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator
+from itertools import product
 
 import msgspec
 
 from glose.annotate.assist.shapes import Shape, Shapes
+from glose.annotate.store.names import Layer
 from glose.annotate.store.operations import Decision, key
 from glose.annotate.store.project import Project, Snapshot
 from glose.corpus.document import ANNOTATIONS, Document
@@ -46,41 +48,48 @@ def acceptance(project: Project, layer: str | None = None) -> list[Row]:
     All documents that the suggestions are of count, also those that nobody has begun. Raises
     `GloseError` where there are no suggestions.
     """
-    kinds = {one.name: one.kind for one in project.layers()}
-    offering = [name for name, kind in kinds.items() if kind == "suggestions"]
-    if layer is not None:
-        offering = [name for name in offering if name == layer]
-    if not offering:
-        there = ", ".join(f"{name} ({kind})" for name, kind in kinds.items()) or "none"
-        which = "no suggestions" if layer is None else f"no suggestions in a layer {shown(layer)}"
-        raise GloseError(
-            f"{which} (layers: {there}); import predictions with `glose annotate import`"
-        )
-    work = [name for name, kind in kinds.items() if kind == "work"]
+    offering = _offering(project.layers(), layer)
+    work = [one.name for one in project.layers() if one.kind == "work"]
     return [row for name in offering for row in _rows(project, name, work)]
 
 
+def _offering(layers: Iterable[Layer], wanted: str | None) -> list[str]:
+    """Return the suggestions layers of a project, only the one that is wanted if one is."""
+    kinds = {one.name: one.kind for one in layers}
+    offering = [name for name, kind in kinds.items() if kind == "suggestions"]
+    found = [name for name in offering if wanted in (None, name)]
+    if found:
+        return found
+    there = ", ".join(f"{name} ({kind})" for name, kind in kinds.items()) or "none"
+    which = "no suggestions" if wanted is None else f"no suggestions in a layer {shown(wanted)}"
+    raise GloseError(f"{which} (layers: {there}); import predictions with `glose annotate import`")
+
+
 def _rows(project: Project, layer: str, work: list[str]) -> Iterator[Row]:
+    counts = Counter(_counted(project, layer, work))
+    for name, list_ in product(work, ANNOTATIONS):
+        outcomes = {one: counts[name, list_, one] for one in OUTCOMES}
+        if any(outcomes.values()):
+            yield _row(layer, name, list_, outcomes)
+
+
+def _counted(project: Project, layer: str, work: list[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield layer of work, list and outcome, for each suggestion and each layer of work."""
     begun = [row.id for row in project.documents(layer) if row.revision]
-    counts: dict[tuple[str, str], dict[str, int]] = defaultdict(lambda: dict.fromkeys(OUTCOMES, 0))
     for document in begun:
         suggested = project.snapshot(document, layer).document
         for name in work:
             for list_, outcome in _outcomes(suggested, layer, project.snapshot(document, name)):
-                counts[name, list_][outcome] += 1
-    for name in work:
-        for list_ in ANNOTATIONS:
-            if (name, list_) in counts:
-                yield _row(layer, name, list_, counts[name, list_])
+                yield name, list_, outcome
 
 
-def _row(layer: str, work: str, list_: str, counts: dict[str, int]) -> Row:
-    accepted = counts["kept"] + counts["changed"]
-    decided = accepted + counts["refused"]
+def _row(layer: str, work: str, list_: str, outcomes: dict[str, int]) -> Row:
+    accepted = outcomes["kept"] + outcomes["changed"]
+    decided = accepted + outcomes["refused"]
     return Row(
-        layer, work, list_, sum(counts.values()), **counts,
+        layer, work, list_, sum(outcomes.values()), **outcomes,
         accepted=accepted / decided if decided else None,
-        unchanged=counts["kept"] / decided if decided else None,
+        unchanged=outcomes["kept"] / decided if decided else None,
     )  # fmt: skip
 
 

@@ -43,11 +43,10 @@ def known_states(project: Project, layer: str, wanted: Collection[str]) -> None:
     those wanted is there.
     """
     there = {row.state for row in project.documents(layer) if row.revision}
-    missing = [state for state in wanted if state not in there]
-    strange = [state for state in missing if state not in STATES]
-    if strange or len(missing) == len(wanted):
+    strange = [state for state in wanted if state not in there.union(STATES)]
+    if strange or there.isdisjoint(wanted):
         told = ", ".join(sorted(map(shown, filter(None, there)))) or "none"
-        what = f"no record is in the state {shown((strange or missing)[0])} (there are: {told})"
+        what = f"no record is in the state {shown([*strange, *wanted][0])} (there are: {told})"
         raise GloseError(f"layer {shown(layer)}: {what}")
 
 

@@ -7,37 +7,34 @@ from collections.abc import Container, Iterator
 import msgspec
 
 from glose.annotate.store.operations import Comment, Item
-from glose.corpus.document import (
-    Entity,
-    Event,
-    EventCluster,
-    Label,
-    Mention,
-    Relation,
-    Template,
-)
+from glose.corpus.document import Event, Label, Mention, Relation, Template
 from glose.corpus.rules import DOCUMENT_TIME
+
+#: What holds ids of other items, in whatever kind of item there is such a list.
+_GROUPED = ("mentions", "events", "evidence")
 
 
 def references(item: Item) -> Iterator[str]:
     """Yield the ids that an item refers to, as often as it does.
 
-    >>> list(references(EventCluster("c1", ("v1", "v2"))))
-    ['v1', 'v2']
+    >>> list(references(Comment("k1", target="v1")))
+    ['v1']
     """
     if isinstance(item, Mention):
-        anchor = item.value.anchor if item.value else None
-        yield from () if anchor in {None, DOCUMENT_TIME} else (str(anchor),)
-    elif isinstance(item, (Relation, Event, Template)):
+        yield from _anchors(item)
+    if isinstance(item, (Relation, Event, Template)):
         yield from (argument.ref for argument in item.args if argument.ref is not None)
-        yield from item.evidence if isinstance(item, Relation) else ()
-        yield from item.events if isinstance(item, Template) else ()
-    elif isinstance(item, Entity):
-        yield from item.mentions
-    elif isinstance(item, EventCluster):
-        yield from item.events
-    elif isinstance(item, (Label, Comment)) and item.target is not None:
+    if isinstance(item, (Label, Comment)) and item.target is not None:
         yield item.target
+    for name in _GROUPED:
+        yield from getattr(item, name, ())
+
+
+def _anchors(mention: Mention) -> Iterator[str]:
+    """Yield the id of the mention that a value counts from, if there is one."""
+    anchor = mention.value.anchor if mention.value else None
+    if anchor is not None and anchor != DOCUMENT_TIME:
+        yield anchor
 
 
 def trimmed(item: Item, wanted: Container[str]) -> Item:
@@ -46,7 +43,7 @@ def trimmed(item: Item, wanted: Container[str]) -> Item:
     So a chain of a thousand mentions costs no more than one of two where two are looked at.
     """
     changes: dict[str, object] = {}
-    for name in ("mentions", "events", "evidence"):
+    for name in _GROUPED:
         ids = getattr(item, name, ())
         if ids:
             changes[name] = tuple(one for one in ids if one in wanted)
