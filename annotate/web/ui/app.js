@@ -11,7 +11,7 @@ import { drawHeading, drawLegend, drawRefusal, drawStatus, drawTop } from "./chr
 import { COMMANDS } from "./commands.js";
 import { asked, offer } from "./doing/valuing.js";
 import { past } from "./doing/screen.js";
-import { drawDocuments } from "./documents.js";
+import { drawDocuments, recount } from "./documents.js";
 import { byId, draw, h } from "./element.js";
 import { ghostsOf } from "./ghosts.js";
 import { drawGuide } from "./guide.js";
@@ -320,6 +320,7 @@ export class App {
     if (!same) {
       desk.ghosts = desk.editable ? ghostsOf(rec, desk.suggestions) : [];
       Object.assign(desk, remaining(desk, this.reader.paragraphs));
+      recount(desk);
     }
     if (!same || known.frame !== desk.at.frame || known.armed !== armed)
       desk.offers = this.#offers(armed);

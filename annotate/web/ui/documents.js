@@ -30,6 +30,15 @@ export function stateOf(row) {
   return row.state !== null || something ? "half" : "none";
 }
 
+/**
+ * Keep what is suggested in the open document true to what is left to do in it.
+ * @param {Desk} desk
+ */
+export function recount(desk) {
+  const row = desk.editable ? desk.documents.find((one) => one.id === desk.id) : undefined;
+  if (row) row.suggested = desk.todo.filter((one) => one.kind === "suggestion").length;
+}
+
 const STATES = { none: "not begun", half: "half done", done: "done" };
 
 /** @param {HTMLElement} element @param {Desk} desk */

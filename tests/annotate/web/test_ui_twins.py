@@ -45,3 +45,19 @@ def test_accepting_it_decides_both(twice: Desk, live: Live) -> None:
     twice.see(".ghost-line").filter(has_text="bombardé").get_by_text("accept").click()
     twice.saved()
     assert {("crf/v1", "accepted"), ("rules/v1", "accepted")} <= decisions(live)
+
+
+def test_the_list_counts_it_as_the_foot_of_the_page_does(twice: Desk) -> None:
+    """First as the server counts, then as the page does while somebody decides."""
+    row = twice.see("#documents li[data-key=d2]")
+    foot = twice.see("#status [data-key=suggestion]")
+    twice.press("open", "Dispatch 1").page.reload()
+    expect(row).to_contain_text("suggested")
+    told = row.inner_text().split()
+    twice.press("open", "Dispatch 2")
+    expect(foot).to_contain_text(f"{told[told.index('suggested') - 1]} suggested")
+    twice.see(".ghost-line").filter(has_text="bombardé").get_by_text("refuse").click()
+    twice.saved()
+    left = foot.inner_text().split()[0]
+    expect(row).to_contain_text(f"{left} suggested")
+    assert left != told[told.index("suggested") - 1]

@@ -20,6 +20,7 @@ from glose.annotate.app.answers import answer, failure
 from glose.annotate.app.limits import body
 from glose.annotate.assist import same
 from glose.annotate.assist.links import Links
+from glose.annotate.assist.undecided import Undecided
 from glose.annotate.store.answers import Accepted, Answer, Conflict
 from glose.annotate.store.names import Layer
 from glose.annotate.store.operations import LAST, decode
@@ -57,6 +58,7 @@ class Routes:
         self._project = project
         self._access = access
         self._texts = views.Texts()
+        self._undecided = Undecided(project)
         self._web = static.folder()
         self._writable: set[str] = set()
         self._links: Links | None = None
@@ -108,7 +110,7 @@ class Routes:
 
     def documents(self, layer: _Named = None) -> Response:
         """Return the documents in the order of the queue, with how far each is in a layer."""
-        return answer({"documents": self._project.documents(layer or self._access.layer)})
+        return answer({"documents": self._undecided.rows(layer or self._access.layer)})
 
     def document(self, which: _Id, layer: _Named = None) -> Response:
         """Return a text and what is annotated on it in a layer."""

@@ -19,7 +19,10 @@ SUGGESTED = ("mentions", "relations", "events")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A document in a layer: size in characters, open flags, suggestions not yet decided."""
+    """A document in a layer: size in characters, open flags, suggestions not yet decided.
+
+    These are the sum over all layers; `glose.annotate.assist.undecided` counts them as one does.
+    """
 
     id: str
     title: str
