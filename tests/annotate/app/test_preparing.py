@@ -77,6 +77,14 @@ def test_every_document_is_in_the_queue(folder: Path, run: Run) -> None:
     assert len(run(folder).documents("ana")) == 12
 
 
+def test_a_project_that_cannot_be_prepared_is_closed(folder: Path, run: Run) -> None:
+    """An open one would keep others out."""
+    with pytest.raises(GloseError, match="no such list") as refused:
+        run(folder, annotate="mention")
+    assert refused.tb is not None  # as long as the traceback is held, so is what it leads to
+    assert run(folder).name == "news"
+
+
 def test_the_annotator_begins_with_nothing(folder: Path, run: Run) -> None:
     assert begun(run(folder), "ana") == 0
 

@@ -7,19 +7,21 @@ from pathlib import Path
 import click
 
 _FILE = click.Path(path_type=Path, readable=False)
+_SCHEMA_HELP = "Types and roles: plover, ace2005, muc4 or a .toml.  [default: that of CORPUS]"
+_STORE_HELP = (
+    "Where the annotations are kept: a file, or postgresql://…  "
+    "[default: <name of the corpus>.glose.db]"
+)
+_LINKS_HELP = "TSV of things that mentions can be linked to: id, name, further names, about."
+_LISTS_HELP = (
+    "What is annotated here, such as mentions,events.  [default: mentions,entities,events]"
+)
 
 
 @click.command("serve")
 @click.argument("corpus", metavar="CORPUS")
-@click.option(
-    "--schema", metavar="SCHEMA",
-    help="Types and roles: plover, ace2005, muc4 or a .toml.  [default: that of CORPUS]",
-)  # fmt: skip
-@click.option(
-    "--store", metavar="PATH|URL",
-    help="Where the annotations are kept: a file, or postgresql://…  "
-         "[default: <name of the corpus>.glose.db]",
-)  # fmt: skip
+@click.option("--schema", metavar="SCHEMA", help=_SCHEMA_HELP)
+@click.option("--store", metavar="PATH|URL", help=_STORE_HELP)
 @click.option("--layer", metavar="NAME", help="Layer that is worked on.  [default: the user]")
 @click.option("--user", metavar="NAME", help="Whose edits they are.  [default: the login name]")
 @click.option(
@@ -34,18 +36,12 @@ _FILE = click.Path(path_type=Path, readable=False)
     "--guidelines", type=_FILE, metavar="FILE",
     help="Rules of annotation (Markdown).  [default: GUIDELINES.md in or beside CORPUS]",
 )  # fmt: skip
-@click.option(
-    "--links", type=_FILE, metavar="FILE",
-    help="TSV of things that mentions can be linked to: id, name, further names, about.",
-)  # fmt: skip
+@click.option("--links", type=_FILE, metavar="FILE", help=_LINKS_HELP)
 @click.option(
     "--suggestions", type=_FILE, multiple=True, metavar="FILE",
     help="Predictions of an extractor, to accept or refuse; may be given again.",
 )  # fmt: skip
-@click.option(
-    "--annotate", metavar="LISTS",
-    help="What is annotated here, such as mentions,events.  [default: mentions,entities,events]",
-)  # fmt: skip
+@click.option("--annotate", metavar="LISTS", help=_LISTS_HELP)
 @click.option("--open/--no-open", "show", default=True, help="Show the app in the browser.")
 def serve_command(
     corpus: str,

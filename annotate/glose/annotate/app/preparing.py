@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,11 +54,10 @@ def prepared(wishes: Wishes) -> tuple[Project, str, str]:
     else:
         corpus = _corpus(Path(wishes.corpus))
         project = _stored(corpus, wishes)
-    try:
+    with ExitStack() as failing:
+        failing.enter_context(project)
         _furnish(project, corpus, wishes, user, layer)
-    except BaseException:
-        project.close()
-        raise
+        failing.pop_all()  # whoever asked for it closes it
     return project, user, layer
 
 
