@@ -45,9 +45,7 @@ def submit(project: Project) -> Submit:
     """A function that makes changes to a record and waits until they are accepted."""
     ids = (str(UUID(int=number)) for number in count(1))
 
-    def submitted(
-        document: str, layer: str, verb: str, *changes: tuple[str, str, Item | None, Item | None]
-    ) -> None:
+    def submitted(document: str, layer: str, verb: str, *changes: Made) -> None:
         base = project.snapshot(document, layer).revision
         made = tuple(Change(*change) for change in changes)
         operation = Operation(id=next(ids), base=base, verb=verb, changes=made)

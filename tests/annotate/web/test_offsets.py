@@ -1,9 +1,8 @@
-"""Offsets mean the same in Python, in the browser's modules, and by their layout."""
+"""The table of offsets that the tests of the browser go by is right in Python."""
 
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +14,7 @@ ROWS: list[dict[str, Any]] = json.loads((HERE / "offsets.json").read_text(encodi
 
 @pytest.mark.parametrize("row", [pytest.param(row, id=row["name"]) for row in ROWS])
 class TestTable:
-    """What core/offsets.js gives for the table is what Python gives."""
+    """What text/offsets.test.js asks of core/offsets.js holds in Python."""
 
     def test_code_points_are_counted(self, row: dict[str, Any]) -> None:
         assert len(row["text"]) == row["points"]
@@ -33,14 +32,3 @@ class TestTable:
 
     def test_text_is_as_records_have_it(self, row: dict[str, Any]) -> None:
         assert not set("\r\0\ufeff") & set(row["text"])
-
-
-@pytest.mark.parametrize("module", ["offsets", "layout"])
-def test_the_module_holds_in_node(node: Path, module: str) -> None:
-    done = subprocess.run(
-        [node, "--test", HERE / "text" / f"{module}.test.js"],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stdout
