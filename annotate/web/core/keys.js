@@ -25,7 +25,7 @@ import { RESERVED, bindings as keysOf, keyOf } from "./bindings.js";
  * @property {string} keys  for people
  * @property {string} title
  * @property {string} group
- * @property {Mode[]} [modes]  where it holds, if not wherever letters do
+ * @property {Mode[]} modes  where it holds
  *
  * @typedef {object} State  of the two-key sequences
  * @property {Mode} mode
@@ -39,100 +39,105 @@ const WRITING = ["text", "card", "armed"];
 /** @type {Mode[]} */
 const ALL = [...WRITING, "event", "hint", "same"];
 
+/** What has a key, by the group under which it is shown. */
+const GROUPS = {
+  Mark: [
+    row(
+      "mark",
+      [],
+      "type letter",
+      "Mark the selection or word, or give the picked mention the type",
+    ),
+    row("addPiece", ["+"], "+", "Add the selection as a piece"),
+    row("shrinkEnd", ["["], "[", "Move the right end one word to the left"),
+    row("growEnd", ["]"], "]", "Move the right end one word to the right"),
+    row("growStart", ["{"], "{", "Move the left end one word to the left"),
+    row("shrinkStart", ["}"], "}", "Move the left end one word to the right"),
+    row("takeSelection", ["|"], "|", "Give what is picked the borders of the selection"),
+    row("same", ["*"], "*", "Same again: offer all identical strings"),
+    row("repeat", ["."], ".", "Repeat the last action"),
+    row(
+      "remove",
+      ["backspace", "delete"],
+      "Backspace, Delete",
+      "Delete the picked item, or refuse the suggestion",
+    ),
+  ],
+  Events: [
+    row(
+      "event",
+      [RESERVED.event],
+      "e, then a type letter",
+      "Make the selection or word the trigger of an event",
+    ),
+    row(
+      "fill",
+      [],
+      "role letter",
+      "Fill a role of the open event with the selection, mention or word",
+      ["card"],
+    ),
+    row("arm", [], "Shift+role letter", "Choose the role first, then its filler", ["card"]),
+    row(
+      "candidate",
+      [],
+      "1 to 9",
+      "Fill a role with the suggested filler of that number",
+      ["card"],
+    ),
+    row(
+      "attribute",
+      [],
+      "attribute letter",
+      "Go through the values of an attribute of the open event",
+      ["card"],
+    ),
+    row(
+      "duplicate",
+      [RESERVED.duplicate],
+      "Shift+E",
+      "Duplicate the open event",
+      ["card", "armed"],
+    ),
+  ],
+  Entities: [
+    row("link", [], "1 to 9", "Put the picked mention into the entity of that number", ["text"]),
+    row("chooseChain", ["="], "=", "Choose an entity for the picked mention by typing"),
+    row("unlink", ["-"], "-", "Take the picked mention out of its entity"),
+  ],
+  Review: [
+    row("accept", ["enter"], "Enter", "Accept the suggestion, or choose what is picked"),
+    row("next", ["tab"], "Tab", "Next mention or suggestion"),
+    row("previous", ["shift+tab"], "Shift+Tab", "Previous mention or suggestion"),
+    row("nextLeft", [">"], ">", "Next thing left to do"),
+    row("previousLeft", ["<"], "<", "Previous thing left to do"),
+    row("flag", ["!"], "!", "Flag it, or take the flag off"),
+    row("comment", [";"], ";", "Comment on it"),
+  ],
+  Move: [
+    row("jump", [RESERVED.jump], "f, then two letters", "Jump to a word"),
+    row("leave", ["escape"], "Esc", "Close the card, then drop the selection"),
+  ],
+  Document: [
+    row("undo", ["ctrl+z"], "Ctrl+Z", "Undo", ALL),
+    row("redo", ["ctrl+shift+z", "ctrl+y"], "Ctrl+Shift+Z, Ctrl+Y", "Redo", ALL),
+    row("done", ["ctrl+enter"], "Ctrl+Enter", "Document done, open the next", ALL),
+    row("palette", ["ctrl+k"], "Ctrl+K", "Find every command by typing", ALL),
+    row("help", ["?"], "?", "Show the keys"),
+  ],
+  "Same again": [
+    row("sameAll", ["enter"], "Enter", "Mark all that are chosen", ["same"]),
+    row("sameToggle", ["space"], "Space", "Choose it or not", ["same"]),
+    row("sameNext", ["tab", "arrowdown", "arrowright"], "Tab", "Next", ["same"]),
+    row("samePrevious", ["shift+tab", "arrowup", "arrowleft"], "Shift+Tab", "Previous", ["same"]),
+    row("cancel", ["escape"], "Esc", "Leave it", ["event", "hint", "same"]),
+  ],
+};
+
 /** Every command that has a key. @type {readonly Row[]} */
-export const TABLE = Object.freeze([
-  row(
-    "mark",
-    [],
-    "type letter",
-    "Mark the selection or word, or give the picked mention the type",
-    "Mark",
-  ),
-  row("addPiece", ["+"], "+", "Add the selection as a piece", "Mark"),
-  row("shrinkEnd", ["["], "[", "Move the right end one word to the left", "Mark"),
-  row("growEnd", ["]"], "]", "Move the right end one word to the right", "Mark"),
-  row("growStart", ["{"], "{", "Move the left end one word to the left", "Mark"),
-  row("shrinkStart", ["}"], "}", "Move the left end one word to the right", "Mark"),
-  row("takeSelection", ["|"], "|", "Give what is picked the borders of the selection", "Mark"),
-  row("same", ["*"], "*", "Same again: offer all identical strings", "Mark"),
-  row("repeat", ["."], ".", "Repeat the last action", "Mark"),
-  row(
-    "remove",
-    ["backspace", "delete"],
-    "Backspace, Delete",
-    "Delete the picked item, or refuse the suggestion",
-    "Mark",
-  ),
-  row(
-    "event",
-    [RESERVED.event],
-    "e, then a type letter",
-    "Make the selection or word the trigger of an event",
-    "Events",
-  ),
-  row(
-    "fill",
-    [],
-    "role letter",
-    "Fill a role of the open event with the selection, mention or word",
-    "Events",
-    ["card"],
-  ),
-  row("arm", [], "Shift+role letter", "Choose the role first, then its filler", "Events", [
-    "card",
-  ]),
-  row(
-    "candidate",
-    [],
-    "1 to 9",
-    "Fill a role with the suggested filler of that number",
-    "Events",
-    ["card"],
-  ),
-  row(
-    "attribute",
-    [],
-    "attribute letter",
-    "Go through the values of an attribute of the open event",
-    "Events",
-    ["card"],
-  ),
-  row("duplicate", [RESERVED.duplicate], "Shift+E", "Duplicate the open event", "Events", [
-    "card",
-    "armed",
-  ]),
-  row("link", [], "1 to 9", "Put the picked mention into the entity of that number", "Entities", [
-    "text",
-  ]),
-  row("chooseChain", ["="], "=", "Choose an entity for the picked mention by typing", "Entities"),
-  row("unlink", ["-"], "-", "Take the picked mention out of its entity", "Entities"),
-  row("accept", ["enter"], "Enter", "Accept the suggestion, or choose what is picked", "Review"),
-  row("next", ["tab"], "Tab", "Next mention or suggestion", "Review"),
-  row("previous", ["shift+tab"], "Shift+Tab", "Previous mention or suggestion", "Review"),
-  row("nextLeft", [">"], ">", "Next thing left to do", "Review"),
-  row("previousLeft", ["<"], "<", "Previous thing left to do", "Review"),
-  row("flag", ["!"], "!", "Flag it, or take the flag off", "Review"),
-  row("comment", [";"], ";", "Comment on it", "Review"),
-  row("jump", [RESERVED.jump], "f, then two letters", "Jump to a word", "Move"),
-  row("leave", ["escape"], "Esc", "Close the card, then drop the selection", "Move"),
-  row("undo", ["ctrl+z"], "Ctrl+Z", "Undo", "Document", ALL),
-  row("redo", ["ctrl+shift+z", "ctrl+y"], "Ctrl+Shift+Z, Ctrl+Y", "Redo", "Document", ALL),
-  row("done", ["ctrl+enter"], "Ctrl+Enter", "Document done, open the next", "Document", ALL),
-  row("palette", ["ctrl+k"], "Ctrl+K", "Find every command by typing", "Document", ALL),
-  row("help", ["?"], "?", "Show the keys", "Document"),
-  row("sameAll", ["enter"], "Enter", "Mark all that are chosen", "Same again", ["same"]),
-  row("sameToggle", ["space"], "Space", "Choose it or not", "Same again", ["same"]),
-  row("sameNext", ["tab", "arrowdown", "arrowright"], "Tab", "Next", "Same again", ["same"]),
-  row(
-    "samePrevious",
-    ["shift+tab", "arrowup", "arrowleft"],
-    "Shift+Tab",
-    "Previous",
-    "Same again",
-    ["same"],
-  ),
-  row("cancel", ["escape"], "Esc", "Leave it", "Same again", ["event", "hint", "same"]),
-]);
+export const TABLE = Object.freeze(
+  Object.entries(GROUPS).flatMap(([group, rows]) => rows.map((one) => ({ ...one, group }))),
+);
 
 /** Keys that the text pane takes itself (text/caret.js), for `?`. */
 export const MOVES = Object.freeze([
@@ -148,17 +153,15 @@ export const MOVES = Object.freeze([
  * @param {string[]} strokes
  * @param {string} keys
  * @param {string} title
- * @param {string} group
  * @param {Mode[]} [modes]
- * @returns {Row}
  */
-function row(name, strokes, keys, title, group, modes = WRITING) {
-  return { name, strokes, keys, title, group, modes };
+function row(name, strokes, keys, title, modes = WRITING) {
+  return { name, strokes, keys, title, modes };
 }
 
 /** @type {Map<string, string>} mode and stroke -> command */
 const FIXED = new Map(
-  TABLE.flatMap(({ name, strokes, modes = WRITING }) =>
+  TABLE.flatMap(({ name, strokes, modes }) =>
     modes.flatMap((mode) =>
       strokes.map((one) => /** @type {[string, string]} */ ([`${mode} ${one}`, name])),
     ),
@@ -195,20 +198,14 @@ function character(key, code, shift) {
   return shift ? letter.toUpperCase() : letter.toLowerCase();
 }
 
+/** Keys that do nothing by themselves. */
+const STILL = new Set(
+  "Shift Control Alt Meta AltGraph CapsLock Dead Process Unidentified".split(" "),
+);
+
 /** @param {string} key @returns {string | null} */
 function named(key) {
-  const still = [
-    "Shift",
-    "Control",
-    "Alt",
-    "Meta",
-    "AltGraph",
-    "CapsLock",
-    "Dead",
-    "Process",
-    "Unidentified",
-  ];
-  return still.includes(key) ? null : key.toLowerCase();
+  return STILL.has(key) ? null : key.toLowerCase();
 }
 
 /**
