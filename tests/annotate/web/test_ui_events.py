@@ -102,6 +102,42 @@ def test_a_filler_that_is_clicked_is_replaced_by_what_is_clicked_next(desk: Desk
     expect(desk.slot("Recipient").locator(".words")).to_have_text("OLL")
 
 
+def test_a_filler_that_is_clicked_moves_to_the_role_of_a_letter(desk: Desk, live: Live) -> None:
+    desk.event("tué").select("armée valdore").key("r").select("vendredi").key("d")
+    desk.slot("Recipient").locator(".words").click()
+    desk.key("a").saved()
+    assert sorted(arguments(live)) == [("Actor", "armée valdore"), ("Date", "vendredi")]
+    desk.key("Control+z").saved()
+    assert sorted(arguments(live)) == [("Date", "vendredi"), ("Recipient", "armée valdore")]
+
+
+def test_a_filler_that_is_clicked_moves_to_the_role_that_is_clicked(desk: Desk) -> None:
+    """In place of its only filler, as whatever is in hand does."""
+    desk.event("tué").select("armée valdore").key("r").select("OLL").key("a")
+    desk.slot("Recipient").locator(".words").click()
+    desk.slot("Actor").locator("[data-do=arm]").click()
+    assert (desk.fillers("Actor"), desk.fillers("Recipient")) == (["armée valdore"], [])
+
+
+def test_a_filler_moves_by_keyboard(desk: Desk) -> None:
+    desk.event("tué").select("armée valdore").key("r")
+    desk.slot("Recipient").locator(".words").focus()
+    desk.key("Enter", "a")
+    assert (desk.fillers("Actor"), desk.fillers("Recipient")) == (["armée valdore"], [])
+
+
+def test_a_filler_that_does_not_fit_the_role_stays(desk: Desk) -> None:
+    desk.event("tué").select("vendredi").key("d")
+    desk.slot("Date").locator(".words").click()
+    desk.key("l")
+    assert (desk.fillers("Date"), desk.fillers("Location")) == (["vendredi"], [])
+
+
+def test_what_is_picked_in_the_text_fills_another_role_besides(desk: Desk) -> None:
+    desk.event("tué").select("armée valdore").key("r", "a")
+    assert (desk.fillers("Actor"), desk.fillers("Recipient")) == (["armée valdore"],) * 2
+
+
 def test_a_double_click_replaces_by_the_phrase(desk: Desk) -> None:
     """The first of the two clicks does nothing by itself."""
     desk.event("tué").select("OLL").key("r")

@@ -15,6 +15,7 @@ import { filler, made, together, words } from "./hand.js";
 
 /** @import { FrameList } from "../../core/types.js" */
 /** @import { App } from "../app.js" */
+/** @import { Desk } from "../desk.js" */
 
 /** @type {Record<string, (app: App, argument: any, value: any) => unknown>} */
 export const FRAMING = {
@@ -124,14 +125,31 @@ export function filled(app, role, what, wanted) {
   const { rec, tools } = desk;
   const id = desk.at.frame;
   if (id === null) throw new Refusal("Open an event first");
-  const old = wanted !== null && wanted.role === role ? wanted.replaces : null;
   const add = () => fill(rec, id, role, what, tools);
-  const gone = () =>
-    empty(rec, id, role, old?.ref ? { ref: old.ref } : { value: old?.value ?? "" });
-  const changes = desk.do("fill", old === null ? add() : together(rec, gone, add));
+  const gone = [moving(desk, role), wanted?.role === role ? wanted : null].flatMap((one) => {
+    const old = one?.replaces;
+    return old ? [() => empty(rec, id, one.role, said(old))] : [];
+  });
+  const changes = desk.do("fill", gone.length === 0 ? add() : together(rec, ...gone, add));
   if (changes.length === 0) desk.say(`It is ${role} already`);
   const [mention] = made(changes, "mentions");
   desk.look({ armed: null, range: null, ghost: null, picked: mention ?? what.ref ?? null });
+}
+
+/** @param {{ref: string | null, value: string | null}} old */
+function said({ ref, value }) {
+  return ref === null ? { value: value ?? "" } : { ref };
+}
+
+/**
+ * Return the role that a filler leaves if it fills another: its chip was chosen, and nothing since.
+ * @param {Desk} desk
+ * @param {string} role
+ */
+function moving({ at: { armed: waiting, picked, range } }, role) {
+  const ref = waiting?.replaces?.ref ?? null;
+  const held = ref !== null && ref === picked && range === null;
+  return held && waiting?.role !== role ? waiting : null;
 }
 
 /**
@@ -153,13 +171,14 @@ function armed(app, role) {
   const { range, picked } = desk.at;
   const fresh =
     range !== null ||
+    moving(desk, role) !== null ||
     (picked !== null && desk.mention !== null && !open.args.some((arg) => arg.ref === picked));
   if (fresh) filled(app, role, filler(desk), wanted);
   else desk.look({ armed: wanted, picked: null, ghost: null });
 }
 
 /** @param {App} app @param {{role: string, ref: string | null, value: string | null}} argument */
-function replacing({ desk }, { role, ref, value }) {
+function replacing({ desk, reader }, { role, ref, value }) {
   const now = desk.at.armed;
   const again = now?.role === role && now.replaces?.ref === ref && now.replaces.value === value;
   desk.look({
@@ -167,6 +186,8 @@ function replacing({ desk }, { role, ref, value }) {
     picked: again ? null : ref,
     ghost: null,
   });
+  // What comes next is a place in the text, or the letter of another role.
+  reader.focus();
 }
 
 /** @param {App} app @param {number} digit */
