@@ -13,7 +13,7 @@ from glose.annotate.assist.disagreement import disagreement
 from glose.annotate.assist.diversity import farthest
 from glose.annotate.assist.texts import texts
 from glose.annotate.learning.uncertainty import NAME as UNCERTAINTY
-from glose.annotate.store.names import Layer
+from glose.annotate.store.names import Kind, Layer
 from glose.annotate.store.project import Project
 from glose.annotate.store.tables import documents
 from glose.corpus.document import Document
@@ -56,6 +56,10 @@ class Task:
         if name not in known:
             raise GloseError(f"no layer {shown(name)} (there are: {', '.join(known) or 'none'})")
         return known[name]
+
+    def of_kind(self, kind: Kind) -> list[str]:
+        """Return the names of the layers of a kind."""
+        return [one.name for one in self.project.layers() if one.kind == kind]
 
     def begun(self, layer: str) -> dict[str, int]:
         """Return the revisions of the documents that a layer has begun."""
@@ -124,9 +128,8 @@ def _unsure(task: Task) -> str:
     """Return the layer that tells how unsure its extractor was: that named, or the only one."""
     if len(task.layers) > 1:
         raise GloseError("uncertainty is that of one layer; give --layer once")
-    every = [one.name for one in task.project.layers() if one.kind == "suggestions"]
     named = [task.layer(name).name for name in task.layers]
-    found = [name for name in named or every if _tells(task, name)]
+    found = [name for name in named or task.of_kind("suggestions") if _tells(task, name)]
     if len(found) > 1:
         raise GloseError(f"{' and '.join(found)} tell how unsure they are; choose with --layer")
     if not found:
@@ -156,13 +159,7 @@ def _told(task: Task, document: str, layer: str) -> float | None:
 
 def _disagreement(task: Task) -> tuple[tuple[str, ...], list[Place]]:
     """Order by how far layers are apart."""
-    work = [one.name for one in task.project.layers() if one.kind == "work"]
-    names = [task.layer(name).name for name in dict.fromkeys(task.layers)] or work
-    if len(names) < 2:
-        there = ", ".join(one.name for one in task.project.layers()) or "none"
-        raise GloseError(
-            f"disagreement needs two layers or more; name them with --layer (there are: {there})"
-        )
+    names = _compared(task)
     begun = {name: task.begun(name) for name in names}
     figures = {}
     for document in task.left:
@@ -171,6 +168,17 @@ def _disagreement(task: Task) -> tuple[tuple[str, ...], list[Place]]:
         if figure is not None:
             figures[document] = figure
     return tuple(names), task.ranked(figures)
+
+
+def _compared(task: Task) -> list[str]:
+    """Return the layers to compare: those named, or those of work."""
+    names = [task.layer(name).name for name in dict.fromkeys(task.layers)] or task.of_kind("work")
+    if len(names) < 2:
+        there = ", ".join(one.name for one in task.project.layers()) or "none"
+        raise GloseError(
+            f"disagreement needs two layers or more; name them with --layer (there are: {there})"
+        )
+    return names
 
 
 def _diversity(task: Task) -> tuple[tuple[str, ...], list[Place]]:

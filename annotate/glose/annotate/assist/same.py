@@ -16,6 +16,7 @@ import msgspec
 from sqlalchemy import Connection, Select, select
 
 from glose.annotate.assist.texts import texts
+from glose.annotate.assist.widening import widened
 from glose.annotate.store.names import layer_of
 from glose.annotate.store.tables import documents, items, layers, progress, records
 from glose.corpus.document import Pair
@@ -116,11 +117,7 @@ def occurrences(text: str, wanted: str) -> Iterator[Pair]:
 
 def _is_whole(text: str, start: int, end: int) -> bool:
     """Tell whether tokens begin and end where a span does."""
-    first, last = max(0, start - _BESIDE), min(len(text), end + _BESIDE)
-    while first > 0 and not text[first - 1].isspace():
-        first -= 1
-    while last < len(text) and not text[last].isspace():
-        last += 1
+    first, last = widened(text, start - _BESIDE, end + _BESIDE)
     tokens = tokenize(text[first:last])
     begins = any(begin + first == start for begin, _ in tokens)
     return begins and any(stop + first == end for _, stop in tokens)

@@ -12,12 +12,13 @@ from typing import NamedTuple
 
 import msgspec
 
+from glose.annotate.assist.widening import widened
 from glose.annotate.french import days
 from glose.annotate.french.lexicon import DAY, MONTH, WEEKDAYS, either
 from glose.annotate.french.numerals import number, plain
 from glose.annotate.numbers import numbers
 from glose.annotate.times import times
-from glose.corpus.document import Date, Document, Pair, Value
+from glose.corpus.document import Date, Document, Value
 from glose.corpus.schema import Schema
 
 #: How many characters on each side a reading may depend on: tense looks at most 600 far.
@@ -103,17 +104,8 @@ def _inside(window: _Window, date: Date | None) -> Iterator[Value]:
 
 def _window(text: str, start: int, end: int, before: int = _AROUND) -> _Window:
     """Return the text around a span, cut at white space so that no word is cut in two."""
-    first, last = _widened(text, start - before, end + _AROUND)
+    first, last = widened(text, start - before, end + _AROUND)
     return _Window(text[first:last], start - first, end - first)
-
-
-def _widened(text: str, first: int, last: int) -> Pair:
-    first = max(0, first)
-    while first > 0 and not text[first - 1].isspace():
-        first -= 1
-    while last < len(text) and not text[last].isspace():
-        last += 1
-    return first, last
 
 
 def _after_a_day(text: str, start: int, end: int, date: Date | None) -> _Window:
