@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -13,6 +13,7 @@ from glose.annotate.assist.disagreement import disagreement
 from glose.annotate.assist.diversity import farthest
 from glose.annotate.assist.texts import texts
 from glose.annotate.learning.uncertainty import NAME as UNCERTAINTY
+from glose.annotate.store.listing import Row
 from glose.annotate.store.names import Kind, Layer
 from glose.annotate.store.project import Project
 from glose.annotate.store.tables import documents
@@ -107,9 +108,12 @@ def _names(project: Project) -> list[str]:
 
 def _finished(project: Project) -> set[str]:
     work = [project.documents(one.name) for one in project.layers() if one.kind == "work"]
-    begun = [rows for rows in work if any(row.revision for row in rows)]
-    done = [{row.id for row in rows if row.state == DONE} for rows in begun]
+    done = [_done(rows) for rows in work if any(row.revision for row in rows)]
     return set.intersection(*done) if done else set()
+
+
+def _done(rows: Iterable[Row]) -> set[str]:
+    return {row.id for row in rows if row.state == DONE}
 
 
 def _uncertainty(task: Task) -> tuple[tuple[str, ...], list[Place]]:

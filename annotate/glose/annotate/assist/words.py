@@ -109,13 +109,13 @@ def letter(word: str) -> str:
 
 
 def _capital(word: str, lowered: str) -> str:
-    small = _LETTERS.get(lowered)
+    small = _LETTERS.get(lowered, "n")
     if small == "l":
         return small if word.endswith(("'", "’")) else "K"
-    if small is not None and small not in "an" and not word.isupper():
-        return small
-    if len(word) > 1 and word.isupper():
+    if word.isupper() and len(word) > 1:
         return "A"
+    if small not in "an" and not word.isupper():
+        return small
     if number(lowered) is not None:
         return "#"
     return "O" if noun_type(lowered) or lowered in _HEADS else "C"

@@ -91,17 +91,22 @@ class Answers:
                 f"nothing was asked of the id {record.id!r}; answer with the id of the input",
             )
         asked = jsonl.decode(line)
-        if record.text is not None and record.text != asked.text:
-            raise InputError(
-                place, "the text is not that of the input; leave it as it was, or leave it out"
-            )
-        if record.text_sha256 is not None and record.text_sha256 != _fingerprint(asked):
-            raise InputError(
-                place,
-                f"text_sha256 is {record.text_sha256!r}, not that of the input; "
-                "leave it as it was, or leave it out",
-            )
+        _check_text(asked, record, place)
         return asked
+
+
+def _check_text(asked: Document, record: Document, place: Place) -> None:
+    """Raise `InputError` where an answer is to another text than that of the question."""
+    if record.text is not None and record.text != asked.text:
+        raise InputError(
+            place, "the text is not that of the input; leave it as it was, or leave it out"
+        )
+    if record.text_sha256 is not None and record.text_sha256 != _fingerprint(asked):
+        raise InputError(
+            place,
+            f"text_sha256 is {record.text_sha256!r}, not that of the input; "
+            "leave it as it was, or leave it out",
+        )
 
 
 def _fingerprint(asked: Document) -> str | None:

@@ -41,12 +41,21 @@ def parts(state: State, changes: tuple[Change, ...]) -> tuple[Part, Part]:
     before: dict[str, list[Item | None]] = {name: [] for name in LISTS}
     after: dict[str, list[Item | None]] = {name: [] for name in LISTS}
     for name, key in keys:
-        change = changed.get((name, key))
-        found = None if change else state.get(name, key)
-        still = trimmed(found, focus) if found is not None else None
-        before[name].append(change.before if change else still)
-        after[name].append(change.after if change else still)
+        old, new = _versions(state, changed.get((name, key)), (name, key), focus)
+        before[name].append(old)
+        after[name].append(new)
     return _part(state, before, focus), _part(state, after, focus)
+
+
+def _versions(
+    state: State, change: Change | None, key: Key, focus: set[str]
+) -> tuple[Item | None, Item | None]:
+    """Return an item before and after changes; one that is not changed is trimmed."""
+    if change is not None:
+        return change.before, change.after
+    found = state.get(*key)
+    still = trimmed(found, focus) if found is not None else None
+    return still, still
 
 
 def _referred(change: Change) -> Iterator[str]:

@@ -21,14 +21,17 @@ def comment_faults(comment: Comment, known: Container[str], size: int) -> Iterat
         yield f"{shown(comment.id)} is no id; expected a letter, then letters, digits, _ . : -"
     if comment.target is not None and comment.target not in known:
         yield f"{where}: {shown(comment.target)} is no item of the record; expected the id of one"
-    start, end = comment.start, comment.end
-    if start is None or end is None:
-        if start != end:
-            yield f"{where}: has a start or an end; expected both or none"
-    elif not 0 <= start < end <= size:
-        yield f"{where}: span {start} to {end}; expected 0 <= start < end <= {size}"
+    yield from (f"{where}: {fault}" for fault in _place_faults(comment.start, comment.end, size))
     if not comment.text.strip() and not comment.flag:
         yield f"{where}: says nothing; expected a text, or a flag"
+
+
+def _place_faults(start: int | None, end: int | None, size: int) -> Iterator[str]:
+    if start is None or end is None:
+        if start != end:
+            yield "has a start or an end; expected both or none"
+    elif not 0 <= start < end <= size:
+        yield f"span {start} to {end}; expected 0 <= start < end <= {size}"
 
 
 def decision_faults(decision: Decision) -> Iterator[str]:
