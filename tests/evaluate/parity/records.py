@@ -110,7 +110,7 @@ def _sentences(document: Small) -> list[Record]:
     words = _words(document["text"])
     return [
         {
-            "id": f"s{number}", "kind": "sentence",
+            "id": f"s{number}", "type": "sentence",
             "start": words[first][0], "end": words[last - 1][1],
         }
         for number, (first, last) in enumerate(document["sents"])
