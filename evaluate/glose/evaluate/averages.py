@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
 
 from glose.evaluate.counts import Row, Shared, Statistic, Table
 from glose.evaluate.figures import Figures, divide, harmonic, value
-from glose.evaluate.intervals import Sampling, bounded, enough, resampled, resampled_types
+from glose.evaluate.intervals import Limits, Sampling, limits
 from glose.evaluate.joint import Array
 from glose.evaluate.metric import Averaging, Metric
-from glose.evaluate.results import Score
-from glose.evaluate.sums import reduced, split, summed
+from glose.evaluate.results import Bounds, Interval, Score
+from glose.evaluate.sums import summed
+from glose.evaluate.units import Law, Read, Units
 
 
 class _Terms(NamedTuple):
@@ -24,64 +26,131 @@ class _Terms(NamedTuple):
 
 
 class Means:
-    """The means of one statistic; samples are drawn once for all metrics that read it."""
+    """The means of one statistic; the units are the same for all metrics that read it."""
 
     def __init__(self, table: Table, statistic: Statistic, sampling: Sampling) -> None:
         self.table, self.statistic, self.sampling = table, statistic, sampling
-        self.sampled = bool(sampling.samples) and enough(table.distinct((None, None)))
-        self.samples: Array | None = None
+        rows, number = table.units((None, None))
+        self.sampled = bool(sampling.samples) and bool(rows) and Units.of(rows, number).enough
+        self.types: Units | Law | None = None
 
     def score(self, metric: Metric, averaging: Averaging) -> Score:
         """Return the mean of a metric."""
-        over = self._types if averaging.over == "types" else self._documents
-        found, drawn, method = over(metric, averaging)
-        interval = drawn and bounded(found, drawn, self.sampling.level, method)
-        precision, recall, f1 = map(value, found)
+        if averaging.over == "types":
+            read = over_types(metric, averaging, len(self.table.types))
+            total, units = self._total(), self.of_types() if self.sampled else None
+        else:
+            read = over_documents(averaging)
+            units = self._documents(metric, averaging)
+            total = units.total
+        precision, recall, f1 = (value(each[0]) for each in read(total[None]))
+        around = None
+        if self.sampled and units is not None:
+            around = interval(limits(units, read, self.sampling), self.sampling)
         return Score(
             metric.name, averaging.name, None, precision, recall, f1, None, None, None, None, {},
-            interval, None, self.table.documents[None],
+            around, None, self.table.documents[None],
         )  # fmt: skip
 
-    def _types(self, metric: Metric, averaging: Averaging) -> tuple[Figures, Figures | None, str]:
+    def _total(self) -> Array:
+        cells = (self.table.distinct((name, None)) for name in self.table.types)
+        return np.array([n for rows in cells for n in summed(rows, self.statistic)])
+
+    def of_types(self) -> Units | Law:
+        """Return the counts of all types side by side, for each unit."""
+        if self.types is None:
+            self.types = self._joint()
+        return self.types
+
+    def _joint(self) -> Units | Law:
+        table, width = self.table, self.statistic.width
+        if table.clusters is not None:
+            rows, number = table.clusters.joint(), table.clusters.number(None)
+        else:
+            moments, number = table.joint.settled(), table.joint.documents
+            if moments is not None:
+                where = moments.places(table.types)
+                mean = moments.total[where]
+                spread = moments.products[np.ix_(where, where)] - np.outer(mean, mean) / number
+                return Law(self._total(), spread)
+            rows = table.joint.rows
+        flat = {side_by_side(dict(row), table.types, width): n for row, n in rows.items()}
+        return Units.of(flat, number)
+
+    def _documents(self, metric: Metric, averaging: Averaging) -> Units:
+        """Return what each unit adds to a mean over documents, and with which weight."""
         table = self.table
-        rows = [table.distinct((name, None)) for name in table.types]
-        totals = np.array([summed(each, self.statistic) for each in rows])
-        found = self._mean_of_types(metric, averaging, totals)
-        if not self.sampled:
-            return found, None, ""
-        if self.samples is None:
-            width = self.statistic.width
-            self.samples = resampled_types(table.joint, table.types, width, self.sampling)
-        drawn = self._mean_of_types(metric, averaging, self.samples)
-        return found, drawn, "bootstrap" if table.joint.moments is None else "bootstrap-normal"
+        rows = dict(table.distinct((None, None)))
+        rows[(0.0,) * self.statistic.width] = table.documents[None] - sum(rows.values())
+        given = np.array(list(rows), dtype=np.float64)
+        added = dict(zip(rows, map(tuple, terms(metric, averaging, given).tolist()), strict=True))
+        if table.clusters is None:
+            found: Counter[Row] = Counter()
+            for row, times in rows.items():
+                found[added[row]] += times
+            return Units.of(found, table.documents[None])
+        sums = Counter(_summed(each, added) for each in table.clusters.rows.values())
+        return Units.of(sums, table.clusters.number(None))
 
-    def _mean_of_types(self, metric: Metric, averaging: Averaging, totals: Array) -> Figures:
-        if not totals.size:
-            return Figures(*(np.array(np.nan),) * 3)
-        shares = metric.shares(self.statistic.columns(*np.moveaxis(totals, -1, 0)))
-        terms = _terms(metric.figures(shares), shares[0], averaging)
-        sums = [Figures(*(each.sum(axis=-1) for each in part)) for part in terms]
-        return _mean(_Terms(*sums), averaging)
 
-    def _documents(
-        self, metric: Metric, averaging: Averaging
-    ) -> tuple[Figures, Figures | None, str]:
-        rows = dict(self.table.distinct((None, None)))
-        documents = self.table.documents[None]
-        rows[(0.0,) * self.statistic.width] = documents - sum(rows.values())
-        ordered = reduced(rows, metric)
-        shares = split(np.array(list(ordered), dtype=np.float64))
-        terms = _terms(metric.figures(shares), shares[0], averaging)
-        flat = np.stack([*terms.values, *terms.weights], axis=-1)
-        kept: Counter[Row] = Counter()
-        for row, times in zip(flat.tolist(), ordered.values(), strict=True):
-            kept[tuple(row)] += times
-        total = sum(times * np.array(row) for row, times in kept.items())
-        found = _mean(_parted(np.asarray(total)), averaging)
-        if not self.sampled:
-            return found, None, ""
-        drawn = resampled(kept, documents, self.sampling)
-        return found, _mean(_parted(drawn), averaging), "bootstrap"
+def _summed(rows: Mapping[Row, int], added: Mapping[Row, Row]) -> Row:
+    total = np.zeros(6)
+    for row, times in sorted(rows.items()):
+        total += np.array(added[row]) * times
+    return tuple(total.tolist())
+
+
+def side_by_side(tally: Mapping[str | None, Row], types: list[str], width: int) -> Row:
+    """Return the counts of a unit for each of these types, one after the other."""
+    zeros = (0.0,) * width
+    return tuple(x for name in types for x in tally.get(name, zeros))
+
+
+def over_types(metric: Metric, averaging: Averaging, types: int) -> Read:
+    """Return what gives the mean over types of sums of rows that are `side_by_side`."""
+
+    def read(sums: Array) -> Figures:
+        if not types:
+            return Figures(*(np.full(sums.shape[:-1], np.nan) for _ in range(3)))
+        each = sums.reshape(*sums.shape[:-1], types, -1)
+        shares = _shares(metric, each)
+        added = _terms(metric.figures(shares), shares[0], averaging)
+        return _mean(
+            _Terms(*(Figures(*(x.sum(axis=-1) for x in part)) for part in added)), averaging
+        )
+
+    return read
+
+
+def over_documents(averaging: Averaging) -> Read:
+    """Return what gives the mean over documents of sums of their `terms`."""
+    return lambda sums: _mean(_parted(sums), averaging)
+
+
+def terms(metric: Metric, averaging: Averaging, rows: Array) -> Array:
+    """Return what documents with these counts add to a mean, rows x 6: figures, then weights."""
+    shares = _shares(metric, rows)
+    added = _terms(metric.figures(shares), shares[0], averaging)
+    return np.stack([*added.values, *added.weights], axis=-1)
+
+
+def _shares(metric: Metric, rows: Array) -> tuple[Shared, ...]:
+    """Return numerators and denominators of rows, ... x columns, each of their shape."""
+    shares = metric.shares(metric.statistic.columns(*np.moveaxis(rows, -1, 0)))
+    return tuple(Shared(*np.broadcast_arrays(*share, rows[..., 0])[:4]) for share in shares)
+
+
+def interval(
+    found: Limits, sampling: Sampling, extras: Mapping[str, Bounds] | None = None
+) -> Interval:
+    """Return the intervals of precision, recall and F1, which are shares."""
+    precision, recall, f1 = map(_share, found.bounds)
+    return Interval(sampling.level, found.method, precision, recall, f1, extras or {})
+
+
+def _share(bounds: Bounds) -> Bounds:
+    """Return bounds without what a share cannot be: the jackknife knows nothing of 0 and 1."""
+    return bounds and (max(0.0, bounds[0]), max(min(1.0, bounds[1]), min(bounds)))
 
 
 def _parted(sums: Array) -> _Terms:

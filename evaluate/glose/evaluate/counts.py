@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
 from glose.evaluate import matching
+from glose.evaluate.grouped import Cell, Clusters
 from glose.evaluate.joint import Joint
 from glose.evaluate.projection import Project, Span, View
 from glose.evaluate.results import Bucket
@@ -136,31 +137,36 @@ def typed_sets(
     return tally
 
 
-#: Which documents and which items a sum is over: a type, a bucket, or `None` for all.
-Cell: TypeAlias = tuple[str | None, Bucket | None]
-
-
 @dataclass(slots=True)
 class Table:
     """The distinct rows of one statistic, with how many documents have each; tables add up.
 
     `rows[type, bucket]` leaves out rows of zeros: they are the rest of `documents`, which counts
-    all documents under `None` and those of each bucket.
+    all documents under `None` and those of each bucket. `clusters` are there if it is not
+    documents that are resampled.
     """
 
     rows: dict[Cell, Counter[Row]] = field(default_factory=dict)
     documents: Counter[Bucket | None] = field(default_factory=Counter)
     joint: Joint = field(default_factory=Joint)
+    clusters: Clusters | None = None
 
-    def add(self, tally: Tally, buckets: Sequence[Bucket] = ()) -> None:
-        """Add the counts of one document."""
+    def add(
+        self, tally: Tally, buckets: Sequence[Bucket] = (), cluster: str | None = None
+    ) -> None:
+        """Add the counts of one document, which is of a cluster if any is."""
         self.documents[None] += 1
         for name, row in tally.items():
             self._count((name, None), row)
         for bucket in buckets:
             self.documents[bucket] += 1
             self._count((None, bucket), tally[None])
-        self.joint.add(tally)
+        if self.clusters is None or cluster is None:
+            self.joint.add(tally)
+        else:
+            cells: dict[Cell, Row] = {(name, None): row for name, row in tally.items()}
+            cells |= {(None, bucket): tally[None] for bucket in buckets}
+            self.clusters.add(cluster, cells)
 
     def _count(self, cell: Cell, row: Row) -> None:
         if any(row):
@@ -175,10 +181,18 @@ class Table:
         for cell, rows in other.rows.items():
             self.rows.setdefault(cell, Counter()).update(rows)
         self.joint.merge(other.joint)
+        if self.clusters is not None and other.clusters is not None:
+            self.clusters.merge(other.clusters)
 
     def distinct(self, cell: Cell) -> Mapping[Row, int]:
         """Return the rows of a cell with their numbers of documents, rows of zeros left out."""
         return self.rows.get(cell, {})
+
+    def units(self, cell: Cell) -> tuple[Mapping[Row, int], int]:
+        """Return the rows of what is resampled in a cell, and how many units that are."""
+        if self.clusters is None:
+            return self.distinct(cell), self.documents[cell[1]]
+        return self.clusters.distinct(cell), self.clusters.number(cell[1])
 
     @property
     def types(self) -> list[str]:

@@ -1,33 +1,50 @@
-"""Intervals: the percentile bootstrap over documents, from the distinct rows of counts.
+"""Intervals: where a figure lies, from the distinct rows of counts of documents or clusters.
 
 Documents with equal rows cannot be told apart, so drawing N documents with replacement is drawing
 how often each distinct row comes up from a multinomial law: the same law, in milliseconds. A
 document is drawn as a whole, since the sentences of one document are not independent (Efron 1979).
+docs/metrics/statistics.md has the formulas.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 from zlib import crc32
 
 import numpy as np
 
-from glose.evaluate.figures import Figures
-from glose.evaluate.joint import Array, Joint, Moments
-from glose.evaluate.results import Bounds, Interval
+from glose.evaluate.joint import Array
+from glose.evaluate.laws import NORMAL, quantile, student
+from glose.evaluate.results import Bounds
+from glose.evaluate.units import Jackknife, Law, Read, Units
+
+#: How an interval is made: percentiles of resampled figures, the same with bias and acceleration
+#: corrected, or the standard error of the jackknife around the figure.
+Method: TypeAlias = Literal["percentile", "bca", "jackknife"]
 
 #: How many rows of weights are drawn at a time, so that memory stays small.
 _BATCH = 100
 
+#: Up to so many distinct rows the numbers of a sample are drawn one by one.
+_FEW = 50
+
+#: So skewed may a sum be that is still drawn from the normal law. It moves a bound of 95 % by
+#: 0.05 standard errors; that 1,000 samples are no more moves it by 0.08.
+_SKEWED = 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """How many samples are drawn, the level of the interval, and the seed. 0 samples: none."""
+    """How many samples are drawn, the level of the interval, the seed, and how it is made.
+
+    0 samples: no intervals.
+    """
 
     samples: int = 1000
     level: float = 0.95
     seed: int = 1
+    method: Method = "percentile"
 
     def generator(self, name: str) -> np.random.Generator:
         """Return the random numbers for one purpose: the same for every figure.
@@ -36,81 +53,129 @@ class Sampling:
         """
         return np.random.default_rng([self.seed, crc32(name.encode())])
 
+    @property
+    def tail(self) -> float:
+        """The probability outside of the interval, on each side."""
+        return (1 - self.level) / 2
 
-def enough(rows: Mapping[tuple[float, ...], int]) -> bool:
-    """Tell whether at least two documents have items: of one there is nothing to resample."""
-    return sum(times for row, times in rows.items() if any(row)) > 1
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """The bounds of some figures, and how they came about."""
+
+    bounds: tuple[Bounds, ...]
+    method: str
 
 
-def resampled(rows: Mapping[tuple[float, ...], int], documents: int, sampling: Sampling) -> Array:
-    """Return sums of resampled rows, samples x columns.
+def limits(units: Units | Law, read: Read, sampling: Sampling) -> Limits:
+    """Return the interval of each figure that `read` gives of sums of the rows of units.
 
-    `rows` are distinct, with how many documents have each; the rest of `documents` are zeros.
+    What is undefined has none. Of a law there are only percentiles.
     """
-    ordered = sorted(rows)
-    values = np.array(ordered, dtype=np.float64)
-    times = np.array([rows[row] for row in ordered], dtype=np.float64)
-    chances = np.append(times, documents - times.sum()) / documents
-    generator = sampling.generator("documents")
-    sums = np.empty((sampling.samples, values.shape[1]))
-    for start in range(0, sampling.samples, _BATCH):
-        size = min(_BATCH, sampling.samples - start)
-        weights = generator.multinomial(documents, chances, size=size)
-        sums[start : start + size] = np.einsum("sk,kc->sc", weights[:, :-1], values)
-    return sums
-
-
-def resampled_types(joint: Joint, types: list[str], width: int, sampling: Sampling) -> Array:
-    """Return sums of resampled rows of all types together, samples x types x columns.
-
-    Beyond `joint.LIMIT` distinct rows they are drawn from the normal law of such a sum.
-    """
-    moments = joint.settled()
-    if moments is not None:
-        return _normal(moments, joint.documents, types, width, sampling)
-    flat = {}
-    for row, times in joint.rows.items():
-        counts = dict(row)
-        zeros = (0.0,) * width
-        flat[tuple(x for name in types for x in counts.get(name, zeros))] = times
-    sums = resampled(flat, joint.documents, sampling)
-    return sums.reshape(sampling.samples, len(types), width)
-
-
-def _normal(
-    moments: Moments,
-    documents: int,
-    types: list[str],
-    width: int,
-    sampling: Sampling,
-) -> Array:
-    where = moments.places(types)
-    total = moments.total[where]
-    mean = total / documents
-    spread = moments.products[np.ix_(where, where)] / documents - np.outer(mean, mean)
-    # A covariance is symmetric with eigenvalues of at least 0, but for rounding.
-    values, vectors = np.linalg.eigh(spread * documents)
-    generator = sampling.generator("normal")
-    noise = generator.standard_normal((sampling.samples, len(where))) * np.sqrt(values.clip(0))
-    sums = np.maximum(total + noise @ vectors.T, 0.0)
-    shaped: Array = sums.reshape(sampling.samples, len(types), width)
-    return shaped
+    found = [float(each[0]) for each in read(units.total[None])]
+    if sampling.method == "jackknife" and isinstance(units, Units):
+        values, times = units.without(read)
+        around = zip(found, values, strict=True)
+        return Limits(tuple(_around(f, v, times, sampling) for f, v in around), "jackknife")
+    sums, normal = drawn(units, sampling)
+    samples = read(sums)
+    if sampling.method == "bca" and isinstance(units, Units):
+        values, times = units.without(read)
+        three = zip(found, samples, values, strict=True)
+        return Limits(tuple(_corrected(f, d, v, times, sampling) for f, d, v in three), "bca")
+    each = zip(found, samples, strict=True)
+    plain = (None if np.isnan(f) else bounds(d, sampling.level) for f, d in each)
+    return Limits(tuple(plain), "bootstrap-normal" if normal else "bootstrap")
 
 
 def bounds(values: Array, level: float) -> Bounds:
     """Return the percentiles that hold the middle `level` of the values that are defined."""
+    tail = (1 - level) / 2
+    return _between(values, tail, 1 - tail)
+
+
+def _between(values: Array, low: float, high: float) -> Bounds:
     defined = values[~np.isnan(values)]
     if not len(defined):
         return None
-    tail = (1 - level) / 2
-    low, high = np.quantile(defined, [tail, 1 - tail])
-    return float(low), float(high)
+    lower, upper = np.quantile(defined, [low, high])
+    return float(lower), float(upper)
 
 
-def bounded(found: Figures, drawn: Figures, level: float, method: str) -> Interval:
-    """Return the intervals of figures from samples of them; none of what is undefined."""
-    limits = (
-        None if np.isnan(value) else bounds(values, level)
-        for value, values in zip(found, drawn, strict=True)
+def _corrected(
+    found: float, drawn: Array, without: Array, times: Array, sampling: Sampling
+) -> Bounds:
+    """Return the bounds of BCa (Efron 1987): percentiles moved by bias and acceleration."""
+    drawn = drawn[~np.isnan(drawn)]
+    if np.isnan(found) or not len(drawn):
+        return None
+    # Of samples that give just the figure, half count as below it.
+    same = np.isclose(drawn, found, rtol=0, atol=1e-12)
+    below = float(((drawn < found) & ~same).sum() + same.sum() / 2) / len(drawn)
+    least = 0.5 / len(drawn)
+    bias = quantile(min(max(below, least), 1 - least))
+    acceleration = Jackknife.of(without, times).acceleration
+    low, high = (
+        _moved(bias, acceleration, quantile(tail)) for tail in (sampling.tail, 1 - sampling.tail)
     )
-    return Interval(level, method, *limits)
+    return _between(drawn, low, high)
+
+
+def _moved(bias: float, acceleration: float, z: float) -> float:
+    """Return the percentile that takes the place of that of z."""
+    left = 1 - acceleration * (bias + z)
+    # So far out the correction has no meaning any more; the outermost sample is taken.
+    return NORMAL.cdf(bias + (bias + z) / left) if left > 0 else float(z > 0)
+
+
+def _around(found: float, without: Array, times: Array, sampling: Sampling) -> Bounds:
+    """Return a figure give or take Student's t times the standard error of the jackknife."""
+    jackknife = Jackknife.of(without, times)
+    if np.isnan(found) or jackknife.number < 2:
+        return None
+    half = student(1 - sampling.tail, jackknife.number - 1) * jackknife.error
+    return found - half, found + half
+
+
+def drawn(units: Units | Law, sampling: Sampling) -> tuple[Array, bool]:
+    """Return resampled sums, samples x columns, and whether they are of the normal law."""
+    if isinstance(units, Law):
+        return _normal(units, sampling), True
+    if len(units.rows) > _FEW and _even(units):
+        return _normal(units.law(), sampling), True
+    return resampled(units, sampling), False
+
+
+def _even(units: Units) -> bool:
+    """Tell whether no resampled sum of a column is skewed by more than does not show."""
+    share = units.times / units.number
+    mean = np.einsum("k,kc->c", share, units.rows)
+    apart = units.rows - mean
+    none = 1 - share.sum()
+    squares = np.einsum("k,kc->c", share, apart**2) + none * mean**2
+    cubes = np.einsum("k,kc->c", share, apart**3) - none * mean**3
+    some = squares > 0
+    skew = np.abs(cubes[some]) / squares[some] ** 1.5 / np.sqrt(units.number)
+    return bool((skew < _SKEWED).all())
+
+
+def resampled(units: Units, sampling: Sampling) -> Array:
+    """Return sums of the rows of as many units, drawn with replacement: samples x columns."""
+    chances = np.append(units.times, units.number - units.times.sum()) / units.number
+    generator = sampling.generator("documents")
+    sums = np.empty((sampling.samples, units.rows.shape[1]))
+    for start in range(0, sampling.samples, _BATCH):
+        size = min(_BATCH, sampling.samples - start)
+        weights = generator.multinomial(units.number, chances, size=size)
+        sums[start : start + size] = np.einsum("sk,kc->sc", weights[:, :-1], units.rows)
+    return sums
+
+
+def _normal(law: Law, sampling: Sampling) -> Array:
+    # A covariance is symmetric with eigenvalues of at least 0, but for rounding.
+    values, vectors = np.linalg.eigh(law.spread)
+    generator = sampling.generator("normal")
+    noise = generator.standard_normal((sampling.samples, len(values)))
+    moved = (noise * np.sqrt(values.clip(0))) @ vectors.T
+    sums: Array = np.maximum(law.total + moved, 0.0)
+    return sums

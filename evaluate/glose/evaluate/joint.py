@@ -3,7 +3,7 @@
 A macro average is resampled with all its types at once, since they stand in the same documents.
 While there are few distinct rows they are kept as they are. Beyond `LIMIT` only their sum and the
 sums of their products are: a resampled sum of so many documents is normal, and these are all that
-its law depends on. So memory does not grow with the corpus.
+its law depends on. So memory does not grow with the corpus, unless all rows are wanted.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ Array: TypeAlias = NDArray[np.float64]
 #: How many distinct rows are kept one by one.
 LIMIT = 2000
 
+#: Moments are of counts in steps of one of so many: then they add up without rounding, in any
+#: order. A share of a mention (as in B3) is rounded, by which no standard error changes visibly.
+_STEPS = 1024
+
 Counts: TypeAlias = tuple[float, ...]
 Numbered: TypeAlias = tuple[tuple[str | None, Counts], ...]
 
@@ -29,20 +33,26 @@ Numbered: TypeAlias = tuple[tuple[str | None, Counts], ...]
 class Joint:
     """The counts of each document by type, as distinct rows or, beyond `LIMIT`, as moments.
 
-    `waiting` are rows that are still to be added to the moments.
+    `waiting` are rows that are still to be added to the moments. With `all` there are none: every
+    row is kept, since the jackknife asks for each.
     """
 
     documents: int = 0
     rows: Counter[Numbered] = field(default_factory=Counter)
     moments: Moments | None = None
     waiting: list[Mapping[str | None, Counts]] = field(default_factory=list)
+    all: bool = False
+
+    @property
+    def _full(self) -> bool:
+        return len(self.rows) > LIMIT and not self.all
 
     def add(self, tally: Mapping[str | None, Counts]) -> None:
         """Add the counts of one document."""
         self.documents += 1
         if self.moments is None:
             self.rows[tuple(sorted(row for row in tally.items() if row[0]))] += 1
-            if len(self.rows) > LIMIT:
+            if self._full:
                 self._settle()
         else:
             self.waiting.append(tally)
@@ -53,7 +63,7 @@ class Joint:
         """Add the documents of another."""
         self.documents += other.documents
         self.rows.update(other.rows)
-        if other.moments is not None or len(self.rows) > LIMIT or self.moments is not None:
+        if other.moments is not None or self._full or self.moments is not None:
             moments = self._settle()
             other_moments = other.settled()
             if other_moments is not None:
@@ -80,8 +90,8 @@ class Joint:
 class Moments:
     """The sum of rows, and the sum of the products of each two of their numbers.
 
-    `starts` says from which position on the numbers of a type stand. Counts are whole, so the
-    sums are exact and the order of the documents does not show.
+    `starts` says from which position on the numbers of a type stand. Counts are taken in whole
+    steps, so the sums are exact and the order of the documents does not show.
     """
 
     width: int = 0
@@ -93,7 +103,7 @@ class Moments:
         """Add the counts of documents, each as often as it occurs."""
         self._grow({name: len(counts) for row, _ in rows for name, counts in row.items() if name})
         dense = np.array([self._dense(row) for row, _ in rows], dtype=np.float64)
-        dense = dense.reshape(len(rows), len(self.total))
+        dense = np.rint(dense.reshape(len(rows), len(self.total)) * _STEPS) / _STEPS
         times = np.array([times for _, times in rows], dtype=np.float64)
         self.total += np.einsum("i,ij->j", times, dense)
         # Not `@`: for tables of this size BLAS starts threads that cost more than they save.

@@ -27,23 +27,25 @@ KINDS: tuple[Kind, ...] = ("correct", "type", "boundary", "both", "role", "misse
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """Where precision, recall and F1 lie at a level of confidence such as 0.95."""
+    """Where precision, recall, F1 and further figures lie at a level such as 0.95."""
 
     level: float
     method: str
     precision: Bounds
     recall: Bounds
     f1: Bounds
+    extras: Mapping[str, Bounds] = field(default_factory=dict)
 
     def plain(self) -> Plain:
         """Return the interval for a JSON encoder."""
-        return {
+        shown: Plain = {
             "level": self.level,
             "method": self.method,
             "f1": self.f1,
             "precision": self.precision,
             "recall": self.recall,
         }
+        return {**shown, "extras": dict(self.extras)} if self.extras else shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from glose.evaluate import notes
 from glose.evaluate.alignment import parts
-from glose.evaluate.intervals import Sampling, bounds, enough, resampled
+from glose.evaluate.intervals import Sampling, bounds, resampled
 from glose.evaluate.joint import Array
 from glose.evaluate.metric import Metric
 from glose.evaluate.metrics import METRICS
@@ -29,6 +29,7 @@ from glose.evaluate.results import Comparison, Difference
 from glose.evaluate.scoring import Progress, add_prints, names, refuse_nothing
 from glose.evaluate.signature import Print
 from glose.evaluate.sums import split
+from glose.evaluate.units import Units
 
 #: The numerators and denominators of every system on one document, one after the other; four for
 #: each ratio of the metric.
@@ -128,8 +129,9 @@ def _difference(
         difference = f1_b - f1_a
         if sampling.samples:
             p = randomised(metric, sides, times, sampling)
-            if enough(rows):
-                drawn = _f1(metric, resampled(rows, int(times.sum()), sampling))
+            units = Units.of(rows, int(times.sum()))
+            if units.enough:
+                drawn = _f1(metric, resampled(units, sampling))
                 interval = bounds(drawn[1] - drawn[0], sampling.level)
     return Difference(
         metric.name, a, b, f1_a, f1_b, difference, interval, p, p, wins, ties, losses

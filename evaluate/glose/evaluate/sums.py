@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
 from collections.abc import Mapping
+from math import fsum
 
 import numpy as np
 
@@ -13,12 +15,16 @@ from glose.evaluate.metric import Metric
 
 
 def summed(rows: Mapping[Row, int], statistic: Statistic) -> Numbers:
-    """Return the sum of rows, each as often as it occurs, as columns of the statistic."""
-    total = [0.0] * statistic.width
-    for row, times in rows.items():
-        for column, count in enumerate(row):
-            total[column] += count * times
-    return statistic.columns(*total)
+    """Return the sum of rows, each as often as it occurs, as columns of the statistic.
+
+    It is rounded once, so the order of the rows does not show.
+    """
+    if not rows:
+        return statistic.columns(*[0.0] * statistic.width)
+    times = list(rows.values())
+    return statistic.columns(
+        *(fsum(map(operator.mul, column, times)) for column in zip(*rows, strict=True))
+    )
 
 
 def reduced(rows: Mapping[Row, int], metric: Metric) -> Counter[Row]:
