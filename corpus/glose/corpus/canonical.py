@@ -49,8 +49,9 @@ def _absent(found: object, wanted: object, where: str) -> Iterator[str]:
         for key in filter(found.__contains__, wanted):
             yield from _absent(found[key], wanted[key], f"{where}{key}.")
     elif isinstance(found, list) and isinstance(wanted, list) and wanted:
+        fullest = _fullest(wanted)
         for item in found:
-            yield from _absent(item, _fullest(wanted), f"{where.removesuffix('.')}[].")
+            yield from _absent(item, fullest, f"{where.removesuffix('.')}[].")
 
 
 def _fullest(items: list[object]) -> object:
