@@ -50,6 +50,8 @@ def average(averaging: Averaging, samples: int = 0) -> list[float | None]:
         (Averaging("macro-document", "documents", undefined=0.0), [0.375, 1 / 3, 0.35]),
         (Averaging("macro-document", "documents", undefined=1.0), [0.625, 10 / 12, 0.6]),
         (Averaging("macro-document", "documents", of_means=True), [0.5, 2 / 3, 4 / 7]),
+        # F1 only of the first two documents, which have both.
+        (Averaging("macro-document", "documents", both=True), [0.5, 2 / 3, 0.7]),
     ],
 )
 def test_means(averaging: Averaging, wanted: list[float]) -> None:
@@ -63,6 +65,40 @@ def test_a_mean_of_documents_has_an_interval_around_it() -> None:
     assert score.interval.f1 is not None
     low, high = score.interval.f1
     assert low < 1.4 / 3 < high
+
+
+def test_a_mean_over_documents_has_the_spread_of_the_documents() -> None:
+    averaging = Averaging("macro-document", "documents", both=True, spread=True)
+    score = Means(table(), METRIC.statistic, Sampling(0)).score(METRIC, averaging)
+    wanted = {"precision_std": (1 / 6) ** 0.5, "recall_std": 1 / 3, "f1_std": 0.3}
+    assert score.extras == pytest.approx(wanted)
+
+
+def test_a_spread_of_equal_documents_is_0() -> None:
+    averaging = Averaging("macro-document", "documents", spread=True)
+    same = Table()
+    for _ in range(3):
+        same.add({None: (1, 3, 1, 7)})
+    score = Means(same, METRIC.statistic, Sampling(0)).score(METRIC, averaging)
+    assert list(score.extras.values()) == pytest.approx([0.0] * 3, abs=1e-12)
+
+
+def test_a_spread_of_nothing_is_undefined() -> None:
+    averaging = Averaging("macro-document", "documents", spread=True)
+    empty = Table()
+    empty.add({None: (0, 0, 0, 0)})
+    score = Means(empty, METRIC.statistic, Sampling(0)).score(METRIC, averaging)
+    assert set(score.extras.values()) == {None}
+
+
+def test_a_mean_over_documents_may_be_given_by_type() -> None:
+    """Of A: P 1/2, 1; R 1, 1; F 2/3, 1."""
+    averaging = Averaging("macro-document", "documents", by_type=True)
+    metric = replace(METRIC, averages=(averaging,))
+    found = [score for score in scores(table(), [metric], Sampling(200)) if score.type == "A"]
+    mean = next(score for score in found if score.average == "macro-document")
+    assert [mean.precision, mean.recall, mean.f1] == pytest.approx([0.75, 1, 5 / 6])
+    assert mean.interval is not None
 
 
 def test_a_mean_of_nothing_is_undefined() -> None:

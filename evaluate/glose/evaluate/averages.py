@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 import numpy as np
 
@@ -34,23 +34,57 @@ class Means:
         self.sampled = bool(sampling.samples) and bool(rows) and Units.of(rows, number).enough
         self.types: Units | Law | None = None
 
-    def score(self, metric: Metric, averaging: Averaging) -> Score:
-        """Return the mean of a metric."""
+    def score(self, metric: Metric, averaging: Averaging, type_: str | None = None) -> Score:
+        """Return the mean of a metric; one over documents may be that of a type.
+
+        The mean of a type has no interval if it is clusters that are resampled.
+        """
+        extras: dict[str, float | None] = {}
         if averaging.over == "types":
             read = over_types(metric, averaging, len(self.table.types))
             total, units = self._total(), self.of_types() if self.sampled else None
         else:
             read = over_documents(averaging)
-            units = self._documents(metric, averaging)
+            units = self._documents(metric, averaging, type_)
             total = units.total
+            if averaging.spread:
+                extras = self._spread(metric, averaging, type_)
         precision, recall, f1 = (value(each[0]) for each in read(total[None]))
         around = None
-        if self.sampled and units is not None:
+        if self._resampled(units, type_):
             around = interval(limits(units, read, self.sampling), self.sampling)
         return Score(
-            metric.name, averaging.name, None, precision, recall, f1, None, None, None, None, {},
-            around, None, self.table.documents[None],
+            metric.name, averaging.name, type_, precision, recall, f1, None, None, None, None, {},
+            around, None, self.table.documents[None], extras,
         )  # fmt: skip
+
+    def _resampled(self, units: Units | Law | None, type_: str | None) -> TypeGuard[Units | Law]:
+        if not self.sampled or units is None:
+            return False
+        if type_ is None:
+            return True
+        rows, number = self.table.units((type_, None))
+        return self.table.clusters is None and Units.of(rows, number).enough
+
+    def _spread(
+        self, metric: Metric, averaging: Averaging, type_: str | None
+    ) -> dict[str, float | None]:
+        """Return the standard deviation of each figure over the documents that define it."""
+        rows = self._rows(type_)
+        each = terms(metric, averaging, np.array(list(rows), dtype=np.float64))
+        found, times = {}, np.array(list(rows.values()))
+        for name, values, weights in zip(Figures._fields, *_parted(each), strict=True):
+            figures, counted = np.nan_to_num(divide(values, weights)), weights * times
+            mean = divide((figures * counted).sum(), counted.sum())
+            squares = (counted * (figures - mean) ** 2).sum()
+            found[f"{name}_std"] = value(np.sqrt(divide(squares, counted.sum())))
+        return found
+
+    def _rows(self, type_: str | None) -> dict[Row, int]:
+        """Return the distinct rows of all documents, with how many have each."""
+        rows = dict(self.table.distinct((type_, None)))
+        rows[(0.0,) * self.statistic.width] = self.table.documents[None] - sum(rows.values())
+        return rows
 
     def _total(self) -> Array:
         cells = (self.table.distinct((name, None)) for name in self.table.types)
@@ -77,14 +111,13 @@ class Means:
         flat = {side_by_side(dict(row), table.types, width): n for row, n in rows.items()}
         return Units.of(flat, number)
 
-    def _documents(self, metric: Metric, averaging: Averaging) -> Units:
+    def _documents(self, metric: Metric, averaging: Averaging, type_: str | None) -> Units:
         """Return what each unit adds to a mean over documents, and with which weight."""
         table = self.table
-        rows = dict(table.distinct((None, None)))
-        rows[(0.0,) * self.statistic.width] = table.documents[None] - sum(rows.values())
+        rows = self._rows(type_)
         given = np.array(list(rows), dtype=np.float64)
         added = dict(zip(rows, map(tuple, terms(metric, averaging, given).tolist()), strict=True))
-        if table.clusters is None:
+        if table.clusters is None or type_ is not None:
             found: Counter[Row] = Counter()
             for row, times in rows.items():
                 found[added[row]] += times
@@ -161,9 +194,11 @@ def _parted(sums: Array) -> _Terms:
 def _terms(found: Figures, share: Shared, averaging: Averaging) -> _Terms:
     """Return each figure with its weight; what is undefined has none, or counts as a number."""
     values, weights = [], []
-    weight = np.asarray(share.gold, dtype=np.float64) if averaging.weighted else 1.0
+    gold: Array = np.asarray(share.gold, dtype=np.float64)
+    weight = gold if averaging.weighted else np.ones_like(gold)
+    one = np.isnan(found.precision) | np.isnan(found.recall)
     for each in found:
-        empty = np.isnan(each)
+        empty = one if averaging.both and each is found.f1 else np.isnan(each)
         instead = 0.0 if averaging.undefined is None else averaging.undefined
         kept = ~empty if averaging.undefined is None else np.ones_like(empty)
         weights.append(kept * weight)

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+import numpy as np
+
 from glose.evaluate.counts import Numbers, Shared, Statistic
 from glose.evaluate.figures import Figures, figures
 from glose.evaluate.results import Average
@@ -20,7 +22,10 @@ class Averaging:
 
     `undefined` is what a figure counts that a type or document does not have: it is left out, or
     it is that number. `weighted` gives each the weight of its gold items. With `of_means` F1 is
-    that of the two means and not the mean of F1. `name` is how results call it.
+    that of the two means and not the mean of F1; with `both` it is the mean where precision and
+    recall are defined. A mean over documents may be given `by_type` too, and with its `spread`:
+    the standard deviation of each figure (of the documents, not of the mean), in `extras`.
+    `name` is how results call it.
     """
 
     name: Average
@@ -28,6 +33,9 @@ class Averaging:
     undefined: float | None = None
     weighted: bool = False
     of_means: bool = False
+    both: bool = False
+    by_type: bool = False
+    spread: bool = False
 
 
 #: The mean over the types in gold or predictions of what each defines.
@@ -41,7 +49,8 @@ class Metric:
     `ratio` gets the columns of the statistic, numbers or arrays. `counts` gives what else is worth
     telling, by name, and `extras` further figures (a slot error rate, an accuracy), NaN where they
     are undefined; both get the columns too. A metric of several ratios (BLANC, the CoNLL average)
-    has the `others` and says how the figures of all are joined into one.
+    has the `others` and says how the figures of all are joined into one. `undefined` is what a
+    figure counts that has no denominator: 0 where a reference program prints 0.
     """
 
     name: str
@@ -52,6 +61,7 @@ class Metric:
     others: tuple[Ratio, ...] = ()
     join: Callable[[Sequence[Figures]], Figures] | None = None
     averages: tuple[Averaging, ...] = (MACRO,)
+    undefined: float | None = None
 
     @property
     def ratios(self) -> tuple[Ratio, ...]:
@@ -64,5 +74,8 @@ class Metric:
 
     def figures(self, shares: Sequence[Shared]) -> Figures:
         """Return precision, recall and F1 of numerators and denominators, arrays of one shape."""
-        found = [figures(share) for share in shares]
-        return found[0] if self.join is None else self.join(found)
+        parts = [figures(share) for share in shares]
+        found = parts[0] if self.join is None else self.join(parts)
+        if self.undefined is None:
+            return found
+        return Figures(*(np.where(np.isnan(each), self.undefined, each) for each in found))

@@ -15,9 +15,9 @@ Plain: TypeAlias = dict[str, object]
 #: Lower and upper bound of a figure, or `None` where the figure is not defined.
 Bounds: TypeAlias = tuple[float, float] | None
 
-#: `macro` is the mean over types; `macro-document` that over documents; `weighted` the mean over
-#: types weighted by their gold items.
-Average: TypeAlias = Literal["micro", "macro", "macro-document", "weighted"]
+#: `macro` is the mean over types, `macro-of-means` the same with F1 of the means of P and R,
+#: `macro-document` is the mean over documents, `weighted` that over types by their gold items.
+Average: TypeAlias = Literal["micro", "macro", "macro-of-means", "macro-document", "weighted"]
 
 #: What can be wrong with a mention, a trigger or an argument; `correct` is no mistake.
 Kind: TypeAlias = Literal["correct", "type", "boundary", "both", "role", "missed", "spurious"]
@@ -150,7 +150,8 @@ class System:
         return tuple(
             score
             for score in self.scores
-            if score.metric == metric and score.type is not None and score.bucket is None
+            if (score.metric, score.average, score.bucket) == (metric, "micro", None)
+            and score.type is not None
         )
 
     def plain(self) -> Plain:

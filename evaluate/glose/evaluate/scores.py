@@ -27,6 +27,8 @@ def scores(table: Table, metrics: Sequence[Metric], sampling: Sampling) -> Itera
         yield _score(table, metric, (None, None), sampling)
         for averaging in metric.averages:
             yield means.score(metric, averaging)
+            if averaging.by_type:
+                yield from (means.score(metric, averaging, name) for name in table.types)
         for cell in cells:
             yield _score(table, metric, cell, sampling)
 

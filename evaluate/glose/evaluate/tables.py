@@ -103,7 +103,7 @@ def _slices(system: System, metric: str, field: str) -> Iterator[tuple[str, Scor
     for score in system.scores:
         if score.metric != metric:
             continue
-        if field == "type" and score.type is not None:
+        if field == "type" and score.type is not None and score.average == "micro":
             yield score.type, score
         elif score.bucket is not None and score.bucket.by == field:
             yield score.bucket.value, score
