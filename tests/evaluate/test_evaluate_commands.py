@@ -111,7 +111,7 @@ def test_compare_writes_json(files: list[str]) -> None:
     shown = json.loads(run("compare", *files, "--samples", "99", "--json", "-").stdout)
     assert list(shown["differences"][0]) == [
         "metric", "a", "b", "f1_a", "f1_b", "difference", "interval", "p", "holm", "wins", "ties",
-        "losses",
+        "losses", "average", "test", "method", "effect", "detectable",
     ]  # fmt: skip
 
 

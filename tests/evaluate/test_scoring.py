@@ -18,8 +18,9 @@ from glose.evaluate.intervals import Sampling
 from glose.evaluate.mistakes import errors
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Average, Bucket, Evaluation, Score
-from glose.evaluate.scoring import names, score
+from glose.evaluate.scoring import score
 from glose.evaluate.significance import compare
+from glose.evaluate.sources import names
 
 Make = Callable[..., dict[str, Any]]
 Save = Callable[..., Path]
@@ -296,8 +297,8 @@ def test_the_signature_says_how_to_get_the_figures_again(files: Files) -> None:
     evaluation = score(*_lists(files), options=QUICK)
     assert evaluation.signature.partition("|")[2] == (
         "protocol:entities|metrics:entity/*|matching:one-to-one|average:micro+macro-type|empty:null|"
-        f"depth:all|split:all|missing:error|extra:error|gold:{evaluation.gold}|documents:40|samples:50|"
-        "level:0.95|seed:1"
+        f"depth:all|split:all|missing:error|extra:error|gold:{evaluation.gold}|documents:40|"
+        "interval:percentile|cluster:none|samples:50|level:0.95|seed:1"
     )
 
 

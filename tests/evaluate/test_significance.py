@@ -1,20 +1,34 @@
-"""Paired tests on two systems, checked against all that could have happened."""
+"""Two systems and more on the same documents: differences, corrected p values, clusters."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import product
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glose.evaluate.counts import Shared
-from glose.evaluate.figures import figures
+from glose.corpus.errors import GloseError
+from glose.evaluate.counts import Tally
+from glose.evaluate.figures import mean
 from glose.evaluate.intervals import Sampling
+from glose.evaluate.metric import Averaging
 from glose.evaluate.metrics import METRICS
-from glose.evaluate.significance import Side, differences, holm, randomised
+from glose.evaluate.plan import Options
+from glose.evaluate.results import Difference
+from glose.evaluate.signature import Print
+from glose.evaluate.significance import (
+    Beside,
+    Contrast,
+    compare,
+    detectable,
+    differences,
+    holm,
+)
 
 #: Correct, predicted, correct, gold of system a, then of b, in eight documents.
 SIDES = [
@@ -22,93 +36,179 @@ SIDES = [
     (1, 1, 1, 2, 1, 1, 1, 2), (1, 3, 1, 2, 2, 3, 2, 2), (0, 0, 0, 1, 1, 1, 1, 1),
     (2, 3, 2, 3, 2, 2, 2, 3), (0, 2, 0, 0, 0, 0, 0, 0),
 ]  # fmt: skip
-METRIC = METRICS["entity/strict"]
+METRIC = METRICS["trigger/classification"]
+Side = tuple[float, ...]
 
 
-def gap(sides: np.ndarray) -> float:
-    total = sides.sum(axis=0)
-    a, b = (float(figures(Shared(*half)).f1) for half in (total[:4], total[4:]))
-    return abs(b - a)
-
-
-def exact() -> float:
-    """Return the share of all ways to swap the two results of documents with as great a gap."""
-    sides = np.array(SIDES, dtype=float)
-    turned = np.concatenate([sides[:, 4:], sides[:, :4]], axis=1)
-    ways = [
-        gap(np.where(np.array(swap)[:, None], turned, sides))
-        for swap in product([False, True], repeat=len(sides))
+def beside(rows: Sequence[Side], sampling: Sampling, clusters: str = "") -> Beside:
+    """Return documents, one row each, of as many systems as there are fours in a row."""
+    systems = range(len(rows[0]) // 4)
+    tallies: list[list[Tally]] = [
+        [{None: row[4 * n : 4 * n + 4], "A": row[4 * n : 4 * n + 4]} for row in rows]
+        for n in systems
     ]
-    return float(np.mean([way >= gap(sides) - 1e-12 for way in ways]))
+    options = Options(sampling=sampling, cluster="source" if clusters else None)
+    return Beside(
+        tuple("abc"[n] for n in systems), (METRIC.name,), options, (),
+        [Print() for _ in range(len(systems) + 1)], {METRIC.statistic.name: tallies}, types=True,
+        clusters=list(clusters or map(str, range(len(rows)))),
+    )  # fmt: skip
 
 
-def counted(sides: Sequence[Side]) -> dict[Side, int]:
-    return {tuple(map(float, side)): [*sides].count(side) for side in sides}
-
-
-def test_the_p_value_is_the_share_of_swaps_with_as_great_a_difference() -> None:
-    sides = np.array(SIDES, dtype=float)
-    found = randomised(METRIC, sides, np.ones(len(sides), dtype=int), Sampling(20_000))
-    assert found == pytest.approx(exact(), abs=0.01)
-
-
-def test_equal_documents_are_swapped_one_by_one() -> None:
-    """Three times the same documents: as rows with a count, and as rows of their own."""
-    sides = np.array(SIDES, dtype=float)
-    once = randomised(METRIC, sides, np.full(len(sides), 3), Sampling(20_000))
-    each = randomised(
-        METRIC, np.repeat(sides, 3, axis=0), np.ones(24, dtype=int), Sampling(20_000)
-    )
-    assert once == pytest.approx(each, abs=0.01)
+def compared(
+    rows: Sequence[Side], samples: int = 99, clusters: str = "", contrast: Contrast | None = None
+) -> list[Difference]:
+    found = beside(rows, Sampling(samples), clusters)
+    return differences(found, METRIC, contrast or Contrast())
 
 
 def test_no_p_value_is_0() -> None:
-    rows = counted([(0, 1, 0, 1, 1, 1, 1, 1)] * 50)
-    [found] = differences(METRIC, ["a", "b"], rows, Sampling(99))
+    [found] = compared([(0, 1, 0, 1, 1, 1, 1, 1)] * 50)
     assert found.p == pytest.approx(0.01)
 
 
 def test_the_same_system_twice_has_a_p_value_of_1() -> None:
-    rows = counted([(*side[:4], *side[:4]) for side in SIDES])
-    [found] = differences(METRIC, ["a", "b"], rows, Sampling(99))
+    [found] = compared([(*side[:4], *side[:4]) for side in SIDES])
     assert (found.difference, found.interval, found.p) == (0.0, (0.0, 0.0), 1.0)
+    assert (found.effect, found.detectable) == (None, None)
 
 
 def test_equal_systems_have_equal_intervals() -> None:
     """b and c are the same, so a -> b and a -> c differ in nothing but the name."""
-    rows = counted([(*side, *side[4:]) for side in SIDES])
-    to_b, to_c, _ = differences(METRIC, ["a", "b", "c"], rows, Sampling(99))
-    assert (to_b.interval, to_b.p) == (to_c.interval, to_c.p)
+    to_b, to_c, _ = compared([(*side, *side[4:]) for side in SIDES])
+    assert (to_b.interval, to_b.p, to_b.effect) == (to_c.interval, to_c.p, to_c.effect)
 
 
 def test_one_document_has_no_interval() -> None:
-    [found] = differences(METRIC, ["a", "b"], counted(SIDES[:1]), Sampling(99))
+    [found] = compared(SIDES[:1])
     assert (found.interval, found.p) == (None, 1.0)
+
+
+def test_without_samples_there_is_no_test() -> None:
+    [found] = compared(SIDES, 0)
+    assert (found.interval, found.p, found.detectable) == (None, None, None)
 
 
 def test_wins_ties_and_losses_are_of_the_second_system() -> None:
     """In the last document gold has nothing: b, which gives nothing, is right."""
-    [found] = differences(METRIC, ["a", "b"], counted(SIDES), Sampling(9))
+    [found] = compared(SIDES)
     assert (found.wins, found.ties, found.losses) == (6, 1, 1)
 
 
 def test_the_difference_is_that_of_the_two_scores() -> None:
-    [found] = differences(METRIC, ["a", "b"], counted(SIDES), Sampling(9))
+    [found] = compared(SIDES)
     # a: 7 correct of 14 predicted and 15 in gold; b: 12 of 14 and 15.
     assert [found.f1_a, found.f1_b] == pytest.approx([14 / 29, 24 / 29])
 
 
+def test_the_effect_is_the_difference_in_deviations_of_one_document() -> None:
+    """Of the shares (pseudo-values) that the documents have in it, computed one by one."""
+    [found] = compared(SIDES)
+    rows, number = np.array(SIDES, dtype=float), len(SIDES)
+
+    def gap(total: np.ndarray) -> float:
+        a, b = ((each[0] + each[2]) / (each[1] + each[3]) for each in (total[:4], total[4:]))
+        return float(b - a)
+
+    whole = gap(rows.sum(axis=0))
+    shares = [number * whole - (number - 1) * gap(rows.sum(axis=0) - row) for row in rows]
+    deviation = float(np.std(shares, ddof=1))
+    assert found.effect == pytest.approx(whole / deviation)
+    assert found.detectable == pytest.approx(detectable(deviation / number**0.5, 0.05))
+
+
+def test_what_can_be_detected_is_2_8_standard_errors() -> None:
+    assert detectable(1.0, 0.05) == pytest.approx(1.95996 + 0.84162, abs=1e-5)
+
+
 def test_nothing_to_compare_has_no_difference() -> None:
-    [found] = differences(METRIC, ["a", "b"], {(0.0,) * 8: 3}, Sampling(9))
+    [found] = compared([(0.0,) * 8] * 3)
     assert (found.difference, found.p, found.ties) == (None, None, 3)
 
 
 def test_three_systems_are_three_pairs_with_corrected_p_values() -> None:
-    rows = counted([(*side, *side[:4]) for side in SIDES])
-    found = differences(METRIC, ["a", "b", "c"], rows, Sampling(99))
-    pairs = [(each.a, each.b) for each in found]
-    assert pairs == [("a", "b"), ("a", "c"), ("b", "c")]
+    found = compared([(*side, *side[:4]) for side in SIDES])
+    assert [(each.a, each.b) for each in found] == [("a", "b"), ("a", "c"), ("b", "c")]
     assert [each.holm for each in found] == holm([each.p for each in found])
+
+
+def test_clusters_of_one_document_are_documents() -> None:
+    assert compared(SIDES, clusters="abcdefgh") == compared(SIDES)
+
+
+def test_documents_of_a_cluster_are_swapped_and_drawn_together() -> None:
+    """Four times the same document in a cluster is one document with four times the counts."""
+    four = [side for side in SIDES for _ in range(4)]
+    whole = [tuple(4 * n for n in side) for side in SIDES]
+    names = "".join(letter * 4 for letter in "abcdefgh")
+    assert compared(four, clusters=names) == compared(whole)
+
+
+def test_the_order_of_documents_does_not_matter() -> None:
+    turned = compared(SIDES[::-1], clusters="abcdabcd"[::-1])
+    assert turned == compared(SIDES, clusters="abcdabcd")
+
+
+def test_few_documents_are_tested_exactly() -> None:
+    [found] = compared(SIDES, contrast=Contrast(test="permutation"))
+    assert found.test == "permutation"
+    assert found.p == pytest.approx(round((found.p or 0) * 2**7) / 2**7)
+
+
+def test_of_one_type_the_mean_over_types_is_the_micro_figure() -> None:
+    [micro], [macro] = (compared(SIDES, contrast=Contrast(each)) for each in ("micro", "macro"))
+    assert replace(macro, average="micro") == micro
+
+
+def test_a_mean_over_documents_is_compared_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In all documents F1 is defined but the last, where that of b is not."""
+    averaging = Averaging("macro-document", "documents")
+    monkeypatch.setitem(METRICS, METRIC.name, replace(METRIC, averages=(averaging,)))
+    found = differences(
+        beside(SIDES, Sampling(99)), METRICS[METRIC.name], Contrast("macro-document")
+    )
+    wanted = (2 / 5 + 1 + 0 + 2 / 3 + 2 / 5 + 0 + 4 / 6 + 0) / 8
+    assert found[0].f1_a == pytest.approx(wanted)
+    assert found[0].interval is not None
+
+
+def test_a_metric_of_several_ratios_is_compared_by_their_mean() -> None:
+    joined = replace(METRIC, others=(METRIC.ratio,), join=mean)
+    [found] = differences(beside(SIDES, Sampling(99)), joined, Contrast())
+    [wanted] = compared(SIDES)
+    assert found == wanted
+
+
+def test_an_average_that_a_metric_has_not_is_refused() -> None:
+    with pytest.raises(GloseError, match=r"no average 'weighted' \(it has: micro, macro\)"):
+        compared(SIDES, contrast=Contrast("weighted"))
+
+
+Make = Callable[..., dict[str, Any]]
+Save = Callable[..., Path]
+
+
+def test_files_are_compared_by_cluster(record: Make, save: Save) -> None:
+    golds = [
+        record(f"d{n:02}", "PER 3-12", "LOC 34-42", meta={"source": "AFP" if n % 3 else None})
+        for n in range(12)
+    ]
+    one = save("a.jsonl", *(record(f"d{n:02}", "PER 3-12") for n in range(12)))
+    two = save("b.jsonl", *(record(f"d{n:02}", "PER 3-12", "LOC 34-42") for n in range(12)))
+    options = Options(("entity/strict",), sampling=Sampling(99), cluster="source")
+    found = compare(save("g.jsonl", *golds), [one, two], options=options)
+    assert found.notes == (
+        "5 clusters: intervals of fewer than 10 are rough, and mostly too narrow",
+        "4 documents have no source; each is taken for a cluster by itself",
+    )
+    assert "|cluster:source|" in found.signature
+    assert found.differences[0].wins == 5
+    assert found.differences[0].difference == pytest.approx(1 / 3)
+
+
+def test_an_unknown_field_makes_no_clusters(tmp_path: Path) -> None:
+    with pytest.raises(GloseError, match="cannot be clustered by 'colour'; choose split, source"):
+        compare(tmp_path, [], options=Options(cluster="colour"))
 
 
 @pytest.mark.parametrize(

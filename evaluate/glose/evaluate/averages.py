@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
@@ -133,7 +133,7 @@ def _summed(rows: Mapping[Row, int], added: Mapping[Row, Row]) -> Row:
     return tuple(total.tolist())
 
 
-def side_by_side(tally: Mapping[str | None, Row], types: list[str], width: int) -> Row:
+def side_by_side(tally: Mapping[str | None, Row], types: Sequence[str], width: int) -> Row:
     """Return the counts of a unit for each of these types, one after the other."""
     zeros = (0.0,) * width
     return tuple(x for name in types for x in tally.get(name, zeros))

@@ -61,22 +61,32 @@ def check(fields: Sequence[str]) -> None:
             raise GloseError(f"documents cannot be told apart by {name!r}; choose {', '.join(BY)}")
 
 
+def check_cluster(field: str | None) -> None:
+    """Raise `GloseError` where a name is no field by which documents can be put together."""
+    if field is not None and field not in BY[1:]:
+        there = ", ".join(BY[1:])
+        raise GloseError(f"documents cannot be clustered by {field!r}; choose {there}")
+
+
 def splits(gold: Path) -> Mapping[str, str]:
     """Return the split of each document, by id, as the manifest beside a gold file lists them."""
     listed = manifest.read(gold.parent).splits
     return {name: split for split, names in listed.items() for name in names}
 
 
-def of(document: Document, fields: Sequence[str], splits: Mapping[str, str]) -> list[Bucket]:
-    """Return the buckets that a document is in, one for each field but `type`.
+def said(document: Document, fields: Sequence[str], splits: Mapping[str, str]) -> dict[str, str]:
+    """Return what a document says of some fields, those left out of which it says nothing.
 
     `splits` gives the split of each id, where the corpus has splits.
     """
-    return [
-        Bucket(
-            name,
-            (splits.get(document.id) if name == "split" else FIELDS[name](document)) or NONE,
-        )
+    found = {
+        name: splits.get(document.id) if name == "split" else FIELDS[name](document)
         for name in fields
         if name != "type"
-    ]
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def of(fields: Mapping[str, str], by: Sequence[str]) -> list[Bucket]:
+    """Return the buckets that a document is in by what it says, one for each field but `type`."""
+    return [Bucket(name, fields.get(name, NONE)) for name in by if name != "type"]

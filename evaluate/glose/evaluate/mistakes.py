@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 from glose.corpus.document import covered
 from glose.evaluate import matching, notes
 from glose.evaluate.alignment import parts
+from glose.evaluate.entries import add_prints
 from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Options, Plan, chosen
 from glose.evaluate.projection import (
@@ -30,8 +31,9 @@ from glose.evaluate.projection import (
     triggers,
 )
 from glose.evaluate.results import Confusion, Errors, Item, Kind, Mistake
-from glose.evaluate.scoring import add_prints, names, refuse_nothing
+from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print
+from glose.evaluate.sources import names
 
 Layer: TypeAlias = Literal["entity", "trigger", "argument"]
 

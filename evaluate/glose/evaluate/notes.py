@@ -22,6 +22,16 @@ def few(documents: int, options: Options) -> Iterator[str]:
         yield f"{number}: intervals of fewer than {FEW} are rough, and mostly too narrow"
 
 
+def clustered(clusters: int, alone: int, options: Options) -> Iterator[str]:
+    """Say how many clusters are resampled, if they are few, and what is in none."""
+    if options.sampling.samples and clusters < FEW:
+        number = "1 cluster" if clusters == 1 else f"{clusters} clusters"
+        yield f"{number}: intervals of fewer than {FEW} are rough, and mostly too narrow"
+    if alone:
+        number = "1 document has" if alone == 1 else f"{alone} documents have"
+        yield f"{number} no {options.cluster}; each is taken for a cluster by itself"
+
+
 def unscored(
     options: Options, gold: Path, predicted: Sequence[Path], names: Sequence[str]
 ) -> Iterator[str]:

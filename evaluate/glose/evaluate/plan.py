@@ -26,7 +26,8 @@ class Options:
     """How layers are compared, whatever is computed from it.
 
     `depth` cuts types to so many steps; `split` names documents of the gold's `corpus.json`.
-    `jobs` is the number of processes, which changes no figure.
+    `cluster` is the field of documents by which they are resampled together, `None` if each is
+    by itself. `jobs` is the number of processes, which changes no figure.
     """
 
     protocols: tuple[str, ...] = ("default",)
@@ -36,6 +37,7 @@ class Options:
     extra: Extra = "error"
     sampling: Sampling = field(default_factory=Sampling)
     jobs: int = 1
+    cluster: str | None = None
 
     def policy(self, gold: Path) -> Policy:
         """Return what to do where the files do not hold the same documents."""
@@ -57,6 +59,8 @@ class Options:
             "extra": self.extra,
             "gold": gold,
             "documents": documents,
+            "interval": self.sampling.method,
+            "cluster": self.cluster or "none",
             "samples": self.sampling.samples,
             "level": self.sampling.level,
             "seed": self.sampling.seed,
@@ -66,12 +70,19 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What is counted: the names of the metrics of each system, and the buckets."""
+    """What is counted: the names of the metrics of each system, the buckets and the clusters.
+
+    `fields` are what is read off each document: those of buckets and clusters, and more if the
+    counts are saved. With `every` each distinct row of the counts of all types is kept.
+    """
 
     metrics: tuple[tuple[str, ...], ...]
     by: tuple[str, ...] = ()
     splits: Mapping[str, str] = field(default_factory=dict)
     depth: int | None = None
+    cluster: str | None = None
+    fields: tuple[str, ...] = ()
+    every: bool = False
 
     @property
     def cut(self) -> Cut:

@@ -11,8 +11,9 @@ from glose.evaluate.mistakes import Choice, errors
 from glose.evaluate.plan import Options
 from glose.evaluate.report import HEADLINES, page
 from glose.evaluate.results import Comparison, Evaluation
-from glose.evaluate.scoring import Progress, score
+from glose.evaluate.scoring import score
 from glose.evaluate.significance import compare
+from glose.evaluate.sources import Progress
 
 #: How many samples the paired tests take; as many as `glose evaluate compare` does.
 _SAMPLES = 10_000

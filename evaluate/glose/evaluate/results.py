@@ -196,12 +196,14 @@ class Evaluation:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """How system `b` differs from system `a` in the micro F1 of one metric.
+    """How system `b` differs from system `a` in the F1 of one metric.
 
-    `difference` is F1 of b minus F1 of a, `interval` its paired bootstrap interval. `p` is the
-    two-sided probability of so great a difference if the two were exchangeable, `holm` the same
-    corrected for the number of pairs that were compared. `wins` counts the documents in which b
-    has the higher F1, `losses` those in which a has.
+    `difference` is F1 of b minus F1 of a, `interval` its paired interval by `method`. `p` is the
+    two-sided probability of so great a difference if the two were exchangeable, by `test`, `holm`
+    the same corrected for the number of pairs that were compared. `wins` counts the documents (or
+    clusters) in which b has the higher F1, `losses` those in which a has. `effect` is the
+    difference in standard deviations of one document's share in it, `detectable` the least
+    difference that would be found with a power of 0.8.
     """
 
     metric: str
@@ -216,6 +218,11 @@ class Difference:
     wins: int
     ties: int
     losses: int
+    average: Average = "micro"
+    test: str | None = None
+    method: str | None = None
+    effect: float | None = None
+    detectable: float | None = None
 
     def plain(self) -> Plain:
         """Return the difference for a JSON encoder."""

@@ -1,29 +1,28 @@
-"""Scoring files: gold and the predictions of some systems, streamed, to an `Evaluation`."""
+"""Scoring: gold and the predictions of some systems, streamed, to an `Evaluation`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
 
 from glose.corpus.errors import GloseError
-from glose.evaluate import buckets, notes
-from glose.evaluate.alignment import Part, parts
+from glose.corpus.files import whole
+from glose.evaluate import buckets, ledger, notes
 from glose.evaluate.counts import Table
+from glose.evaluate.entries import Entry
+from glose.evaluate.grouped import Clusters
 from glose.evaluate.intervals import Sampling
+from glose.evaluate.joint import Joint
 from glose.evaluate.metrics import METRICS
-from glose.evaluate.pairing import Pair, pairs
-from glose.evaluate.plan import Options, Plan, chosen
-from glose.evaluate.projection import View
+from glose.evaluate.plan import Options, Plan
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.scores import scores
 from glose.evaluate.signature import Print
+from glose.evaluate.sources import Progress, Source, Work, documents, opened
 from glose.evaluate.work import spread
-
-#: Is told how many more documents are done.
-Progress: TypeAlias = Callable[[int], object]
 
 
 def score(
@@ -32,28 +31,38 @@ def score(
     *,
     by: Sequence[str] = (),
     options: Options | None = None,
+    save: Path | None = None,
     progress: Progress = lambda _: None,
 ) -> Evaluation:
     """Return the scores of predictions on a gold corpus, both JSONL files of `doc/1`.
 
     Memory does not grow with the files. The figures depend neither on the order of documents or
-    items nor on the number of jobs. Raises `GloseError` for whatever cannot be scored.
+    items nor on the number of jobs. The counts of each document are written to `save`, if that is
+    named; such a file may stand for `gold`, without predictions. Raises `GloseError` for whatever
+    cannot be scored.
     """
     options = options or Options()
     buckets.check(by)
-    work = parts(gold, predicted, options.policy(gold), options.jobs)
-    known = buckets.splits(gold) if "split" in by else {}
-    plan = Plan(chosen(options, gold, predicted), tuple(by), known, options.depth)
+    buckets.check_cluster(options.cluster)
+    source = opened(gold, predicted, options)
+    plan = source.plan(by, save=save is not None)
     counted = Counted.none(plan)
-    for found in spread(partial(count, plan=plan), work, options.jobs):
-        counted.merge(found)
-        progress(found.documents)
-    refuse_nothing(counted.documents, gold, options)
-    told = (
-        *notes.unscored(options, gold, predicted, names(predicted)),
-        *notes.few(counted.documents, options),
-    )
-    return evaluation(counted, plan, predicted, options, told)
+    with ExitStack() as stack:
+        stream = stack.enter_context(whole(save)) if save else None
+        if stream:
+            made = ledger.header(plan, source.names, source.options, source.notes)
+            stream.write(ledger.encoded(made))
+        # In one process the lines of documents need not wait for the end of the work.
+        alone = options.jobs == 1 or len(source.work) == 1
+        sink = stream.write if stream and alone else None
+        work = partial(count, plan=plan, save=bool(save), sink=sink)
+        for found in spread(work, source.work, options.jobs):
+            counted.merge(found)
+            if stream:
+                stream.writelines(found.lines)
+            progress(found.documents)
+    refuse_nothing(counted.documents, gold, source.options)
+    return evaluation(counted, plan, source)
 
 
 def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
@@ -66,69 +75,87 @@ def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
 
 @dataclass(slots=True)
 class Counted:
-    """The counts of some documents: fingerprints of gold and systems, and tables by statistic."""
+    """The counts of some documents: fingerprints of gold and systems, and tables by statistic.
+
+    `alone` counts documents that are no part of a cluster, `lines` are those of a counts file.
+    """
 
     documents: int
     prints: list[Print]
     tables: list[dict[str, Table]]
+    alone: int = 0
+    lines: list[bytes] = field(default_factory=list)
 
     @classmethod
     def none(cls, plan: Plan) -> Counted:
         """Return the counts of no documents."""
         systems = range(len(plan.metrics))
-        tables = [{name: Table() for name in plan.statistics(system)} for system in systems]
+        tables = [{name: _table(plan) for name in plan.statistics(each)} for each in systems]
         return cls(0, [Print() for _ in range(len(tables) + 1)], tables)
+
+    def add(self, entry: Entry, plan: Plan) -> None:
+        """Add a document."""
+        self.documents += 1
+        for total, each in zip(self.prints, entry.prints, strict=True):
+            if each is not None:
+                total.merge(each)
+        found = buckets.of(entry.fields, plan.by)
+        cluster = plan.cluster and entry.cluster(plan.cluster)
+        self.alone += bool(plan.cluster and plan.cluster not in entry.fields)
+        for tables, tallies in zip(self.tables, entry.tallies, strict=True):
+            for name, table in tables.items():
+                table.add(tallies[name], found, cluster)
 
     def merge(self, other: Counted) -> None:
         """Add the documents of another."""
         self.documents += other.documents
+        self.alone += other.alone
         for mine, theirs in zip(self.prints, other.prints, strict=True):
             mine.merge(theirs)
         for tables, added in zip(self.tables, other.tables, strict=True):
             for name, table in added.items():
                 tables[name].merge(table)
 
+    @property
+    def clusters(self) -> int:
+        """How many clusters there are."""
+        tables = [table.clusters for each in self.tables for table in each.values()]
+        return tables[0].number(None) if tables and tables[0] else 0
 
-def count(part: Part, plan: Plan) -> Counted:
-    """Return the counts of one part of the work."""
+
+def _table(plan: Plan) -> Table:
+    return Table(joint=Joint(all=plan.every), clusters=Clusters() if plan.cluster else None)
+
+
+def count(
+    work: Work, plan: Plan, *, save: bool = False, sink: Callable[[bytes], object] | None = None
+) -> Counted:
+    """Return the counts of one part of the work.
+
+    To `save` them the lines of a counts file are given to `sink`, or if there is none returned.
+    """
     counted = Counted.none(plan)
-    statistics = [plan.statistics(system) for system in range(len(plan.metrics))]
-    for pair in pairs(part, plan.lists()):
-        counted.documents += 1
-        add_prints(counted.prints, pair)
-        found = buckets.of(pair.gold, plan.by, plan.splits)
-        gold = View(pair.gold, plan.cut)
-        for predicted, tables, wanted in zip(
-            pair.predicted, counted.tables, statistics, strict=True
-        ):
-            guess = View(predicted, plan.cut)
-            for name, statistic in wanted.items():
-                tables[name].add(statistic.tally(gold, guess), found)
+    keep = sink or counted.lines.append
+    for entry in documents(work, plan):
+        counted.add(entry, plan)
+        if save:
+            keep(ledger.encoded(ledger.line(entry)))
     return counted
 
 
-def add_prints(prints: Sequence[Print], pair: Pair) -> None:
-    """Add a pair of documents to the fingerprints of gold and systems."""
-    for total, line in zip(prints, pair.lines, strict=True):
-        if line is not None:
-            total.add(line)
-
-
-def evaluation(
-    counted: Counted,
-    plan: Plan,
-    predicted: Sequence[Path],
-    options: Options,
-    told: tuple[str, ...] = (),
-) -> Evaluation:
+def evaluation(counted: Counted, plan: Plan, source: Source) -> Evaluation:
     """Return the scores of what was counted."""
     gold, *prints = map(str, counted.prints)
+    options = source.options
     systems = tuple(
         System(name, found, tuple(_scores(counted.tables[number], plan, number, options.sampling)))
-        for number, (name, found) in enumerate(zip(names(predicted), prints, strict=True))
+        for number, (name, found) in enumerate(zip(source.names, prints, strict=True))
     )
     metrics = (name for each in plan.metrics for name in each)
     signature = options.signature(gold, counted.documents, metrics)
+    told = (*source.notes, *notes.few(counted.documents, options))
+    if options.cluster:
+        told = (*source.notes, *notes.clustered(counted.clusters, counted.alone, options))
     return Evaluation(signature, gold, counted.documents, systems, told)
 
 
@@ -139,12 +166,3 @@ def _scores(
     for name, table in tables.items():
         reading = [metric for metric in wanted if metric.statistic.name == name]
         yield from scores(table, reading, sampling)
-
-
-def names(paths: Sequence[Path]) -> list[str]:
-    """Return what to call each system: the stem of its file, or its path if that is not unique."""
-    stems = [path.name.removesuffix(".gz").removesuffix(".jsonl") for path in paths]
-    return [
-        stem if stems.count(stem) == 1 else str(path)
-        for stem, path in zip(stems, paths, strict=True)
-    ]

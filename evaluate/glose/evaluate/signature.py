@@ -19,10 +19,14 @@ class Print:
 
     total: int = 0
 
+    @classmethod
+    def of(cls, line: bytes) -> Print:
+        """Return the fingerprint of one document."""
+        return cls(int.from_bytes(sha256(line.rstrip(b"\r\n")).digest()[:_SIZE]))
+
     def add(self, line: bytes) -> None:
         """Add a document."""
-        digest = sha256(line.rstrip(b"\r\n")).digest()[:_SIZE]
-        self.merge(Print(int.from_bytes(digest)))
+        self.merge(Print.of(line))
 
     def merge(self, other: Print) -> None:
         """Add the documents of another fingerprint."""

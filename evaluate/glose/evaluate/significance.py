@@ -1,200 +1,227 @@
 """Significance: whether one system is better than another on the same documents, or had luck.
 
 Two systems are compared by the counts of each document side by side, so every test is paired. As
-in the bootstrap only distinct pairs of rows matter (intervals.py); the law is that of documents.
+in the bootstrap only distinct pairs of rows matter (units.py); the law is that of documents.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
-from numpy.typing import NDArray
 
-from glose.evaluate import notes
-from glose.evaluate.alignment import parts
-from glose.evaluate.intervals import Sampling, bounds, resampled
+from glose.corpus.errors import GloseError
+from glose.evaluate import buckets, notes
+from glose.evaluate.counts import Tally
+from glose.evaluate.entries import Entry
+from glose.evaluate.intervals import Sampling, limits
 from glose.evaluate.joint import Array
-from glose.evaluate.metric import Metric
+from glose.evaluate.laws import quantile
+from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.metrics import METRICS
-from glose.evaluate.pairing import Pair, pairs
-from glose.evaluate.plan import Options, Plan, chosen
-from glose.evaluate.projection import View
-from glose.evaluate.results import Comparison, Difference
-from glose.evaluate.scoring import Progress, add_prints, names, refuse_nothing
+from glose.evaluate.paired import Paired, Reading, gathered
+from glose.evaluate.plan import Options, Plan
+from glose.evaluate.results import Average, Comparison, Difference
+from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print
-from glose.evaluate.sums import split
+from glose.evaluate.sources import Progress, documents, opened
+from glose.evaluate.swaps import Test, p_value
 from glose.evaluate.units import Units
 
-#: The numerators and denominators of every system on one document, one after the other; four for
-#: each ratio of the metric.
-Side: TypeAlias = tuple[float, ...]
+#: The chance with which a difference that can be detected is found.
+POWER = 0.8
 
-_BATCH = 100
+
+@dataclass(frozen=True, slots=True)
+class Contrast:
+    """How two systems are compared: by which average, and by which test."""
+
+    average: Average = "micro"
+    test: Test = "randomisation"
 
 
 def compare(
     gold: Path,
     predicted: Sequence[Path],
     *,
+    contrast: Contrast | None = None,
     options: Options | None = None,
     progress: Progress = lambda _: None,
 ) -> Comparison:
     """Return how each two systems differ in each metric that all of them can be scored by.
 
-    The p values of one metric are corrected for the number of pairs (Holm 1979). Raises
-    `GloseError` for whatever cannot be scored.
+    The p values of one metric are corrected for the number of pairs (Holm 1979). Without
+    predictions `gold` is a file of counts. Raises `GloseError` for whatever cannot be scored.
     """
-    options = options or Options()
-    each = chosen(options, gold, predicted)
-    shared = tuple(name for name in each[0] if name in set(each[0]).intersection(*each))
-    plan = Plan((shared,) * len(predicted), depth=options.depth)
-    paired = Paired([Print() for _ in range(len(predicted) + 1)], {n: Counter() for n in shared})
-    for part in parts(gold, predicted, options.policy(gold)):
-        for pair in pairs(part, plan.lists()):
-            paired.add(pair, plan)
-            progress(1)
-    refuse_nothing(paired.documents, gold, options)
-    systems = names(predicted)
+    contrast = contrast or Contrast()
+    beside = gather(gold, predicted, options or Options(), contrast.average, progress)
     found: list[Difference] = []
-    for name, rows in paired.rows.items():
-        found += differences(METRICS[name], systems, rows, options.sampling)
-    hashes = dict(zip(systems, map(str, paired.prints[1:]), strict=True))
-    print_ = str(paired.prints[0])
-    signature = options.signature(print_, paired.documents, shared)
-    told = (
-        *notes.unscored(options, gold, predicted, systems),
-        *notes.few(paired.documents, options),
+    for name in beside.metrics:
+        found += differences(beside, METRICS[name], contrast)
+    hashes = dict(zip(beside.names, map(str, beside.prints[1:]), strict=True))
+    gold_ = str(beside.prints[0])
+    signature = beside.options.signature(gold_, beside.documents, beside.metrics)
+    return Comparison(
+        signature, gold_, beside.documents, hashes, tuple(found), tuple(beside.notes())
     )
-    return Comparison(signature, print_, paired.documents, hashes, tuple(found), told)
 
 
 @dataclass(slots=True)
-class Paired:
-    """For each metric the distinct rows of all systems side by side, with their documents."""
+class Beside:
+    """The counts of all systems side by side: a tally for each document, by statistic.
 
+    `tallies[statistic][system]` are as long as `clusters`, the names of what is resampled.
+    """
+
+    names: tuple[str, ...]
+    metrics: tuple[str, ...]
+    options: Options
+    told: tuple[str, ...]
     prints: list[Print]
-    rows: dict[str, Counter[Side]]
-    documents: int = 0
+    tallies: dict[str, list[list[Tally]]]
+    types: bool = False
+    clusters: list[str] = field(default_factory=list)
+    alone: int = 0
 
-    def add(self, pair: Pair, plan: Plan) -> None:
-        """Add a gold document and the predictions of all systems."""
-        self.documents += 1
-        add_prints(self.prints, pair)
-        gold, *guesses = (View(document, plan.cut) for document in (pair.gold, *pair.predicted))
-        for statistic in plan.statistics(0).values():
-            rows = [statistic.tally(gold, guess)[None] for guess in guesses]
-            columns = [statistic.columns(*row) for row in rows]
-            for name, counter in self.rows.items():
-                if METRICS[name].statistic is statistic:
-                    shares = METRICS[name].shares
-                    numbers = (x for each in columns for share in shares(each) for x in share)
-                    counter[tuple(map(float, numbers))] += 1
+    @property
+    def documents(self) -> int:
+        """How many documents there are."""
+        return len(self.clusters)
+
+    def add(self, entry: Entry) -> None:
+        """Add a document."""
+        for total, each in zip(self.prints, entry.prints, strict=True):
+            if each is not None:
+                total.merge(each)
+        field_ = self.options.cluster
+        self.clusters.append(entry.cluster(field_) if field_ else entry.id)
+        self.alone += bool(field_ and field_ not in entry.fields)
+        for name, systems in self.tallies.items():
+            for kept, tallies in zip(systems, entry.tallies, strict=True):
+                tally = tallies[name]
+                kept.append(tally if self.types else {None: tally[None]})
+
+    def notes(self) -> Iterator[str]:
+        """Yield what somebody who reads the figures should know first."""
+        yield from self.told
+        if self.options.cluster:
+            yield from notes.clustered(len(set(self.clusters)), self.alone, self.options)
+        else:
+            yield from notes.few(self.documents, self.options)
+
+    def rows(self, metric: Metric, average: Average) -> tuple[list[Array], Reading]:
+        """Return the rows of the units of each system, and how they are read."""
+        averaging = averages(metric, average)
+        systems = self.tallies[metric.statistic.name]
+        types = {name for each in systems for tally in each for name in tally if name is not None}
+        reading = Reading(metric, averaging, tuple(sorted(types)))
+        rows = [reading.rows(each) for each in systems]
+        if self.options.cluster:
+            rows = [gathered(each, self.clusters) for each in rows]
+        return rows, reading
+
+    def pairs(self, metric: Metric, average: Average) -> Iterator[tuple[str, str, Paired]]:
+        """Yield each two systems, in their order, with their rows side by side."""
+        rows, reading = self.rows(metric, average)
+        for one, other in combinations(range(len(self.names)), 2):
+            units = Units.each(np.hstack([rows[one], rows[other]]))
+            yield self.names[one], self.names[other], Paired(units, reading.read)
 
 
-def differences(
-    metric: Metric, systems: Sequence[str], rows: Mapping[Side, int], sampling: Sampling
-) -> list[Difference]:
-    """Return how each two systems differ in the micro F1 of a metric, in the order of systems."""
-    found = []
-    width = 4 * len(metric.ratios)
-    for one, other in combinations(range(len(systems)), 2):
-        both: Counter[Side] = Counter()
-        for side, times in rows.items():
-            both[_of(side, one, width) + _of(side, other, width)] += times
-        found.append(_difference(metric, systems[one], systems[other], both, sampling))
+def averages(metric: Metric, average: Average) -> Averaging | None:
+    """Return an average of a metric, `None` for micro; raise `GloseError` if it has none such."""
+    there: Mapping[str, Averaging] = {each.name: each for each in metric.averages}
+    if average == "micro":
+        return None
+    if average not in there:
+        known = ", ".join(("micro", *there))
+        raise GloseError(f"{metric.name} has no average {average!r} (it has: {known})")
+    return there[average]
+
+
+def gather(
+    gold: Path,
+    predicted: Sequence[Path],
+    options: Options,
+    average: Average = "micro",
+    progress: Progress = lambda _: None,
+) -> Beside:
+    """Return the counts of systems side by side; raise `GloseError` for what cannot be scored."""
+    buckets.check_cluster(options.cluster)
+    source = opened(gold, predicted, options)
+    plan: Plan = source.plan(shared=True)
+    beside = Beside(
+        source.names, plan.metrics[0], source.options, source.notes,
+        [Print() for _ in range(len(source.names) + 1)],
+        {name: [[] for _ in source.names] for name in plan.statistics(0)},
+        average != "micro",
+    )  # fmt: skip
+    for work in source.work:
+        for entry in documents(work, plan):
+            beside.add(entry)
+            progress(1)
+    refuse_nothing(beside.documents, gold, source.options)
+    return beside
+
+
+def differences(beside: Beside, metric: Metric, contrast: Contrast) -> list[Difference]:
+    """Return how each two systems differ in the F1 of a metric, in the order of systems."""
+    found = [
+        _difference(metric, a, b, paired, contrast, beside.options.sampling)
+        for a, b, paired in beside.pairs(metric, contrast.average)
+    ]
     corrected = holm([difference.p for difference in found])
     return [replace(d, holm=p) for d, p in zip(found, corrected, strict=True)]
 
 
-def _of(side: Side, system: int, width: int) -> Side:
-    return side[width * system : width * (system + 1)]
-
-
 def _difference(
-    metric: Metric, a: str, b: str, rows: Mapping[Side, int], sampling: Sampling
+    metric: Metric, a: str, b: str, paired: Paired, contrast: Contrast, sampling: Sampling
 ) -> Difference:
-    sides = np.array(sorted(rows), dtype=np.float64)
-    times = np.array([rows[side] for side in sorted(rows)])
-    total = np.einsum("k,kc->c", times, sides)
-    f1_a, f1_b = (None if np.isnan(f) else float(f) for f in _f1(metric, total[None])[:, 0])
-    wins, ties, losses = _record(metric, sides, times)
-    difference = interval = p = None
-    if f1_a is not None and f1_b is not None:
-        difference = f1_b - f1_a
-        if sampling.samples:
-            p = randomised(metric, sides, times, sampling)
-            units = Units.of(rows, int(times.sum()))
-            if units.enough:
-                drawn = _f1(metric, resampled(units, sampling))
-                interval = bounds(drawn[1] - drawn[0], sampling.level)
-    return Difference(
-        metric.name, a, b, f1_a, f1_b, difference, interval, p, p, wins, ties, losses
+    f1_a, f1_b = paired.found
+    wins, ties, losses = paired.record
+    found = Difference(
+        metric.name, a, b, f1_a, f1_b, None, None, None, None, wins, ties, losses,
+        contrast.average,
+    )  # fmt: skip
+    if f1_a is None or f1_b is None:
+        return found
+    found = replace(found, difference=f1_b - f1_a)
+    if not sampling.samples:
+        return found
+    p, test = p_value(paired, contrast.test, sampling)
+    found = replace(found, p=p, holm=p, test=test)
+    if not paired.units.enough:
+        return found
+    limited = limits(paired.units, paired.difference, sampling)
+    jackknife = paired.jackknife()
+    moving = jackknife.spread > 0
+    return replace(
+        found,
+        interval=limited.bounds[0],
+        method=limited.method,
+        effect=paired.gap / jackknife.spread if moving else None,
+        detectable=detectable(jackknife.error, 1 - sampling.level) if moving else None,
     )
 
 
-def _f1(metric: Metric, sides: Array) -> Array:
-    """Return F1 of both systems, 2 x rows, from their numerators and denominators."""
-    half = sides.shape[1] // 2
-    return np.stack(
-        [metric.figures(split(each)).f1 for each in (sides[:, :half], sides[:, half:])]
-    )
+def detectable(error: float, alpha: float, power: float = POWER) -> float:
+    """Return the least difference that is found with this power, by its standard error.
 
-
-def _record(metric: Metric, sides: Array, times: NDArray[np.int64]) -> tuple[int, int, int]:
-    """Return in how many documents b is better, as good and worse.
-
-    To give nothing where there is nothing is right: it counts as 1.
+    Where the difference is normal and tested two-sided at `alpha` (Card et al. 2020).
     """
-    a, b = np.nan_to_num(_f1(metric, sides), nan=1.0)
-    apart = np.where(np.isclose(a, b, rtol=0, atol=1e-12), 0, np.sign(b - a))
-    wins, ties, losses = (int(times[apart == sign].sum()) for sign in (1, 0, -1))
-    return wins, ties, losses
+    return (quantile(1 - alpha / 2) + quantile(power)) * error
 
 
-def randomised(
-    metric: Metric, sides: Array, times: NDArray[np.int64], sampling: Sampling
-) -> float:
-    """Return the p value of approximate randomisation over documents, two-sided.
-
-    In each sample every document's two results are swapped or not, with equal chance; p is the
-    share of samples, the real one among them, whose difference is as great: (c + 1) / (n + 1)
-    (Noreen 1989). Of n documents with equal results, a binomial number is swapped.
-    """
-    total = np.einsum("k,kc->c", times, sides)
-    half = sides.shape[1] // 2
-    apart = sides[:, half:] - sides[:, :half]
-    moving = np.abs(apart).sum(axis=1) > 0
-    real = _gap(metric, total[None])[0]
-    generator = sampling.generator("randomisation")
-    count = 0
-    for start in range(0, sampling.samples, _BATCH):
-        size = min(_BATCH, sampling.samples - start)
-        swapped = generator.binomial(times[moving], 0.5, size=(size, int(moving.sum())))
-        moved = np.einsum("sk,kc->sc", swapped, apart[moving])
-        gaps = _gap(metric, total + np.concatenate([moved, -moved], axis=1))
-        # Rounding must not make a difference that is as great look smaller.
-        count += int((gaps >= real - 1e-12).sum())
-    return (count + 1) / (sampling.samples + 1)
-
-
-def _gap(metric: Metric, sides: Array) -> Array:
-    a, b = np.nan_to_num(_f1(metric, sides))
-    gap: Array = np.abs(b - a)
-    return gap
-
-
-def holm(values: Sequence[float | None]) -> list[float | None]:
+def holm(values: Iterable[float | None]) -> list[float | None]:
     """Return p values corrected for their number (Holm 1979); `None` stays and does not count.
 
     >>> holm([0.01, 0.04, None])
     [0.02, 0.04, None]
     """
+    values = list(values)
     defined = sorted((p, number) for number, p in enumerate(values) if p is not None)
     corrected: list[float | None] = [None] * len(values)
     highest = 0.0

@@ -27,16 +27,21 @@ def summed(rows: Mapping[Row, int], statistic: Statistic) -> Numbers:
     )
 
 
-def reduced(rows: Mapping[Row, int], metric: Metric) -> Counter[Row]:
-    """Return the distinct numerators and denominators of a metric with their documents.
+def ratios(metric: Metric, rows: Array) -> Array:
+    """Return the numerators and denominators of a metric in rows of its statistic.
 
     A row has four numbers for each ratio of the metric.
     """
-    columns = metric.statistic.columns(*np.array(list(rows), dtype=np.float64).T)
+    columns = metric.statistic.columns(*rows.T)
     numbers = [number for share in metric.shares(columns) for number in share]
-    ratios = np.stack(np.broadcast_arrays(*numbers), axis=-1)
+    return np.stack(np.broadcast_arrays(*numbers, rows[:, 0])[:-1], axis=-1)
+
+
+def reduced(rows: Mapping[Row, int], metric: Metric) -> Counter[Row]:
+    """Return the distinct numerators and denominators of a metric with their documents."""
     found: Counter[Row] = Counter()
-    for ratio, times in zip(ratios.tolist(), rows.values(), strict=True):
+    given = ratios(metric, np.array(list(rows), dtype=np.float64))
+    for ratio, times in zip(given.tolist(), rows.values(), strict=True):
         found[tuple(ratio)] += times
     return found
 

@@ -1,0 +1,208 @@
+"""The counts of each document in a file, from which every figure can be had again.
+
+A counts file is JSONL: a line that says how the counts were made, then a line for each document.
+It holds no text and no annotation. docs/metrics/statistics.md describes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from glose.corpus.errors import GloseError, InputError, Place
+from glose.evaluate.alignment import Extra, Missing
+from glose.evaluate.counts import Row, Tally
+from glose.evaluate.entries import Entry
+from glose.evaluate.metrics import METRICS
+from glose.evaluate.plan import Options, Plan
+from glose.evaluate.signature import Print
+from glose.evaluate.survey import lines
+
+_START = b'{"schema":"counts/1",'
+
+
+class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The counts of one document by one statistic: of all items, and of those of each type."""
+
+    all: tuple[int | float, ...]
+    types: dict[str, tuple[int | float, ...]]
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A document: its fields, the hashes of its lines, and for each system its counts."""
+
+    id: str
+    fields: dict[str, str]
+    prints: tuple[str | None, ...]
+    counts: tuple[dict[str, Counts], ...]
+
+
+class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A system, and the metrics that it was scored by."""
+
+    name: str
+    metrics: tuple[str, ...]
+
+
+class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the counts of a file were made; `statistics` names the columns of each."""
+
+    schema: Literal["counts/1"]
+    glose: str
+    protocols: tuple[str, ...]
+    depth: int | None
+    split: str | None
+    missing: Missing
+    extra: Extra
+    fields: tuple[str, ...]
+    systems: tuple[System, ...]
+    statistics: dict[str, tuple[str, ...]]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A counts file: how it was made, and its path."""
+
+    path: Path
+    header: Header
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the systems."""
+        return tuple(system.name for system in self.header.systems)
+
+    def lines(self) -> Iterator[tuple[Line, bytes]]:
+        """Yield the documents, decoded and as bytes; raise `InputError` where one is at fault."""
+        there = lines(self.path)
+        next(there)
+        wanted = self._widths()
+        for spot, content in there:
+            try:
+                line = _line.decode(content)
+            except msgspec.MsgspecError as error:
+                raise InputError(Place(str(self.path), spot.line), str(error)) from error
+            if [_widths(counts) for counts in line.counts] != wanted:
+                what = "the counts are not those of the systems in line 1; count again"
+                raise InputError(Place(str(self.path), spot.line, line.id), what)
+            yield line, content
+
+    def _widths(self) -> list[dict[str, set[int]]]:
+        """Return how many columns each statistic of each system has."""
+        return [
+            {name: {len(self.header.statistics[name])} for name in read(system.metrics)}
+            for system in self.header.systems
+        ]
+
+    def entries(self) -> Iterator[Entry]:
+        """Yield the entries of the documents."""
+        for line, _ in self.lines():
+            yield _entry(line)
+
+
+def _widths(counts: Mapping[str, Counts]) -> dict[str, set[int]]:
+    return {name: {len(each.all), *map(len, each.types.values())} for name, each in counts.items()}
+
+
+def read(names: Iterable[str]) -> list[str]:
+    """Return the names of the statistics that metrics read, each once."""
+    return list(dict.fromkeys(METRICS[name].statistic.name for name in names))
+
+
+_header = msgspec.json.Decoder(Header)
+_line = msgspec.json.Decoder(Line)
+
+
+def is_ledger(path: Path) -> bool:
+    """Tell whether a file is one of counts, by its first line."""
+    if not path.is_file():
+        return False
+    return any(content.startswith(_START) for _, content in _first(path))
+
+
+def _first(path: Path) -> Iterator[tuple[object, bytes]]:
+    for found in lines(path):
+        yield found
+        return
+
+
+def opened(path: Path) -> Ledger:
+    """Return a counts file; raise `GloseError` if it is none, or of metrics that are not here."""
+    for _, content in _first(path):
+        if not content.startswith(_START):
+            break
+        try:
+            header = _header.decode(content)
+        except msgspec.MsgspecError as error:
+            raise InputError(Place(str(path), 1), str(error)) from error
+        _check(header, path)
+        return Ledger(path, header)
+    raise GloseError(f"{path}: no counts; expected a file that score --save-counts wrote")
+
+
+def _check(header: Header, path: Path) -> None:
+    """Raise `GloseError` where a metric is not here, or counts otherwise than the file does."""
+    for name in dict.fromkeys(name for system in header.systems for name in system.metrics):
+        if name not in METRICS:
+            raise GloseError(
+                f"{path}: no metric is called {name!r} here; install what glose {header.glose} "
+                "had when the counts were made"
+            )
+        statistic = METRICS[name].statistic
+        if header.statistics.get(statistic.name) != statistic.columns._fields:
+            raise GloseError(
+                f"{path}: glose {header.glose} counted {statistic.name} otherwise; count again"
+            )
+
+
+def header(plan: Plan, names: Sequence[str], options: Options, notes: Iterable[str]) -> Header:
+    """Return the first line of the counts that a plan makes of systems of these names."""
+    systems = tuple(map(System, names, plan.metrics))
+    statistics = {
+        name: tuple(statistic.columns._fields)
+        for number in range(len(names))
+        for name, statistic in plan.statistics(number).items()
+    }
+    return Header(
+        "counts/1", version("glose"), options.protocols, options.depth, options.split,
+        options.missing, options.extra, plan.fields, systems, statistics, tuple(notes),
+    )  # fmt: skip
+
+
+def encoded(made: Header | Line) -> bytes:
+    """Return a line of a counts file."""
+    return msgspec.json.encode(made) + b"\n"
+
+
+def line(entry: Entry) -> Line:
+    """Return an entry as a line of a counts file."""
+    return Line(
+        entry.id,
+        dict(entry.fields),
+        tuple(None if each is None else str(each) for each in entry.prints),
+        tuple({name: _counts(t) for name, t in tallies.items()} for tallies in entry.tallies),
+    )
+
+
+def _counts(tally: Tally) -> Counts:
+    types = sorted((name, row) for name, row in tally.items() if name is not None)
+    return Counts(_short(tally[None]), {name: _short(row) for name, row in types})
+
+
+def _short(row: Row) -> Row:
+    """Return counts of which those that are whole are written without a point."""
+    return tuple(int(count) if count == int(count) else float(count) for count in row)
+
+
+def _entry(line: Line) -> Entry:
+    tallies = [
+        {name: {**each.types, None: each.all} for name, each in counts.items()}
+        for counts in line.counts
+    ]
+    prints = tuple(None if each is None else Print(int(each, 16)) for each in line.prints)
+    return Entry(line.id, line.fields, prints, tuple(tallies))
