@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from typing import Protocol as Kind
 
 from glose.corpus.errors import GloseError
-from glose.evaluate.families import entities, events
+from glose.evaluate.families import entities, events, linking, links
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 
@@ -29,10 +29,10 @@ class Family(Kind):
 
 
 #: Metrics of glose's own conventions, in the order in which a reader should meet them.
-GENERAL: tuple[Family, ...] = (entities, events)
+GENERAL: tuple[Family, ...] = (entities, events, links)
 
 #: Those that have the figures of one reference program, with its faults.
-REFERENCES: tuple[Family, ...] = ()
+REFERENCES: tuple[Family, ...] = (linking,)
 
 
 def _families() -> Iterator[Family]:
