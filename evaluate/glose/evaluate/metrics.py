@@ -11,7 +11,16 @@ from importlib.metadata import entry_points
 from typing import Protocol as Kind
 
 from glose.corpus.errors import GloseError
-from glose.evaluate.families import entities, events, linking, links
+from glose.evaluate.families import (
+    anafora,
+    entities,
+    events,
+    linking,
+    links,
+    tempeval3,
+    timelinks,
+    times,
+)
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 
@@ -29,10 +38,20 @@ class Family(Kind):
 
 
 #: Metrics of glose's own conventions, in the order in which a reader should meet them.
-GENERAL: tuple[Family, ...] = (entities, events, links)
+GENERAL: tuple[Family, ...] = (
+    entities,
+    events,
+    links,
+    times,
+    timelinks,
+)
 
 #: Those that have the figures of one reference program, with its faults.
-REFERENCES: tuple[Family, ...] = (linking,)
+REFERENCES: tuple[Family, ...] = (
+    linking,
+    tempeval3,
+    anafora,
+)
 
 
 def _families() -> Iterator[Family]:
