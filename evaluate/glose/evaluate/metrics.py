@@ -12,14 +12,17 @@ from typing import Protocol as Kind
 
 from glose.corpus.errors import GloseError
 from glose.evaluate.families import (
-    anafora,
+    ace,
+    arguments,
     entities,
     events,
     linking,
     links,
-    tempeval3,
-    timelinks,
-    times,
+    metametric,
+    omnievent,
+    rams,
+    textee,
+    wikievents,
 )
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
@@ -42,15 +45,18 @@ GENERAL: tuple[Family, ...] = (
     entities,
     events,
     links,
-    times,
-    timelinks,
+    arguments,
 )
 
 #: Those that have the figures of one reference program, with its faults.
 REFERENCES: tuple[Family, ...] = (
     linking,
-    tempeval3,
-    anafora,
+    textee,
+    ace,
+    omnievent,
+    metametric,
+    wikievents,
+    rams,
 )
 
 

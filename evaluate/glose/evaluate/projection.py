@@ -74,7 +74,7 @@ def arguments(document: Document, cut: Cut = str) -> list[Filler]:
     found = [(event, argument) for event in document.events for argument in event.args]
     if not found:
         return []
-    places = _Places(document)
+    places = Places(document)
     return [Filler(cut(event.type), places.of(event, arg), arg.role) for event, arg in found]
 
 
@@ -96,7 +96,7 @@ class View:
         return self.made[project]
 
 
-class _Places:
+class Places:
     """Where the items of a document stand, by id; mentions first, as nearly all fillers are."""
 
     def __init__(self, document: Document) -> None:
@@ -108,6 +108,7 @@ class _Places:
             raise InputError(place, "two mentions have the same id; expected an id for each")
 
     def of(self, event: Event, argument: Argument) -> Pieces | str:
+        """Return the pieces of what fills a role, or a string if it has no place in the text."""
         if argument.ref is None:
             if argument.value is None:
                 raise self._wrong(event, f"role {argument.role!r} has neither ref nor value")

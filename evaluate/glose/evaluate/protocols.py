@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
@@ -32,15 +32,30 @@ def _matching(metric: str) -> str:
 def abridged(names: Iterable[str]) -> list[str]:
     """Return names of metrics, those of a whole family as one.
 
+    Of a family of `default` these are the metrics that `default` has.
+
     >>> abridged(["trigger/identification", "trigger/classification", "entity/strict"])
     ['trigger/*', 'entity/strict']
     """
-    families = Counter(map(_family, METRICS))
     names = list(dict.fromkeys(names))
-    found = Counter(map(_family, names))
-    whole = {family for family in found if found[family] == families[family]}
-    shown = (f"{_family(name)}/*" if _family(name) in whole else name for name in names)
-    return list(dict.fromkeys(shown))
+    whole = {
+        name: f"{family}/*"
+        for family, members in _families(names).items()
+        if members.issubset(names)
+        for name in members
+    }
+    return list(dict.fromkeys(whole.get(name, name) for name in names))
+
+
+def _families(names: Iterable[str]) -> dict[str, set[str]]:
+    """Return the metrics that make up the whole of each family of some metrics."""
+    usual: dict[str, set[str]] = defaultdict(set)
+    every: dict[str, set[str]] = defaultdict(set)
+    for name in PROTOCOLS["default"].metrics:
+        usual[_family(name)].add(name)
+    for name in METRICS:
+        every[_family(name)].add(name)
+    return {family: usual.get(family) or every[family] for family in map(_family, names)}
 
 
 def _family(name: str) -> str:

@@ -1,0 +1,91 @@
+"""The figures of OmniEvent (Peng et al. 2023): docs/metrics/events.md."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
+from typing import TypeAlias
+
+from glose.evaluate.counts import Shared, Statistic, Tally, typed_sets
+from glose.evaluate.families.events import same
+from glose.evaluate.happenings import Bounds, Scene, outer, scene
+from glose.evaluate.metric import Metric
+from glose.evaluate.protocol import Protocol
+
+#: An argument as its role, the type of its event, and its words.
+Said: TypeAlias = tuple[str, str, str]
+
+_WORD = re.compile(r"\S+")
+
+
+def _labels(events: Scene) -> dict[Bounds, str]:
+    """Return the type of each span that is a trigger: that of its first event."""
+    found: dict[Bounds, str] = {}
+    for event in events:
+        if event.trigger:
+            found.setdefault(outer(event.trigger), event.type)
+    return found
+
+
+def _words(gold: Scene) -> Iterable[Bounds]:
+    """Return where the words of a document stand: its tokens, else what blanks set apart."""
+    text = gold.document.text or ""
+    return gold.document.tokens or (word.span() for word in _WORD.finditer(text))
+
+
+def _detected(gold: Scene, predicted: Scene) -> Tally:
+    """Return the counts of typed triggers at the candidates: gold triggers and single words."""
+    wanted, found = _labels(gold), _labels(predicted)
+    candidates = {*wanted, *_words(gold)}
+    kept = {(type_, bounds) for bounds, type_ in found.items() if bounds in candidates}
+    return typed_sets({(type_, bounds) for bounds, type_ in wanted.items()}, kept, itemgetter(0))
+
+
+def _said(events: Scene, text: str) -> Iterator[Said]:
+    for event in events:
+        for arg in event.args:
+            bounds = outer(arg.what)
+            words = bounds if isinstance(bounds, str) else text[slice(*bounds)]
+            yield arg.role, event.type, words
+
+
+def _quoted(gold: Scene, predicted: Scene) -> Tally:
+    text = gold.document.text or ""
+    wanted, found = Counter(_said(gold, text)), Counter(_said(predicted, text))
+    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 4)
+    rows[None] = [0] * 4
+    for columns, items in (((0, 2), wanted & found), ((1,), found), ((3,), wanted)):
+        for (role, *_), times in items.items():
+            for column in columns:
+                rows[role][column] += times
+                rows[None][column] += times
+    return {name: tuple(row) for name, row in rows.items()}
+
+
+TRIGGERS = Statistic("omnievent triggers", ("events",), Shared, scene, _detected)
+ARGUMENTS = Statistic("omnievent arguments", ("events",), Shared, scene, _quoted)
+
+METRICS = (
+    Metric("omnievent/trigger", TRIGGERS, same),
+    Metric("omnievent/argument", ARGUMENTS, same),
+)
+PROTOCOLS = (
+    Protocol(
+        "omnievent",
+        tuple(metric.name for metric in METRICS),
+        "candidates; bag of strings",
+        reference="OmniEvent (THU-KEG/OmniEvent, OmniEvent/evaluation/metric.py, 05fddb4)",
+        warnings=(
+            (
+                "omnievent/trigger: a predicted trigger of several words that is none in gold "
+                "costs nothing, and of two types on one span only the first is seen"
+            ),
+            (
+                "omnievent/argument: arguments are compared as strings, so the same words count "
+                "as right wherever they stand"
+            ),
+        ),
+    ),
+)
