@@ -13,6 +13,7 @@ from typing import Protocol as Kind
 from glose.corpus.errors import GloseError
 from glose.evaluate.families import (
     ace,
+    anafora,
     arguments,
     entities,
     events,
@@ -21,7 +22,10 @@ from glose.evaluate.families import (
     metametric,
     omnievent,
     rams,
+    tempeval3,
     textee,
+    timelinks,
+    times,
     wikievents,
 )
 from glose.evaluate.metric import Metric
@@ -45,12 +49,16 @@ GENERAL: tuple[Family, ...] = (
     entities,
     events,
     links,
+    times,
+    timelinks,
     arguments,
 )
 
 #: Those that have the figures of one reference program, with its faults.
 REFERENCES: tuple[Family, ...] = (
     linking,
+    tempeval3,
+    anafora,
     textee,
     ace,
     omnievent,
