@@ -15,6 +15,11 @@ from glose.evaluate.families import (
     ace,
     anafora,
     arguments,
+    coref,
+    coref_programs,
+    coreference,
+    coreference_variants,
+    corefud,
     entities,
     events,
     linking,
@@ -52,7 +57,11 @@ GENERAL: tuple[Family, ...] = (
     times,
     timelinks,
     arguments,
+    coreference,
 )
+
+#: The same with other conventions, scored only if they are asked for.
+VARIANTS: tuple[Family, ...] = (coreference_variants,)
 
 #: Those that have the figures of one reference program, with its faults.
 REFERENCES: tuple[Family, ...] = (
@@ -65,11 +74,14 @@ REFERENCES: tuple[Family, ...] = (
     metametric,
     wikievents,
     rams,
+    coref,
+    coref_programs,
+    corefud,
 )
 
 
 def _families() -> Iterator[Family]:
-    yield from (*GENERAL, *REFERENCES)
+    yield from (*GENERAL, *VARIANTS, *REFERENCES)
     for point in sorted(entry_points(group=GROUP), key=lambda point: point.name):
         try:
             found = point.load()

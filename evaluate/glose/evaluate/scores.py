@@ -40,7 +40,7 @@ def _score(table: Table, metric: Metric, cell: Cell, sampling: Sampling) -> Scor
     extras = metric.extras(total)
     precision, recall, f1 = map(value, found)
     # Figures that are joined from several ratios have no numerators and denominators.
-    four = Shared(None, None, None, None) if metric.join else Shared(*map(float, shares[0]))
+    four = Shared(None, None, None, None) if metric.others else Shared(*map(float, shares[0]))
     return Score(
         metric.name, "micro", cell[0], precision, recall, f1,
         four.correct_precision, four.correct_recall, four.gold, four.predicted,

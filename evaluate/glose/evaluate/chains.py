@@ -1,0 +1,135 @@
+"""Chains of coreferent mentions: what a document says is one thing, as places in its text.
+
+A span is one mention, whatever is given twice: the first chain that names it keeps it. Chains and
+their mentions come out sorted by place, so that nothing else depends on the order of a record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from glose.corpus.document import Document, EventCluster, Mention, Pair, Trigger
+from glose.evaluate.projection import Cut, Pieces
+
+
+class Place(NamedTuple):
+    """Where a mention stands: its pieces, and its head as one piece or none; in code points."""
+
+    pieces: Pieces
+    head: Pieces
+
+    @property
+    def outer(self) -> Pair:
+        """The bounds of the mention, gaps within."""
+        return self.pieces[0][0], self.pieces[-1][1]
+
+
+#: Mentions of one thing, sorted.
+Chain: TypeAlias = tuple[Place, ...]
+
+
+class Named(NamedTuple):
+    """A chain that may go on in other documents: those of one name are one."""
+
+    name: Hashable
+    mentions: Chain
+
+
+def place(span: Mention | Trigger) -> Place:
+    """Return where a mention or a trigger stands."""
+    head = ((span.head[0], span.head[1]),) if span.head else ()
+    return Place(span.fragments or ((span.start, span.end),), head)
+
+
+def entities(document: Document, _cut: Cut = str) -> list[Chain]:
+    """Return the entities of a document that have mentions; two mentions of one span are one.
+
+    A mention that no entity names was not annotated for coreference, and is left out.
+    """
+    return [each.mentions for each in distinct(_entities(document), _pieces)]
+
+
+def outer_entities(document: Document, _cut: Cut = str) -> list[Chain]:
+    """Return the entities as scorers of columns see them: spans of the same bounds are one."""
+    return [each.mentions for each in distinct(_entities(document), _outer)]
+
+
+def events(document: Document, _cut: Cut = str) -> list[Chain]:
+    """Return the clusters of events, each event where its first trigger stands.
+
+    An event that no cluster names is one of its own; one without a trigger is left out.
+    """
+    return [each.mentions for each in distinct(_events(document), _pieces)]
+
+
+def linked_entities(document: Document, _cut: Cut = str) -> list[Named]:
+    """Return the entities of a document with what they are called in the whole corpus.
+
+    That is the first link of the entity, or else its name; without either it is an entity of
+    this document only.
+    """
+    return distinct(_entities(document), _pieces)
+
+
+def linked_events(document: Document, _cut: Cut = str) -> list[Named]:
+    """Return the clusters of events with what they are called in the whole corpus.
+
+    That is the attribute `link` or `name` of the cluster; without either it is one of this
+    document only.
+    """
+    return distinct(_events(document), _pieces)
+
+
+def _pieces(place: Place) -> Hashable:
+    return place.pieces
+
+
+def _outer(place: Place) -> Hashable:
+    return place.outer
+
+
+def distinct(groups: Iterable[Named], key: Callable[[Place], Hashable]) -> list[Named]:
+    """Leave out mentions that came before, and chains that have no other; sort by place."""
+    seen: set[Hashable] = set()
+    found: list[Named] = []
+    for name, mentions in groups:
+        own: dict[Hashable, Place] = {}
+        for mention in mentions:
+            spot = key(mention)
+            if spot not in seen:
+                own.setdefault(spot, mention)
+        seen.update(own)
+        if own:
+            found.append(Named(name, tuple(sorted(own.values()))))
+    return sorted(found, key=lambda each: each.mentions)
+
+
+def _entities(document: Document) -> Iterator[Named]:
+    mentions = {mention.id: place(mention) for mention in document.mentions}
+    for number, entity in enumerate(document.entities):
+        own = tuple(mentions[name] for name in entity.mentions if name in mentions)
+        link = entity.links[0] if entity.links else None
+        if link is not None and link.kb != "NIL":
+            yield Named(("link", link.kb, link.id), own)
+        elif link is None and entity.name:
+            yield Named(("name", entity.name), own)
+        else:
+            yield Named(("document", document.id, number), own)
+
+
+def _events(document: Document) -> Iterator[Named]:
+    triggers = {e.id: place(e.triggers[0]) for e in document.events if e.triggers}
+    alone = dict(triggers)
+    for number, cluster in enumerate(document.event_clusters):
+        own = tuple(triggers[name] for name in cluster.events if name in triggers)
+        for name in cluster.events:
+            alone.pop(name, None)
+        yield Named(_called(cluster) or ("document", document.id, number), own)
+    for name, spot in alone.items():
+        yield Named(("document", document.id, name), (spot,))
+
+
+def _called(cluster: EventCluster) -> tuple[str, str] | None:
+    values = {attr.name: attr.value for attr in cluster.attrs}
+    return next(((key, values[key]) for key in ("link", "name") if values.get(key)), None)

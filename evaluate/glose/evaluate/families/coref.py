@@ -1,0 +1,118 @@
+"""The figures of the perl scorer 8.01, the norm of coreference (docs/metrics/coreference.md).
+
+Mentions are the outer bounds of spans, and the first entity that names a span keeps it. It is one
+line for each mention, so that mentions of one entity may cross, which the columns of CoNLL-2011
+cannot say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import TypeAlias
+
+import numpy as np
+
+from glose.evaluate.chains import Chain, outer_entities
+from glose.evaluate.contingency import Contingency, Shares, contingency, shares
+from glose.evaluate.counts import Numbers, Statistic, Tally
+from glose.evaluate.families import coreference as general
+from glose.evaluate.figures import Figures, figures
+from glose.evaluate.heaviest import heaviest
+from glose.evaluate.metric import Metric, Ratio
+from glose.evaluate.protocol import Protocol
+
+LISTS = ("mentions", "entities")
+
+#: What joins the figures of several ratios into one.
+Join: TypeAlias = Callable[[Sequence[Figures]], Figures]
+
+
+def table(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Contingency:
+    """Return what entities share whose mentions are the same where their outer bounds are."""
+    wanted, given = ([[m.outer for m in chain] for chain in side] for side in (gold, predicted))
+    return contingency(wanted, given)
+
+
+def counted(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+    """Return the counts of one document, with the roundings of the perl scorer.
+
+    It adds up B3 mention by mention, and CEAFe as 1 - (1 - likeness) entity by entity; where a
+    figure is just at the edge, this shows in what it cuts off.
+    """
+    found = table(gold, predicted)
+    precise = recalled = ceafe = 0.0
+    for (i, j), n in found.cells.items():
+        for _ in range(n):
+            precise += n / found.predicted[j]
+            recalled += n / found.golds[i]
+    alike, order = likeness(found), {name: n for n, name in enumerate(found.golds)}
+    for pair in sorted(heaviest(alike), key=lambda pair: order[pair[0]]):
+        ceafe += 1 - (1 - alike[pair])
+    row = shares(found)._replace(b3_precise=precise, b3_recalled=recalled, ceafe=ceafe)
+    return {None: row}
+
+
+def likeness(found: Contingency) -> dict[tuple[Hashable, Hashable], float]:
+    """Return the likeness of entities that share mentions (phi 4 of Luo 2005)."""
+    golds, sizes = found.golds, found.predicted
+    return {(i, j): 2 * n / (golds[i] + sizes[j]) for (i, j), n in found.cells.items()}
+
+
+def blanc(parts: Sequence[Figures]) -> Figures:
+    """Return BLANC of its two kinds of links; a kind that gold lacks is left out.
+
+    What the predictions have of such a kind is forgiven; without any links in gold all is 0.
+    """
+    one, other = (np.isnan(part.recall) for part in parts)
+    joined = []
+    for pair in zip(*parts, strict=True):
+        links, rest = np.nan_to_num(np.stack(pair))
+        there = np.where(one, rest, np.where(other, links, (links + rest) / 2))
+        joined.append(np.where(one & other, 0.0, there))
+    return Figures(*joined)
+
+
+def printed(*ratios: Ratio, join: Join | None = None) -> Callable[[Shares], Mapping[str, Numbers]]:
+    """Return what gives the percentages that the scorer prints: cut off after two places."""
+
+    def extras(n: Shares) -> Mapping[str, Numbers]:
+        parts = [figures(ratio(n)) for ratio in ratios]
+        found = join(parts) if join else parts[0]
+        return {
+            f"{name}_printed": np.trunc(np.nan_to_num(share) * 10000) / 100
+            for name, share in found._asdict().items()
+        }
+
+    return extras
+
+
+ENTITIES = Statistic("perl coreference", LISTS, Shares, outer_entities, counted)
+_RATIOS: tuple[tuple[str, Ratio], ...] = (
+    ("identification", general.mention), ("muc", general.muc), ("bcub", general.b3),
+    ("ceafm", general.ceafm), ("ceafe", general.ceafe), ("coreference-links", general.pairs),
+    ("non-coreference-links", general.apart),
+)  # fmt: skip
+_LINKS = (general.pairs, general.apart)
+METRICS = (
+    *(
+        Metric(f"coref/{name}", ENTITIES, ratio, extras=printed(ratio), averages=(), undefined=0)
+        for name, ratio in _RATIOS
+    ),
+    Metric(
+        "coref/blanc", ENTITIES, general.pairs, extras=printed(*_LINKS, join=blanc),
+        others=(general.apart,), join=blanc, averages=(),
+    ),
+)  # fmt: skip
+PROTOCOLS = (
+    Protocol(
+        "coref",
+        tuple(metric.name for metric in METRICS),
+        "outer bounds, with singletons",
+        reference="perl reference-coreference-scorers 8.01, one line a mention",
+        warnings=(
+            "percentages are cut off, not rounded (the extras ..._printed)",
+            "MUC is 0 where neither side has a link, even if all is right",
+            "BLANC forgives predicted links of a kind that gold has none of",
+        ),
+    ),
+)

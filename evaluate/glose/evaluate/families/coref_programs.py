@@ -1,0 +1,273 @@
+"""The figures of programs for coreference beside the perl scorer (docs/metrics/coreference.md).
+
+coval, e2e-coref, MAVEN-ERE, neleval and metametric; mentions are outer bounds, as in coref.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from glose.evaluate.chains import Chain, outer_entities
+from glose.evaluate.contingency import Shares, shares
+from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
+from glose.evaluate.families import coreference as general
+from glose.evaluate.families.coref import LISTS, Join, likeness, table
+from glose.evaluate.figures import Figures, figures
+from glose.evaluate.heaviest import greatest
+from glose.evaluate.metric import Metric, Ratio
+from glose.evaluate.protocol import Protocol
+
+
+class Plural(NamedTuple):
+    """The sums of e2e-coref: as in `Shares`, but singletons are left out of B3 and of CEAFe."""
+
+    links: Numbers
+    links_predicted: Numbers
+    links_gold: Numbers
+    b3_precise: Numbers
+    b3_predicted: Numbers
+    b3_recalled: Numbers
+    b3_gold: Numbers
+    ceafe: Numbers
+    clusters_predicted: Numbers
+    clusters_gold: Numbers
+
+
+class Sums(NamedTuple):
+    """The figures of each document added up, as metametric has them, and the documents."""
+
+    documents: Numbers
+    muc_precision: Numbers
+    muc_recall: Numbers
+    muc_f1: Numbers
+    b3_precision: Numbers
+    b3_recall: Numbers
+    ceaf_precision: Numbers
+    ceaf_recall: Numbers
+    ceaf_f1: Numbers
+
+
+class Closed(NamedTuple):
+    """The pairs of mentions of `Shares`, and how many documents have other mentions than gold."""
+
+    pairs: Numbers
+    pairs_predicted: Numbers
+    pairs_gold: Numbers
+    apart: Numbers
+    apart_predicted: Numbers
+    apart_gold: Numbers
+    different: Numbers
+
+
+def counted(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+    """Return the counts of one document, `Shares`."""
+    return {None: shares(table(gold, predicted))}
+
+
+def plural(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+    """Return the counts of e2e-coref, `Plural`.
+
+    Of B3, singletons of either side are left out; of CEAFe, only predicted ones.
+    """
+    found = table(gold, predicted)
+    golds, sizes, all_ = found.golds, found.predicted, shares(found)
+    both = {(i, j): n for (i, j), n in found.cells.items() if golds[i] > 1 and sizes[j] > 1}
+    many, plenty = ([x for x in side.values() if x > 1] for side in (sizes, golds))
+    kept = {pair: x for pair, x in likeness(found).items() if sizes[pair[1]] > 1}
+    row = Plural(
+        all_.links, all_.links_predicted, all_.links_gold,
+        sum(n * n / sizes[j] for (_, j), n in both.items()), sum(many),
+        sum(n * n / golds[i] for (i, _), n in both.items()), sum(plenty),
+        greatest(kept), len(many), len(golds),
+    )  # fmt: skip
+    return {None: row}
+
+
+def closed(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+    """Return the pairs of mentions, `Closed`."""
+    all_ = shares(table(gold, predicted))
+    different = not all_.mentions == all_.mentions_gold == all_.mentions_predicted
+    return {None: Closed(*all_[-6:], different)}
+
+
+def summed(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+    """Return the figures of one document, `Sums`; a document without links on a side has none."""
+    all_ = shares(table(gold, predicted))
+    if not all_.links_gold or not all_.links_predicted:
+        return {None: (0.0,) * len(Sums._fields)}
+    muc, b3, ceaf = (
+        tuple(map(float, figures(ratio(all_))))
+        for ratio in (general.muc, general.b3, general.ceafe)
+    )
+    return {None: Sums(1, *muc, *b3[:2], *ceaf)}
+
+
+def by_clusters(n: Shares) -> Shared:
+    """Return CEAFm as coval divides it: mentions by clusters, so that it may be above 1."""
+    return Shared(n.ceafm, n.clusters_predicted, n.ceafm, n.clusters_gold)
+
+
+def average(parts: Sequence[Figures]) -> Figures:
+    """Return the mean of figures; what is undefined counts as 0, as programs print it."""
+    return Figures(*(np.nan_to_num(np.stack(x)).mean(axis=0) for x in zip(*parts, strict=True)))
+
+
+def _muc(n: Plural) -> Shared:
+    return Shared(n.links, n.links_predicted, n.links, n.links_gold)
+
+
+def _b3(n: Plural) -> Shared:
+    return Shared(n.b3_precise, n.b3_predicted, n.b3_recalled, n.b3_gold)
+
+
+def _ceafe(n: Plural) -> Shared:
+    return Shared(n.ceafe, n.clusters_predicted, n.ceafe, n.clusters_gold)
+
+
+def _different(n: Closed) -> Shared:
+    return Shared(*(n.different,) * 4)
+
+
+def _closed(parts: Sequence[Figures]) -> Figures:
+    """Return the mean of coreferent and other pairs; undefined where mentions differ."""
+    *pairs, different = parts
+    there = np.isnan(different.f1)
+    return Figures(*(np.where(there, each, np.nan) for each in average(pairs)))
+
+
+def _nudged(n: Closed) -> Mapping[str, Numbers]:
+    """Return precision and recall as MAVEN-ERE prints them, a millionth in the denominator."""
+    little = 1e-6
+    precision = n.pairs / (n.pairs_predicted + little) + n.apart / (n.apart_predicted + little)
+    recall = n.pairs / (n.pairs_gold + little) + n.apart / (n.apart_gold + little)
+    there = np.where(np.asarray(n.different) > 0, np.nan, 0.5)
+    return {"precision_printed": precision * there, "recall_printed": recall * there}
+
+
+def _neleval(ratio: Ratio) -> Callable[[Shares], Mapping[str, Numbers]]:
+    """Return what gives the four counts that neleval prints."""
+
+    def counts(n: Shares) -> Mapping[str, Numbers]:
+        share = ratio(n)
+        return {
+            "ptp": share.correct_precision, "fp": share.predicted - share.correct_precision,
+            "rtp": share.correct_recall, "fn": share.gold - share.correct_recall,
+        }  # fmt: skip
+
+    return counts
+
+
+def _of_documents(precision: str, recall: str) -> Ratio:
+    def ratio(n: Sums) -> Shared:
+        sums = getattr(n, precision), getattr(n, recall)
+        return Shared(sums[0], n.documents, sums[1], n.documents)
+
+    return ratio
+
+
+def _mean_f1(parts: Sequence[Figures]) -> Figures:
+    """Return the means of precision and recall, and the mean of F1, which the last part is."""
+    means, f1 = parts
+    return Figures(means.precision, means.recall, f1.f1)
+
+
+def _mean_average(parts: Sequence[Figures]) -> Figures:
+    """Return the mean of the three F1, of which that of B3 is of the mean precision and recall."""
+    means, f1 = average(parts[:3]), [parts[3].f1, parts[1].f1, parts[4].f1]
+    return Figures(means.precision, means.recall, np.stack(f1).mean(axis=0))
+
+
+_PLAIN = Statistic("coreference of outer bounds", LISTS, Shares, outer_entities, counted)
+_PLURAL = Statistic("e2e-coref", LISTS, Plural, outer_entities, plural)
+_CLOSED = Statistic("MAVEN-ERE", LISTS, Closed, outer_entities, closed)
+_SUMS = Statistic("metametric coreference", LISTS, Sums, outer_entities, summed)
+
+
+def _metric(name: str, statistic: Statistic, *ratios: Ratio, join: Join | None = None) -> Metric:
+    return Metric(
+        name, statistic, ratios[0], others=ratios[1:], join=join, averages=(), undefined=0.0
+    )
+
+
+_COVAL = (
+    _metric("coval/mentions", _PLAIN, general.mention),
+    _metric("coval/muc", _PLAIN, general.muc),
+    _metric("coval/b_cubed", _PLAIN, general.b3),
+    _metric("coval/ceafe", _PLAIN, general.ceafe),
+    _metric("coval/ceafm", _PLAIN, by_clusters),
+    _metric("coval/lea", _PLAIN, general.lea),
+    _metric("coval/conll", _PLAIN, general.muc, general.b3, general.ceafe, join=average),
+)
+_E2E = (
+    _metric("e2e-coref/muc", _PLURAL, _muc),
+    _metric("e2e-coref/b_cubed", _PLURAL, _b3),
+    _metric("e2e-coref/ceafe", _PLURAL, _ceafe),
+    _metric("e2e-coref/average", _PLURAL, _muc, _b3, _ceafe, join=average),
+)
+_MAVEN = (
+    _metric("maven-ere/muc", _PLAIN, general.muc),
+    _metric("maven-ere/b_cubed", _PLAIN, general.b3),
+    _metric("maven-ere/ceafe", _PLAIN, general.ceafe),
+    Metric(
+        "maven-ere/blanc", _CLOSED, general.pairs, extras=_nudged,
+        others=(general.apart, _different), join=_closed, averages=(),
+    ),
+)  # fmt: skip
+_NELEVAL = tuple(
+    Metric(
+        f"neleval-coref/{name}", _PLAIN, ratio, _neleval(ratio), averages=(), undefined=0.0
+    )
+    for name, ratio in (
+        ("muc", general.muc), ("b_cubed", general.b3), ("b_cubed_plus", general.b3),
+        ("entity_ceaf", general.ceafe), ("mention_ceaf", general.ceafm),
+        ("mention_ceaf_plus", general.ceafm), ("typed_mention_ceaf", general.ceafm),
+        ("typed_mention_ceaf_plus", general.ceafm), ("pairwise", general.pairs),
+    )
+)  # fmt: skip
+_MEANS = {
+    name: (_of_documents(f"{name}_precision", f"{name}_recall"), _of_documents(f1, f1))
+    for name, f1 in (("muc", "muc_f1"), ("b3", "b3_recall"), ("ceaf", "ceaf_f1"))
+}
+_METAMETRIC = (
+    _metric("metametric/muc", _SUMS, *_MEANS["muc"], join=_mean_f1),
+    _metric("metametric/b_cubed", _SUMS, _MEANS["b3"][0]),
+    _metric("metametric/ceaf_phi4", _SUMS, *_MEANS["ceaf"], join=_mean_f1),
+    _metric(
+        "metametric/coreference", _SUMS, *(_MEANS[name][0] for name in _MEANS),
+        _MEANS["muc"][1], _MEANS["ceaf"][1], join=_mean_average,
+    ),
+)  # fmt: skip
+METRICS = (*_COVAL, *_E2E, *_MAVEN, *_NELEVAL, *_METAMETRIC)
+
+
+def _protocol(name: str, metrics: Sequence[Metric], reference: str, *warnings: str) -> Protocol:
+    names = tuple(metric.name for metric in metrics)
+    return Protocol(name, names, "outer bounds, with singletons", False, reference, warnings)
+
+
+PROTOCOLS = (
+    _protocol(
+        "coval", _COVAL, "coval 2020-07",
+        "CEAFm divides mentions by entities, so it may be above 1",
+    ),
+    _protocol(
+        "e2e-coref", _E2E, "e2e-coref metrics.py (Lee et al. 2017)",
+        "B3 leaves out singletons, CEAFe predicted ones only: gold against itself may be below 1",
+    ),
+    _protocol(
+        "maven-ere", _MAVEN, "MAVEN-ERE evaluate.py (Wang et al. 2022)",
+        "BLANC is undefined unless the predictions have exactly the mentions of gold",
+    ),
+    _protocol(
+        "neleval-coref", _NELEVAL, "neleval 3.1.1, prepare-conll-coref and evaluate",
+        "clusters of a coreference file have no types and no links: the typed_ and _plus measures "
+        "are those without",
+    ),
+    _protocol(
+        "metametric-coref", _METAMETRIC, "metametric 0.2.1 coref_suite",
+        "means over documents that have links on both sides, which it divides by",
+    ),
+)  # fmt: skip

@@ -1,0 +1,46 @@
+"""The words of a text by number: where a span stands in the text of a program that has tokens."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from glose.corpus.document import Document, Pair
+
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(slots=True)
+class Words:
+    """The tokens of a document or, if it has none, the words between white space.
+
+    Nothing is looked for in the text before it is asked for.
+    """
+
+    text: str
+    tokens: Sequence[Pair] = ()
+    _starts: list[int] = field(default_factory=list)
+    _ends: list[int] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, document: Document) -> Words:
+        """Return the words of a document; one without a text has none of its own."""
+        return cls(document.text or "", document.tokens)
+
+    def __len__(self) -> int:
+        """Return how many words there are."""
+        return len(self.tokens) or len(self.text.split())
+
+    def place(self, start: int, end: int) -> Pair:
+        """Return the numbers of the words that a span shares code points with, half-open.
+
+        >>> Words("Anna Berg est là.").place(5, 12)
+        (1, 3)
+        """
+        if not self._starts:
+            found = self.tokens or [word.span() for word in _WORD.finditer(self.text)]
+            self._starts = [word[0] for word in found]
+            self._ends = [word[1] for word in found]
+        return bisect_right(self._ends, start), bisect_left(self._starts, end)
