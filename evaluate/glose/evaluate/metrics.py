@@ -13,8 +13,10 @@ from typing import Protocol as Kind
 from glose.corpus.errors import GloseError
 from glose.evaluate.families import (
     ace,
+    ace_relations,
     anafora,
     arguments,
+    brat_relations,
     coref,
     coref_programs,
     coreference,
@@ -27,6 +29,7 @@ from glose.evaluate.families import (
     metametric,
     omnievent,
     rams,
+    relations,
     tempeval3,
     textee,
     timelinks,
@@ -58,6 +61,7 @@ GENERAL: tuple[Family, ...] = (
     timelinks,
     arguments,
     coreference,
+    relations,
 )
 
 #: The same with other conventions, scored only if they are asked for.
@@ -77,6 +81,8 @@ REFERENCES: tuple[Family, ...] = (
     coref,
     coref_programs,
     corefud,
+    ace_relations,
+    brat_relations,
 )
 
 
