@@ -105,6 +105,7 @@ docs: $(READY)  ## write docs/cli.md anew from the commands
 bench: $(READY)  ## the benchmarks, against peers, in one run
 	@$(BIN)/python benchmarks/throughput.py
 	@$(BIN)/python benchmarks/rendering.py
+	@$(BIN)/python benchmarks/application.py
 	@$(BIN)/python benchmarks/journal.py
 	@$(BIN)/python benchmarks/load.py
 

@@ -58,8 +58,7 @@ ADDED = 40
 
 def main() -> None:
     options = arguments()
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    chromium = found()
     if chromium is None:
         print("rendering: left out, no Chromium was found (CHROMIUM says where)", file=sys.stderr)
         return
@@ -75,6 +74,12 @@ def main() -> None:
             data = generated(options.characters, spans)
             for renderer in renderers:
                 report(spans, renderer, measured(opened, address, renderer, data), options.json)
+
+
+def found() -> str | None:
+    """Return the Chromium of this machine."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
 
 
 def arguments() -> argparse.Namespace:

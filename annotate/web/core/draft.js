@@ -41,6 +41,18 @@ export class Draft {
   }
 
   /**
+   * The items of a list that the record does not have.
+   * @template {List} L
+   * @param {L} list
+   * @returns {Items[L][]}
+   */
+  fresh(list) {
+    const touched = [...this.#touched.values()].filter((one) => one.list === list);
+    const ids = touched.filter(({ id }) => this.rec.get(list, id) === null).map(({ id }) => id);
+    return ids.flatMap((id) => this.get(list, id) ?? []);
+  }
+
+  /**
    * Make or replace an item.
    * @template {List} L
    * @param {L} list

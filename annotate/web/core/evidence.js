@@ -1,48 +1,50 @@
-/** What a record tells of words and roles so far: counted once for each state of it. */
+/** What a record tells of words and roles so far. */
 
 /** @import {Rec} from "./record.js" */
 /** @import {Event, Mention} from "./types.js" */
 /** @typedef {Map<string, number>} Counts  how often each type */
 
-/** @type {WeakMap<readonly Mention[], Map<string, Counts>>} */
-const byWords = new WeakMap();
+/** How often words are mentions of which types; kept as mentions come and go. */
+export class Evidence {
+  /** @type {Map<string, Counts>} */
+  #counts = new Map();
+
+  /** @param {Iterable<Mention>} mentions */
+  constructor(mentions) {
+    for (const mention of mentions) this.count(mention, 1);
+  }
+
+  /** @param {Mention} mention @param {1 | -1} by */
+  count({ text, type, level }, by) {
+    const lower = text.toLowerCase();
+    this.#add(`is ${text}`, type, by);
+    this.#add(`lower ${lower}`, type, by);
+    this.#add(`head ${head(lower)}`, type, by);
+    if (level) this.#add(`level ${type} ${text}`, level, by);
+  }
+
+  /**
+   * How often words, as they are, in lower case or by their head, are mentions of which types.
+   * @param {"is" | "lower" | "head" | "level"} form  level: levels instead of types
+   * @param {string} words
+   * @returns {Counts}
+   */
+  of(form, words) {
+    return this.#counts.get(`${form} ${words}`) ?? new Map();
+  }
+
+  /** @param {string} key @param {string} value @param {1 | -1} by */
+  #add(key, value, by) {
+    const known = this.#counts.get(key) ?? new Map();
+    const number = (known.get(value) ?? 0) + by;
+    if (number > 0) known.set(value, number);
+    else known.delete(value);
+    this.#counts.set(key, known);
+  }
+}
+
 /** @type {WeakMap<readonly Event[], Map<string, Mention[]>>} */
 const byRole = new WeakMap();
-
-/**
- * How often words, as they are, in lower case or by their head, are mentions of which types.
- * @param {Rec} rec
- * @param {"is" | "lower" | "head" | "level"} form  level: levels instead of types
- * @param {string} words
- * @returns {Counts}
- */
-export function typesOf(rec, form, words) {
-  const mentions = rec.all("mentions");
-  let counts = byWords.get(mentions);
-  if (!counts) {
-    counts = counted(mentions);
-    byWords.set(mentions, counts);
-  }
-  return counts.get(`${form} ${words}`) ?? new Map();
-}
-
-/** @param {readonly Mention[]} mentions @returns {Map<string, Counts>} */
-function counted(mentions) {
-  /** @type {Map<string, Counts>} */
-  const counts = new Map();
-  const add = (/** @type {string} */ key, /** @type {string} */ value) => {
-    const known = counts.get(key) ?? new Map();
-    counts.set(key, known.set(value, (known.get(value) ?? 0) + 1));
-  };
-  for (const { text, type, level } of mentions) {
-    const lower = text.toLowerCase();
-    add(`is ${text}`, type);
-    add(`lower ${lower}`, type);
-    add(`head ${head(lower)}`, type);
-    if (level) add(`level ${type} ${text}`, level);
-  }
-  return counts;
-}
 
 /**
  * The word that a phrase hangs on, roughly: its first that is no number or article, without the
@@ -74,7 +76,10 @@ export function fillersOf(rec, role) {
     for (const { args } of events) {
       for (const arg of args) {
         const mention = arg.ref ? rec.get("mentions", arg.ref) : null;
-        if (mention) found.set(arg.role, [...(found.get(arg.role) ?? []), mention]);
+        if (!mention) continue;
+        const known = found.get(arg.role);
+        if (known) known.push(mention);
+        else found.set(arg.role, [mention]);
       }
     }
     byRole.set(events, found);

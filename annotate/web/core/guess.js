@@ -1,6 +1,6 @@
 /** The likeliest type and level of words that are marked without saying which. */
 
-import { commonest, fillersOf, head, typesOf } from "./evidence.js";
+import { commonest, fillersOf, head } from "./evidence.js";
 import { isNumber, kindOf } from "./looks.js";
 import { isNationality, plainly } from "./nouns.js";
 import { mentionFillers, mentionType, within } from "./schema.js";
@@ -27,7 +27,7 @@ const PRONOUNS = new Set(
 export function levelOf(rec, schema, type, words) {
   const levels = mentionType(schema, type)?.levels ?? [];
   if (!levels.length) return null;
-  const before = commonest(typesOf(rec, "level", `${type} ${words}`), () => true);
+  const before = commonest(rec.evidence.of("level", `${type} ${words}`), () => true);
   const guess = before ?? looks(words);
   return levels.includes(guess) ? guess : null;
 }
@@ -67,9 +67,9 @@ function likeWords(rec, types, words) {
   const lower = words.toLowerCase();
   const fits = (/** @type {string} */ type) => within(type, types);
   return (
-    commonest(typesOf(rec, "is", words), fits) ??
-    commonest(typesOf(rec, "lower", lower), fits) ??
-    (head(lower) ? commonest(typesOf(rec, "head", head(lower)), fits) : null)
+    commonest(rec.evidence.of("is", words), fits) ??
+    commonest(rec.evidence.of("lower", lower), fits) ??
+    (head(lower) ? commonest(rec.evidence.of("head", head(lower)), fits) : null)
   );
 }
 

@@ -49,11 +49,7 @@ export function mentionsOver(draft, span) {
   const [first, last] = [pieces(span)[0], pieces(span).at(-1)];
   const known = draft.rec.mentionsAt(first[0], last?.[1] ?? first[1]);
   const current = known.flatMap((one) => draft.get("mentions", one.id) ?? []);
-  const ids = new Set(known.map((one) => one.id));
-  const added = draft
-    .all("mentions")
-    .filter((one) => !ids.has(one.id) && !draft.rec.get("mentions", one.id));
-  return [...current, ...added].filter((one) => alike(one, span));
+  return [...current, ...draft.fresh("mentions")].filter((one) => alike(one, span));
 }
 
 /**

@@ -1,5 +1,6 @@
 /** A record: one document in one layer, as lists of items with what is looked up in them. */
 
+import { Evidence } from "./evidence.js";
 import { LISTS, UNTOUCHED, keyOf } from "./items.js";
 import { references } from "./references.js";
 
@@ -21,6 +22,8 @@ export class Rec {
   #spans = new Map();
   /** @type {Map<string, List>} the list of every id that is there */
   #homes = new Map();
+  /** @type {Evidence | null} counted when it is first asked for */
+  #evidence = null;
 
   /**
    * @param {Listed} items  lists that are missing are empty
@@ -59,6 +62,12 @@ export class Rec {
       this.#listed.set(list, items);
     }
     return /** @type {Items[L][]} */ (items);
+  }
+
+  /** How often words are mentions of which types. */
+  get evidence() {
+    this.#evidence ??= new Evidence(this.all("mentions"));
+    return this.#evidence;
   }
 
   /** What is asked of the status of the record. */
@@ -163,6 +172,7 @@ export class Rec {
   /** @param {List} list @param {string} id @param {Item} item */
   #learn(list, id, item) {
     this.#homes.set(id, list);
+    if (list === "mentions") this.#evidence?.count(/** @type {Mention} */ (item), 1);
     for (const target of references(list, item)) {
       const known = this.#referrers.get(target) ?? new Map();
       this.#referrers.set(target, known.set(`${list} ${id}`, [list, id]));
@@ -175,6 +185,7 @@ export class Rec {
   /** @param {List} list @param {string} id @param {Item} item */
   #forget(list, id, item) {
     this.#homes.delete(id);
+    if (list === "mentions") this.#evidence?.count(/** @type {Mention} */ (item), -1);
     for (const target of references(list, item)) {
       this.#referrers.get(target)?.delete(`${list} ${id}`);
     }

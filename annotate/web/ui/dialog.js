@@ -44,7 +44,9 @@ function frame(name, title, body, acts) {
 
 /** Return the dialog that is open, or null. @returns {HTMLDialogElement | null} */
 export function openDialog() {
-  return document.querySelector("dialog[open]");
+  // Asked at every key: a search through a page of many spans would take too long.
+  const dialogs = [...document.body.children].filter((one) => one instanceof HTMLDialogElement);
+  return dialogs.find((one) => one.open) ?? null;
 }
 
 /** Close the dialog that is open, if any. */

@@ -42,6 +42,14 @@ export class Reader {
       },
       { capture: true },
     );
+    for (const type of ["focusin", "focusout"])
+      element.addEventListener(type, () => queueMicrotask(() => this.#focused()));
+  }
+
+  /** A bar at the pane; by `:has()` every change of the page would look through all spans. */
+  #focused() {
+    const { parentElement: pane } = this.element;
+    pane?.classList.toggle("focused", this.element.matches(":focus-visible"));
   }
 
   /** Show the document that the desk has, from its beginning. */

@@ -189,6 +189,7 @@ def test_a_wrong_value_is_told_and_not_kept(
     desk.page.fill("#value-input", typed)
     desk.page.press("#value-input", "Enter")
     expect(desk.see("#value-fault")).to_contain_text(fault)
+    desk.saved()
     assert mentions(live)[0]["value"] is None
 
 

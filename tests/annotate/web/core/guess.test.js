@@ -3,9 +3,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
+import { Draft } from "../../../../annotate/web/core/draft.js";
+import { Evidence } from "../../../../annotate/web/core/evidence.js";
 import { typeFor } from "../../../../annotate/web/core/guess.js";
 import { kindOf } from "../../../../annotate/web/core/looks.js";
-import { fill, mark, trigger } from "../../../../annotate/web/core/transitions.js";
+import { marked } from "../../../../annotate/web/core/mentions.js";
+import { fill, mark, remove, retype, trigger } from "../../../../annotate/web/core/transitions.js";
 import { at, done, made, schema } from "./made.js";
 
 for (const [words, kind] of [
@@ -75,4 +78,36 @@ test("a type that does not fit the role is not taken from equal words", () => {
   const { rec, tools } = made({}, "mardi, mardi");
   done(rec, mark(rec, { start: 0, end: 5, type: "DATE" }, tools));
   assert.notEqual(typeFor(rec, schema, Actor, "mardi"), "DATE");
+});
+
+test("what was marked counts as long as it is marked, and as what it is by then", () => {
+  const { rec, tools } = made({}, "Moscou, puis Moscou");
+  const evidence = () => [...rec.evidence.of("is", "Moscou")];
+  assert.deepEqual(evidence(), []);
+  const [id] = done(rec, mark(rec, { start: 0, end: 6, type: "ORG" }, tools), "mentions");
+  assert.deepEqual(evidence(), [["ORG", 1]]);
+  done(rec, retype(rec, id, "GPE", tools));
+  assert.deepEqual(evidence(), [["GPE", 1]]);
+  done(rec, remove(rec, id, tools));
+  assert.deepEqual(evidence(), []);
+});
+
+test("what is counted as it comes is what is counted at once", () => {
+  const { rec, tools } = made({}, "Moscou, Gao, Moscou");
+  assert.equal(rec.evidence.of("level", "GPE Gao").size, 0);
+  for (const [start, end] of [[0, 6], [8, 11], [13, 19]])
+    done(rec, mark(rec, { start, end, type: "GPE" }, tools));
+  const anew = new Evidence(rec.all("mentions"));
+  for (const [form, words] of [["is", "Moscou"], ["lower", "moscou"], ["level", "GPE Gao"]])
+    assert.deepEqual(rec.evidence.of(form, words), anew.of(form, words));
+});
+
+test("a draft tells what the record does not have yet", () => {
+  const { rec, tools } = made({}, "Moscou, Gao");
+  done(rec, mark(rec, { start: 0, end: 6, type: "GPE" }, tools));
+  const draft = new Draft(rec);
+  assert.deepEqual(draft.fresh("mentions"), []);
+  const fresh = marked(draft, { start: 8, end: 11, type: "GPE" }, tools);
+  assert.deepEqual(draft.fresh("mentions"), [fresh]);
+  assert.equal(marked(draft, { start: 8, end: 11, type: "GPE" }, tools), fresh);
 });
