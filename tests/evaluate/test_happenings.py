@@ -33,7 +33,7 @@ def test_bounds_are_outer_and_strings_stay() -> None:
 def test_predicted_events_are_paired_with_gold_ones_one_to_one() -> None:
     gold = scene(document("AID 0-1", "AID 0-1", "AID 0-1", "WAR 0-1", "AID 2-3"))
     predicted = scene(document("AID 0-1 Actor=4-5", "AID 2-3 Actor=6-7", "AID 0-1 Actor=8-9"))
-    found = [[outer(arg.what) for arg in each.args] for each in given(gold, predicted)]
+    found = [[arg.bounds for arg in each.args] for each in given(gold, predicted)]
     assert found == [[(4, 5)], [(8, 9)], [], [], [(6, 7)]]
 
 

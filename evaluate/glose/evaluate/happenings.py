@@ -21,20 +21,23 @@ Bounds: TypeAlias = Pair | str
 
 
 class Filled(NamedTuple):
-    """A role of an event, and what fills it."""
+    """A role of an event, and what fills it: where it stands, and from where to where."""
 
     role: str
     what: What
+    bounds: Bounds
 
 
 class Happening(NamedTuple):
     """An event with one trigger, or none: its type and its arguments, in the order of the record.
 
-    An event with several triggers is as many of these, with the same arguments.
+    An event with several triggers is as many of these, with the same arguments. The bounds of no
+    trigger are an empty string.
     """
 
     type: str
     trigger: Pieces | None
+    bounds: Bounds
     args: tuple[Filled, ...]
 
 
@@ -119,15 +122,11 @@ def given(gold: Iterable[Happening], predicted: Iterable[Happening]) -> list[Hap
     """
     waiting: dict[tuple[str, Bounds], list[Happening]] = defaultdict(list)
     for each in predicted:
-        waiting[_place(each)].append(each)
+        waiting[each.type, each.bounds].append(each)
     for found in waiting.values():
         found.reverse()
-    pairs = ((each, waiting.get(_place(each))) for each in gold)
+    pairs = ((each, waiting.get((each.type, each.bounds))) for each in gold)
     return [found.pop() if found else each._replace(args=()) for each, found in pairs]
-
-
-def _place(each: Happening) -> tuple[str, Bounds]:
-    return each.type, outer(each.trigger or "")
 
 
 def _happenings(document: Document, cut: Cut) -> Iterator[Happening]:
@@ -135,9 +134,13 @@ def _happenings(document: Document, cut: Cut) -> Iterator[Happening]:
         return
     places = Places(document)
     for event in sorted(document.events, key=lambda event: natural(event.id)):
-        args = tuple(Filled(arg.role, places.of(event, arg)) for arg in event.args)
-        for trigger in event.triggers or (None,):
-            yield Happening(cut(event.type), pieces(trigger) if trigger else None, args)
+        whats = ((arg.role, places.of(event, arg)) for arg in event.args)
+        args = tuple(Filled(role, what, outer(what)) for role, what in whats)
+        type_ = cut(event.type)
+        for trigger in event.triggers:
+            yield Happening(type_, pieces(trigger), (trigger.start, trigger.end), args)
+        if not event.triggers:
+            yield Happening(type_, None, "", args)
 
 
 #: Names tell more than nouns, nouns more than pronouns; what is not known stands between.

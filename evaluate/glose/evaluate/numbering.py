@@ -7,6 +7,7 @@ come takes the order of their ids.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 
 #: Words and numbers by turns; a word comes first, and may be empty.
@@ -15,6 +16,7 @@ Key: TypeAlias = tuple[str | int, ...]
 _NUMBERS = re.compile(r"([0-9]+)")
 
 
+@lru_cache(maxsize=1 << 14)
 def natural(name: str) -> Key:
     """Return what to sort an id by, so that its numbers count as numbers.
 

@@ -12,7 +12,7 @@ from typing import TypeAlias
 from glose.corpus.document import Document
 from glose.evaluate.counts import Shared, Statistic, Tally
 from glose.evaluate.families.events import same
-from glose.evaluate.happenings import Bounds, Happening, Scene, outer, scene
+from glose.evaluate.happenings import Bounds, Happening, Scene, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.projection import Cut
 from glose.evaluate.protocol import Protocol
@@ -49,7 +49,7 @@ def _mentions(gold: Sequence[Placed], predicted: Sequence[Placed]) -> Tally:
 
 
 def _triggers(events: Iterable[Happening]) -> list[Placed]:
-    return [(event.type, outer(event.trigger)) for event in events if event.trigger]
+    return [(event.type, event.bounds) for event in events if event.trigger]
 
 
 def _first(triggers: Iterable[Placed]) -> dict[Bounds, str]:
@@ -74,7 +74,7 @@ def _typed(gold: Scene, predicted: Scene) -> Tally:
 
 def _roles(events: Iterable[Happening]) -> set[Role]:
     return {
-        (outer(arg.what), event.type, arg.role)
+        (arg.bounds, event.type, arg.role)
         for event in events
         if event.trigger
         for arg in event.args
@@ -109,7 +109,7 @@ def _labels(events: Iterable[Happening]) -> Labels:
             token = event.trigger[0][0]
             types.setdefault(token, event.type)
             for arg in event.args:
-                roles.setdefault((token, outer(arg.what)), arg.role)
+                roles.setdefault((token, arg.bounds), arg.role)
     return types, [(place, types[token], role) for (token, place), role in roles.items()]
 
 

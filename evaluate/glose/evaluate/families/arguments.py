@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from operator import itemgetter
+from typing import TypeAlias
 
 from glose.corpus.document import Pair
+from glose.evaluate.bags import typed_bags
 from glose.evaluate.counts import Keyed, Shared, Statistic, Tally, sets, typed_sets
 from glose.evaluate.families.events import same
-from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, outer, scene
+from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.sentences import distance
@@ -17,8 +18,11 @@ from glose.evaluate.sentences import distance
 #: Up to how many sentences from its trigger an argument is told from one further away.
 FAR = 2
 
+#: An argument: the label under which it counts, what else must be the same, and where it stands.
+Item: TypeAlias = tuple[str, str, Bounds]
+
 #: Says what two spans must have in common to be the same argument.
-Alike = Callable[[Bounds], Hashable]
+Alike: TypeAlias = Callable[[Bounds], Hashable]
 
 
 def _attached(events: Iterable[Happening]) -> Iterator[Keyed]:
@@ -43,7 +47,8 @@ def _far(gold: Scene, predicted: Scene) -> Tally:
     def placed(events: Scene) -> Iterator[tuple[str, Hashable]]:
         for event in events:
             for arg in event.args:
-                yield _distance(ends, event, arg), (event.trigger, event.type, *arg)
+                key = (event.trigger, event.type, arg.what, arg.role)
+                yield _distance(ends, event, arg), key
 
     return typed_sets(placed(gold), placed(predicted), itemgetter(0))
 
@@ -58,39 +63,23 @@ def _distance(ends: tuple[int, ...], event: Happening, arg: Filled) -> str:
     return f"{sentences:+}" if sentences else "0"
 
 
-def _alike(
-    gold: Iterable[tuple[str, str, str, Bounds]],
-    predicted: Iterable[tuple[str, str, str, Bounds]],
-    alike: tuple[Alike, Alike],
-) -> Tally:
-    """Return the counts of two sets of (label, type, role, bounds), matched one to one.
+def _alike(gold: Iterable[Item], predicted: Iterable[Item], alike: tuple[Alike, Alike]) -> Tally:
+    """Return the counts of two sets of items, matched one to one.
 
     Two match if they are the same but for the bounds, and `alike` says the same of these.
     """
-    sides = [
-        Counter((*rest, place(bounds)) for *rest, bounds in set(each))
+    wanted, found = (
+        [(*rest, place(bounds)) for *rest, bounds in set(each)]
         for each, place in zip((gold, predicted), alike, strict=True)
-    ]
-    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 4)
-    shared = sides[0] & sides[1]
-    for columns, keys in (((0, 2), shared), ((1,), sides[1]), ((3,), sides[0])):
-        for key, times in keys.items():
-            for name in (None, str(key[0])):
-                for column in columns:
-                    rows[name][column] += times
-    tally: Tally = {name: tuple(row) for name, row in rows.items()}
-    tally.setdefault(None, (0, 0, 0, 0))
-    return tally
+    )
+    return typed_bags(wanted, found, itemgetter(0))
 
 
-def _items(events: Scene, *, roles: bool) -> Iterator[tuple[str, str, str, Bounds]]:
-    """Return arguments as (label, type, role, bounds): with their role, or without any."""
-    for event in events:
-        for arg in event.args:
-            if roles:
-                yield arg.role, event.type, arg.role, outer(arg.what)
-            else:
-                yield event.type, event.type, "", outer(arg.what)
+def _items(events: Scene, *, roles: bool) -> list[Item]:
+    """Return arguments with the label of their role, or, without roles, that of their event."""
+    if roles:
+        return [(arg.role, event.type, arg.bounds) for event in events for arg in event.args]
+    return [(event.type, "", arg.bounds) for event in events for arg in event.args]
 
 
 def _headed(own: Mapping[Bounds, Pair], other: Mapping[Bounds, Pair]) -> Alike:
@@ -115,11 +104,13 @@ def _informative(gold: Scene, predicted: Scene, *, roles: bool) -> Tally:
     return _alike(_told(gold, roles=roles), _told(predicted, roles=roles), alike)
 
 
-def _told(events: Scene, *, roles: bool) -> Iterator[tuple[str, str, str, Bounds]]:
+def _told(events: Scene, *, roles: bool) -> list[Item]:
     """Return arguments, each where the most informative mention of its entity stands."""
-    for *rest, bounds in _items(events, roles=roles):
-        label, type_, role = rest
-        yield label, type_, role, events.telling.get(events.entities.get(bounds, ""), bounds)
+    entities, telling = events.entities, events.telling
+    return [
+        (label, rest, telling.get(entities.get(bounds, ""), bounds))
+        for label, rest, bounds in _items(events, roles=roles)
+    ]
 
 
 def _two(name: str, lists: tuple[str, ...], count: Callable[..., Tally]) -> tuple[Metric, Metric]:

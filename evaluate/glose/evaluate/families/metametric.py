@@ -9,7 +9,7 @@ from typing import TypeAlias
 from glose.evaluate.assignment import assign, assign_sparse
 from glose.evaluate.counts import Shared, Statistic, Tally
 from glose.evaluate.families.events import same
-from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, outer, scene
+from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, scene
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.protocol import Protocol
 
@@ -32,7 +32,7 @@ def _classified(gold: Scene, predicted: Scene) -> Tally:
 
 
 def _places(events: Iterable[Happening]) -> list[tuple[str, Bounds]]:
-    return [(event.type, outer(event.trigger or "")) for event in events]
+    return [(event.type, event.bounds) for event in events]
 
 
 def _bags(gold: Sequence[Hashable], predicted: Sequence[Hashable]) -> Tally:
@@ -50,11 +50,11 @@ def _row(shared: int, gold: int, predicted: int) -> Tally:
 
 
 def _filled(gold: Scene, predicted: Scene) -> Tally:
-    return _events(gold, predicted, lambda arg: outer(arg.what))
+    return _events(gold, predicted, lambda arg: arg.bounds)
 
 
 def _played(gold: Scene, predicted: Scene) -> Tally:
-    return _events(gold, predicted, lambda arg: (arg.role, outer(arg.what)))
+    return _events(gold, predicted, lambda arg: (arg.role, arg.bounds))
 
 
 def _events(gold: Scene, predicted: Scene, part: Part) -> Tally:
@@ -68,7 +68,7 @@ def _events(gold: Scene, predicted: Scene, part: Part) -> Tally:
 def _grouped(events: Iterable[Happening], part: Part) -> Grouped:
     groups: Grouped = defaultdict(list)
     for event in events:
-        key = (outer(event.trigger or ""), event.type)
+        key = (event.bounds, event.type)
         groups[key].append(Counter(map(part, event.args)))
     return groups
 
@@ -80,6 +80,8 @@ def _worth(groups: Grouped) -> int:
 
 def _assigned(gold: list[Counter[Hashable]], predicted: list[Counter[Hashable]]) -> int:
     """Return the greatest sum of similarities of events that are paired one to one."""
+    if len(gold) == len(predicted) == 1:
+        return _similar(gold[0], predicted[0])
     weights = [[_similar(wanted, found) for found in predicted] for wanted in gold]
     if len(gold) * len(predicted) <= SMALL:
         return sum(weights[row][column] for row, column in assign(weights))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from operator import itemgetter
 from typing import TypeAlias
 
+from glose.evaluate.bags import typed_bags
 from glose.evaluate.counts import Shared, Statistic, Tally, typed_sets
 from glose.evaluate.families.events import same
-from glose.evaluate.happenings import Bounds, Scene, outer, scene
+from glose.evaluate.happenings import Bounds, Scene, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 
@@ -25,7 +25,7 @@ def _labels(events: Scene) -> dict[Bounds, str]:
     found: dict[Bounds, str] = {}
     for event in events:
         if event.trigger:
-            found.setdefault(outer(event.trigger), event.type)
+            found.setdefault(event.bounds, event.type)
     return found
 
 
@@ -43,25 +43,19 @@ def _detected(gold: Scene, predicted: Scene) -> Tally:
     return typed_sets({(type_, bounds) for bounds, type_ in wanted.items()}, kept, itemgetter(0))
 
 
-def _said(events: Scene, text: str) -> Iterator[Said]:
-    for event in events:
-        for arg in event.args:
-            bounds = outer(arg.what)
-            words = bounds if isinstance(bounds, str) else text[slice(*bounds)]
-            yield arg.role, event.type, words
+def _said(events: Scene, text: str) -> list[Said]:
+    return [
+        (arg.role, event.type, _read(arg.bounds, text)) for event in events for arg in event.args
+    ]
+
+
+def _read(bounds: Bounds, text: str) -> str:
+    return bounds if isinstance(bounds, str) else text[slice(*bounds)]
 
 
 def _quoted(gold: Scene, predicted: Scene) -> Tally:
     text = gold.document.text or ""
-    wanted, found = Counter(_said(gold, text)), Counter(_said(predicted, text))
-    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 4)
-    rows[None] = [0] * 4
-    for columns, items in (((0, 2), wanted & found), ((1,), found), ((3,), wanted)):
-        for (role, *_), times in items.items():
-            for column in columns:
-                rows[role][column] += times
-                rows[None][column] += times
-    return {name: tuple(row) for name, row in rows.items()}
+    return typed_bags(_said(gold, text), _said(predicted, text), itemgetter(0))
 
 
 TRIGGERS = Statistic("omnievent triggers", ("events",), Shared, scene, _detected)

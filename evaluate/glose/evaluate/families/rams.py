@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import TypeAlias
 
+from glose.evaluate.bags import typed_bags
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families.events import same
-from glose.evaluate.happenings import Bounds, Happening, Scene, given, outer, scene
+from glose.evaluate.happenings import Bounds, Happening, Scene, given, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.sentences import distance
@@ -16,50 +17,36 @@ from glose.evaluate.sentences import distance
 #: How many sentences before and after the trigger the table of distances has.
 FAR = 2
 
-#: Role, where the trigger and where the filler stands, with how often it was given.
-Links: TypeAlias = Counter[tuple[str, Bounds, Bounds]]
+#: The number of a gold event, a role of it and where its filler stands.
+Linked: TypeAlias = tuple[int, str, Bounds]
 
 
-def _links(event: Happening) -> Links:
-    trigger = outer(event.trigger or "")
-    return Counter((arg.role, trigger, outer(arg.what)) for arg in event.args)
-
-
-def _pairs(gold: Scene, predicted: Scene) -> Iterator[tuple[Links, Links]]:
-    for wanted, found in zip(gold, given(gold, predicted), strict=True):
-        yield _links(wanted), _links(found)
+def _linked(events: Iterable[Happening]) -> list[Linked]:
+    return [
+        (number, arg.role, arg.bounds) for number, event in enumerate(events) for arg in event.args
+    ]
 
 
 def _roles(gold: Scene, predicted: Scene) -> Tally:
-    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 4)
-    rows[None] = [0] * 4
-    for wanted, found in _pairs(gold, predicted):
-        for columns, links in _columns(wanted, found):
-            for (role, *_), times in links.items():
-                for column in columns:
-                    rows[role][column] += times
-                    rows[None][column] += times
-    return {name: tuple(row) for name, row in rows.items()}
-
-
-def _columns(wanted: Links, found: Links) -> Iterator[tuple[tuple[int, ...], Links]]:
-    yield from (((0, 2), wanted & found), ((1,), found), ((3,), wanted))
+    return typed_bags(_linked(gold), _linked(given(gold, predicted)), itemgetter(1))
 
 
 def _distances(gold: Scene, predicted: Scene) -> Tally:
-    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 4)
-    rows[None] = [0] * 4
-    for wanted, found in _pairs(gold, predicted):
-        for columns, links in _columns(wanted, found):
-            for (_, trigger, filler), times in links.items():
-                if isinstance(trigger, str) or isinstance(filler, str):
-                    continue
-                sentences = distance(gold.ends, trigger[0], filler[0])
+    triggers, ends = [event.bounds for event in gold], gold.ends
+
+    def near(links: Iterable[Linked]) -> list[tuple[str, Linked]]:
+        """Return the links that span at most so many sentences, with their number."""
+        found = []
+        for link in links:
+            trigger, filler = triggers[link[0]], link[2]
+            if not isinstance(trigger, str) and not isinstance(filler, str):
+                sentences = distance(ends, trigger[0], filler[0])
                 if abs(sentences) <= FAR:
-                    for column in columns:
-                        rows[str(sentences)][column] += times
-                        rows[None][column] += times
-    return {name: tuple(row) for name, row in rows.items()}
+                    found.append((str(sentences), link))
+        return found
+
+    wanted, found = near(_linked(gold)), near(_linked(given(gold, predicted)))
+    return typed_bags(wanted, found, itemgetter(0))
 
 
 def swapped(n: Shared) -> Shared:

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from glose.evaluate.counts import Keyed, Shared, Statistic, Tally, sets, typed_sets
 from glose.evaluate.families.events import same
-from glose.evaluate.happenings import Bounds, Happening, Scene, given, outer, scene
+from glose.evaluate.happenings import Bounds, Happening, Scene, given, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 
@@ -16,14 +16,14 @@ Known = tuple[str, str, Bounds, Bounds]
 
 
 def _triggers(events: Iterable[Happening]) -> Iterator[Keyed]:
-    return ((e.type, outer(e.trigger)) for e in events if e.trigger)
+    return ((e.type, e.bounds) for e in events if e.trigger)
 
 
 def _arguments(events: Iterable[Happening], *, attached: bool) -> Iterator[Known]:
     for event in events:
-        trigger = outer(event.trigger or "") if attached else ""
+        trigger = event.bounds if attached else ""
         for arg in event.args:
-            yield event.type, arg.role, trigger, outer(arg.what)
+            yield event.type, arg.role, trigger, arg.bounds
 
 
 def _identified(gold: Scene, predicted: Scene) -> Tally:

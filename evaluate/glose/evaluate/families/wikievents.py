@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Pair
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
-from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, given, outer, scene
+from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, given, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 
@@ -49,8 +49,8 @@ Two: TypeAlias = tuple[set[Placed], set[Placed]]
 def _spans_of(gold: Scene, predicted: Scene) -> Iterator[Two]:
     text = gold.document.text or ""
     for wanted, found in _pairs(gold, predicted):
-        cleaned = {(_cleaned(text, outer(arg.what)), arg.role) for arg in wanted}
-        yield cleaned, {(outer(arg.what), arg.role) for arg in found}
+        cleaned = {(_cleaned(text, arg.bounds), arg.role) for arg in wanted}
+        yield cleaned, {(arg.bounds, arg.role) for arg in found}
 
 
 def _heads_of(gold: Scene, predicted: Scene) -> Iterator[Two]:
@@ -61,7 +61,7 @@ def _heads_of(gold: Scene, predicted: Scene) -> Iterator[Two]:
 
 def _headed(args: tuple[Filled, ...], heads: Mapping[Bounds, Pair]) -> set[Placed]:
     """Return arguments where their heads stand, or the whole span if no head is stated."""
-    return {(heads.get(outer(arg.what), outer(arg.what)), arg.role) for arg in args}
+    return {(heads.get(arg.bounds, arg.bounds), arg.role) for arg in args}
 
 
 def _pairs(
