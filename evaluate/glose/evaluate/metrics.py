@@ -16,6 +16,7 @@ from glose.evaluate.families import (
     ace_relations,
     anafora,
     arguments,
+    bionlp,
     brat_relations,
     coref,
     coref_programs,
@@ -83,6 +84,7 @@ REFERENCES: tuple[Family, ...] = (
     corefud,
     ace_relations,
     brat_relations,
+    bionlp,
 )
 
 
