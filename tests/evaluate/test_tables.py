@@ -62,7 +62,7 @@ def test_a_table_by_bucket_counts_documents_and_one_by_type_does_not() -> None:
 def test_a_comparison_without_a_difference_shows_dashes() -> None:
     none = Difference("entity/strict", "a", "b", None, None, None, None, None, None, 0, 3, 0)
     lines = list(comparison(Comparison("signed", "0", 3, {"a": "1", "b": "2"}, (none,))))
-    assert lines[1].split() == ["a", "->", "b", *"------", "0/3/0"]
+    assert lines[1].split() == ["a", "->", "b", *"--------", "0/3/0"]
     assert lines[-3:] == ["a: 1", "b: 2", "signed"]
 
 

@@ -159,15 +159,19 @@ def _even(units: Units) -> bool:
     return bool((skew < _SKEWED).all())
 
 
-def resampled(units: Units, sampling: Sampling) -> Array:
-    """Return sums of the rows of as many units, drawn with replacement: samples x columns."""
+def resampled(units: Units, sampling: Sampling, size: int | None = None) -> Array:
+    """Return sums of the rows of units drawn with replacement: samples x columns.
+
+    As many are drawn as there are, or `size`.
+    """
+    number = units.number if size is None else size
     chances = np.append(units.times, units.number - units.times.sum()) / units.number
     generator = sampling.generator("documents")
     sums = np.empty((sampling.samples, units.rows.shape[1]))
     for start in range(0, sampling.samples, _BATCH):
-        size = min(_BATCH, sampling.samples - start)
-        weights = generator.multinomial(units.number, chances, size=size)
-        sums[start : start + size] = np.einsum("sk,kc->sc", weights[:, :-1], units.rows)
+        batch = min(_BATCH, sampling.samples - start)
+        weights = generator.multinomial(number, chances, size=batch)
+        sums[start : start + batch] = np.einsum("sk,kc->sc", weights[:, :-1], units.rows)
     return sums
 
 

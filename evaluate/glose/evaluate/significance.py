@@ -23,11 +23,11 @@ from glose.evaluate.laws import quantile
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.paired import Paired, Reading, gathered
-from glose.evaluate.plan import Options, Plan
+from glose.evaluate.plan import Options
 from glose.evaluate.results import Average, Comparison, Difference
 from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print
-from glose.evaluate.sources import Progress, documents, opened
+from glose.evaluate.sources import Progress, Source, documents, opened
 from glose.evaluate.swaps import Test, p_value
 from glose.evaluate.units import Units
 
@@ -85,6 +85,16 @@ class Beside:
     types: bool = False
     clusters: list[str] = field(default_factory=list)
     alone: int = 0
+
+    @classmethod
+    def none(cls, source: Source, metrics: tuple[str, ...], *, types: bool = False) -> Beside:
+        """Return the counts of no documents; with `types` those of types will be kept."""
+        statistics = {METRICS[name].statistic.name for name in metrics}
+        return cls(
+            source.names, metrics, source.options, source.notes,
+            [Print() for _ in range(len(source.names) + 1)],
+            {name: [[] for _ in source.names] for name in statistics}, types,
+        )  # fmt: skip
 
     @property
     def documents(self) -> int:
@@ -152,13 +162,8 @@ def gather(
     """Return the counts of systems side by side; raise `GloseError` for what cannot be scored."""
     buckets.check_cluster(options.cluster)
     source = opened(gold, predicted, options)
-    plan: Plan = source.plan(shared=True)
-    beside = Beside(
-        source.names, plan.metrics[0], source.options, source.notes,
-        [Print() for _ in range(len(source.names) + 1)],
-        {name: [[] for _ in source.names] for name in plan.statistics(0)},
-        average != "micro",
-    )  # fmt: skip
+    plan = source.plan(shared=True)
+    beside = Beside.none(source, plan.metrics[0], types=average != "micro")
     for work in source.work:
         for entry in documents(work, plan):
             beside.add(entry)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from glose.evaluate.gate import Check, Verdict
+from glose.evaluate.power import Need, Power
 from glose.evaluate.results import (
     KINDS,
     Bounds,
@@ -111,7 +113,10 @@ def _slices(system: System, metric: str, field: str) -> Iterator[tuple[str, Scor
 
 def comparison(compared: Comparison) -> Iterator[str]:
     """Yield a table of differences for each metric, and what it was made by."""
-    head = ("", "F1", "F1", "difference", "interval", "p", "p (Holm)", "win/tie/loss")
+    head = (
+        "", "F1", "F1", "difference", "interval", "p", "p (Holm)", "effect", "detectable",
+        "win/tie/loss",
+    )  # fmt: skip
     for metric in dict.fromkeys(d.metric for d in compared.differences):
         rows = [_difference(d) for d in compared.differences if d.metric == metric]
         yield from align([(metric, *head[1:]), *rows])
@@ -122,12 +127,80 @@ def comparison(compared: Comparison) -> Iterator[str]:
 
 
 def _difference(each: Difference) -> Cells:
-    p, holm = ("-" if value is None else f"{value:.4f}" for value in (each.p, each.holm))
+    p, holm = map(_chance, (each.p, each.holm))
+    effect = "-" if each.effect is None else f"{each.effect:+.2f}"
     gap = "-" if each.difference is None else f"{100 * each.difference:+.2f}"
     return (
         f"{each.a} -> {each.b}", percent(each.f1_a), percent(each.f1_b), gap,
-        _range(each.interval), p, holm, f"{each.wins}/{each.ties}/{each.losses}",
+        _range(each.interval), p, holm, effect, percent(each.detectable),
+        f"{each.wins}/{each.ties}/{each.losses}",
     )  # fmt: skip
+
+
+def _chance(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4f}"
+
+
+def powers(found: Power) -> Iterator[str]:
+    """Yield, for each metric, what it takes to tell systems apart, and the power of that."""
+    unit = "documents" if found.cluster is None else f"clusters by {found.cluster}"
+    for metric in dict.fromkeys(need.metric for need in found.needs):
+        head = (metric, "difference", "to find", unit, "needed", "interval", "more")
+        needs = [need for need in found.needs if need.metric == metric]
+        yield from align([head, *map(_need, needs)])
+        for need in needs:
+            yield from _curve(need, unit)
+        yield ""
+    yield f"for a power of {found.goal.power:g} at alpha {found.goal.alpha:g}"
+    yield found.signature
+
+
+def _need(need: Need) -> Cells:
+    gap = "-" if need.difference is None else f"{100 * need.difference:+.2f}"
+    ends = need.interval and ["no end" if end is None else str(end) for end in need.interval]
+    needed, more = ("-" if n is None else str(n) for n in (need.needed, need.more))
+    between = " to ".join(ends) if ends else "-"
+    return (
+        f"{need.a} -> {need.b}", gap, percent(need.assumed), str(need.units), needed, between,
+        more,
+    )  # fmt: skip
+
+
+def _curve(need: Need, unit: str) -> Iterator[str]:
+    if need.curve:
+        yield ""
+        head = (f"{need.a} -> {need.b}: {unit}", *(str(point.units) for point in need.curve))
+        rows = [
+            ("  power, normal", *(f"{point.normal:.2f}" for point in need.curve)),
+            ("  power, resampled", *(f"{point.resampled:.2f}" for point in need.curve)),
+        ]
+        yield from align([head, *rows])
+
+
+def verdict(found: Verdict) -> Iterator[str]:
+    """Yield a line for each check, then what comes of all, and what it was made by."""
+    for check in found.checks:
+        name = f"{check.metric} {check.average} {check.figure} {percent(check.value)}"
+        yield f"{'ok  ' if check.passed else 'FAIL'}  {name}: {_found(check, found.alpha)}"
+    failed = sum(not check.passed for check in found.checks)
+    yield f"failed: {failed} of {len(found.checks)} checks" if failed else "passed"
+    yield found.signature
+
+
+def _found(check: Check, alpha: float) -> str:
+    if check.kind == "minimum":
+        least = percent(check.wanted)
+        return f"at least {least}" if check.passed else f"below the minimum {least}"
+    was = f"the baseline {percent(check.wanted)}"
+    if check.p is None:
+        return f"no figure to compare with {was}"
+    sure = f"p {check.p:.4f}, corrected {_chance(check.holm)}, alpha {alpha:g}"
+    if not check.passed:
+        return f"significantly worse than {was} ({sure})"
+    unseen = ""
+    if check.detectable is not None:
+        unseen = f"; a loss of less than {percent(check.detectable)} may go unseen"
+    return f"not significantly worse than {was} ({sure}){unseen}"
 
 
 def mistakes(found: Errors) -> Iterator[str]:
