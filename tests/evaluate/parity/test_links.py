@@ -28,16 +28,16 @@ def neleval(corpus: str) -> Any:  # noqa: ANN401  # as it printed it
 
 
 def counts(found: Score) -> dict[str, float | None]:
-    """Return our figures under neleval's names; it prints 0 for what is undefined."""
+    """Return our figures under neleval's names."""
     correct = found.correct or 0.0
     return {
         "ptp": correct,
         "rtp": correct,
         "fp": (found.predicted or 0.0) - correct,
         "fn": (found.gold or 0.0) - correct,
-        "precision": found.precision or 0.0,
-        "recall": found.recall or 0.0,
-        "fscore": found.f1 or 0.0,
+        "precision": found.precision,
+        "recall": found.recall,
+        "fscore": found.f1,
     }
 
 

@@ -53,7 +53,7 @@ def _found(name: str, *, directed: bool) -> Statistic:
 
 
 METRICS = tuple(
-    Metric(statistic.name, statistic, same)
+    Metric(statistic.name, statistic, same, undefined=0.0)
     for statistic in (
         _found("ace/oneie-relation", directed=False),
         _found("ace/oneie-relation-directional", directed=True),

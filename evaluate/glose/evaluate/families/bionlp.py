@@ -54,7 +54,7 @@ def _by_class(events: Sequence[Nested], matched: set[int]) -> Mapping[str, tuple
 
 
 METRICS = tuple(
-    Metric(statistic.name, statistic, same, averages=())
+    Metric(statistic.name, statistic, same, averages=(), undefined=0.0)
     for statistic in (
         _counted("bionlp/strict", Rule()),
         _counted("bionlp/span", Rule(near=True)),

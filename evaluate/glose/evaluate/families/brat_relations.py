@@ -164,7 +164,7 @@ def _lacking(n: Outcome) -> dict[str, Numbers]:
 
 
 METRICS = tuple(
-    Metric(statistic.name, statistic, _ratio, _lacking)
+    Metric(statistic.name, statistic, _ratio, _lacking, undefined=0.0)
     for statistic in (
         _compared("brat/relations-exact", _within),
         _compared("brat/relations-overlap", _overlapping),

@@ -144,7 +144,10 @@ _STATISTICS = (
     _sets("linking/entity_match", _id, is_linked),
     *(_weak(f"linking/weak_{name}", key, kept) for name, key, kept in _MEASURES),
 )
-METRICS = tuple(Metric(statistic.name, statistic, same, averages=()) for statistic in _STATISTICS)
+METRICS = tuple(
+    Metric(statistic.name, statistic, same, averages=(), undefined=0.0)
+    for statistic in _STATISTICS
+)
 PROTOCOLS = (
     Protocol(
         "linking",
