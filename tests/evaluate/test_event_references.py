@@ -145,6 +145,12 @@ def test_omnievent_triggers(gold: list[str], predicted: list[str], counts: Count
     assert ratio("omnievent/trigger", *both(gold, predicted)) == counts
 
 
+def test_a_type_that_gold_never_has_counts_as_predicted() -> None:
+    """Where OmniEvent leaves it out: it looks at the types of the whole gold corpus first."""
+    documents = both(["AID 0-1", "AID 4-5"], ["AID 0-1", "WAR 2-3"])
+    assert ratio("omnievent/trigger", *documents) == (1, 2, 2)
+
+
 def test_omnievent_takes_tokens_where_there_are_any() -> None:
     gold = replace(document(text="a-b c"), tokens=((0, 1), (1, 2), (2, 3), (4, 5)))
     predicted = document("AID 0-1", "AID 0-3", text=None)

@@ -48,6 +48,21 @@ def test_a_leaderboard_shows_two_numerators_and_what_is_not_defined() -> None:
     assert lines[1].split() == wanted
 
 
+def test_a_leaderboard_shows_every_mean_that_a_metric_has() -> None:
+    one = system("crf", 0.5)
+    micro = one.scores[0]
+    means = tuple(
+        replace(micro, average=average, gold=None)
+        for average in ("weighted", "macro-document", "macro", "macro-of-means")
+    )
+    of_a_type = replace(micro, average="macro-document", type="PER")
+    made = Evaluation("s", "0", 2, (replace(one, scores=(micro, of_a_type, *means)),))
+    assert [line[:21].strip() for line in list(leaderboard(made))[1:6]] == [
+        "crf", "macro over types", "macro, F1 of means", "mean over documents",
+        "weighted over types",
+    ]  # fmt: skip
+
+
 def test_a_table_by_bucket_counts_documents_and_one_by_type_does_not() -> None:
     one = system("crf", 0.5)
     bucket = replace(one.scores[0], bucket=Bucket("source", "AFP"), documents=7)

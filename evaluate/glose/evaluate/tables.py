@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from glose.evaluate.gate import Check, Verdict
 from glose.evaluate.power import Need, Power
 from glose.evaluate.results import (
     KINDS,
+    Average,
     Bounds,
     Comparison,
     Difference,
@@ -19,6 +20,14 @@ from glose.evaluate.results import (
 )
 
 Cells = Sequence[str]
+
+#: What the means beside the micro figure are called, in their order.
+_MEANS: Mapping[Average, str] = {
+    "macro": "macro over types",
+    "macro-of-means": "macro, F1 of means",
+    "macro-document": "mean over documents",
+    "weighted": "weighted over types",
+}
 
 _HEAD = ("system", "P", "R", "F1", "interval", "correct", "gold", "predicted")
 
@@ -66,10 +75,9 @@ def leaderboard(evaluation: Evaluation, *, by: Sequence[str] = ()) -> Iterator[s
 def _ranked(evaluation: Evaluation, metric: str) -> list[Cells]:
     rows: list[Cells] = []
     for system, score in _by_f1(evaluation.systems, metric):
-        macro = system.find(metric, "macro")
         rows.append(_row(system.name, score))
-        if macro is not None:
-            rows.append(_row("  macro over types", macro))
+        means = ((name, system.find(metric, average)) for average, name in _MEANS.items())
+        rows += [_row(f"  {name}", mean) for name, mean in means if mean is not None]
     return rows
 
 
