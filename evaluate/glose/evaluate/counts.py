@@ -9,8 +9,9 @@ bootstrap or a paired test over documents needs, whatever the number of document
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, NamedTuple, TypeAlias
 
 from glose.evaluate import matching
@@ -61,19 +62,26 @@ class Kinds(NamedTuple):
 class Statistic:
     """How a document is projected, matched and counted; several metrics may read one statistic.
 
-    `lists` are those of the record that must have been annotated, `columns` names the counts.
+    `lists` are those of the record that must have been annotated, `columns` names the counts. If
+    it is `closed`, `count` takes as `types` those that gold has in any document, and counts no
+    predictions of others.
     """
 
     name: str
     lists: tuple[str, ...]
     columns: type[Any]
     project: Project
-    count: Callable[[Any, Any], Tally]
+    count: Callable[..., Tally]
+    closed: bool = False
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return len(self.columns._fields)
+
+    def of(self, types: Set[str]) -> Statistic:
+        """Return the statistic for a gold corpus that has these types."""
+        return replace(self, count=partial(self.count, types=types)) if self.closed else self
 
     def tally(self, gold: View, predicted: View) -> Tally:
         """Return the counts of one pair of documents."""
@@ -103,7 +111,11 @@ def sets(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Tally:
 
 def kinds(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
     """Return the counts of two bags of spans, aligned one to one (matching.spans), as `Kinds`."""
-    matched = matching.spans(gold, predicted)
+    return partition(matching.spans(gold, predicted))
+
+
+def partition(matched: matching.Matched) -> Tally:
+    """Return the counts of an alignment of spans, as `Kinds`."""
     rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 8)
     for name, _ in matched.equal:
         rows[name][0] += 1

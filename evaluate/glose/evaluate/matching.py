@@ -60,7 +60,7 @@ def spans(gold: Sequence[Span], predicted: Sequence[Span]) -> Matched:
     if missed and spurious:
         typed, missed, spurious = _same_place(sorted(missed), sorted(spurious))
     if missed and spurious:
-        pairs, missed, spurious = _overlapping(sorted(missed), sorted(spurious))
+        pairs, missed, spurious = overlapping(sorted(missed), sorted(spurious))
         for pair in pairs:
             (moved if pair[0][0] == pair[1][0] else both).append(pair)
     return Matched(equal, typed, moved, both, missed, spurious)
@@ -94,9 +94,13 @@ def _same_place(
     return pairs, missed, list(chain.from_iterable(places.values()))
 
 
-def _overlapping(
+def overlapping(
     gold: list[Span], predicted: list[Span]
 ) -> tuple[list[tuple[Span, Span]], list[Span], list[Span]]:
+    """Return the best pairs of spans that overlap, and what is left: the third step of `spans`.
+
+    Of lists in the same order the same pairs are taken.
+    """
     groups = overlaps.groups([span[1] for span in gold], [span[1] for span in predicted])
     chosen = [
         (rows[g], columns[p])

@@ -73,7 +73,8 @@ class Plan:
     """What is counted: the names of the metrics of each system, the buckets and the clusters.
 
     `fields` are what is read off each document: those of buckets and clusters, and more if the
-    counts are saved. With `every` each distinct row of the counts of all types is kept.
+    counts are saved. With `every` each distinct row of the counts of all types is kept. `types`
+    are those of the mentions of gold, if a statistic is closed.
     """
 
     metrics: tuple[tuple[str, ...], ...]
@@ -83,6 +84,7 @@ class Plan:
     cluster: str | None = None
     fields: tuple[str, ...] = ()
     every: bool = False
+    types: frozenset[str] = frozenset()
 
     @property
     def cut(self) -> Cut:
@@ -92,7 +94,7 @@ class Plan:
     def statistics(self, system: int) -> dict[str, Statistic]:
         """Return what the metrics of a system read, each statistic once, by name."""
         read = (METRICS[name].statistic for name in self.metrics[system])
-        return {statistic.name: statistic for statistic in read}
+        return {statistic.name: statistic.of(self.types) for statistic in read}
 
     def lists(self) -> Lists:
         """Return the lists that gold and each system must have annotated."""

@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TypeAlias
 
 from glose.corpus.errors import GloseError
-from glose.evaluate import buckets, ledger, notes
+from glose.evaluate import buckets, inventory, ledger, notes
 from glose.evaluate.alignment import Part, parts
 from glose.evaluate.entries import Entry, entries
 from glose.evaluate.ledger import Ledger
 from glose.evaluate.metric import Metric
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options, Plan, chosen
+from glose.evaluate.projection import cut
 from glose.evaluate.protocols import find, metrics
 
 #: What one process can count by itself.
@@ -55,7 +56,16 @@ class Source:
         return Plan(
             self._shared() if shared else self.metrics, tuple(by), known, self.options.depth,
             self.options.cluster, fields, self.options.sampling.method != "percentile",
+            self._types(),
         )  # fmt: skip
+
+    def _types(self) -> frozenset[str]:
+        """Return the types of gold if a metric must know them."""
+        closed = any(METRICS[name].statistic.closed for names in self.metrics for name in names)
+        if not closed or not isinstance(self.work[0], Part):
+            return frozenset()
+        wanted = self.options.policy(self.gold).wanted
+        return inventory.types(self.gold, cut(self.options.depth), wanted)
 
     def _shared(self) -> tuple[tuple[str, ...], ...]:
         common = set(self.metrics[0]).intersection(*self.metrics)

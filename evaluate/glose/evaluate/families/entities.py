@@ -73,8 +73,4 @@ METRICS = (
     Metric("entity/partial", ENTITIES, partial, _partial_five),
     Metric("entity/type", ENTITIES, typed, _typed_five),
 )
-_NAMES = tuple(metric.name for metric in METRICS)
-PROTOCOLS = (
-    Protocol("entities", _NAMES, "one-to-one"),
-    Protocol("semeval2013", _NAMES, "one-to-one"),
-)
+PROTOCOLS = (Protocol("entities", tuple(metric.name for metric in METRICS), "one-to-one"),)

@@ -1,0 +1,93 @@
+"""Chunks as tags hold them: conlleval, seqeval and seqscore (docs/metrics/entities.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Set
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
+
+from glose.evaluate.counts import Numbers, Shared, Statistic, Tally, typed_sets
+from glose.evaluate.figures import divide
+from glose.evaluate.flat import Laid, flat, laid
+from glose.evaluate.metric import Averaging, Metric
+from glose.evaluate.protocol import Protocol
+from glose.evaluate.words import Words
+
+#: Type, start and end of a chunk, in any unit.
+Bounds: TypeAlias = tuple[str, int, int]
+
+
+class Tagged(NamedTuple):
+    """The columns of `Shared`, and of all tokens how many have the same tag on both sides."""
+
+    correct_precision: Numbers
+    predicted: Numbers
+    correct_recall: Numbers
+    gold: Numbers
+    same: Numbers
+    tokens: Numbers
+
+
+def tagged(gold: Laid, predicted: Laid) -> Tally:
+    """Return the counts of two documents as BIO tags would have them, `Tagged`."""
+    wanted = {chunk[:3] for chunk in flat(gold.chunks, gold.words)}
+    found = {chunk[:3] for chunk in flat(predicted.chunks, gold.words)}
+    return chunked(wanted, found, _same(wanted, found, gold.words), len(gold.words))
+
+
+def chunked(gold: Set[Bounds], predicted: Set[Bounds], same: int, tokens: int) -> Tally:
+    """Return the counts of two sets of chunks, `Tagged`; `same` of the `tokens` have one tag."""
+    shared = typed_sets(gold, predicted, itemgetter(0))
+    total = shared.pop(None)
+    tally: Tally = {name: (*row, 0, 0) for name, row in shared.items()}
+    tally[None] = (*total, same, tokens)
+    return tally
+
+
+def _same(gold: Set[Bounds], predicted: Set[Bounds], words: Words) -> int:
+    """Return how many words have the same tag; those of equal chunks need not be looked at."""
+    wanted, found = _tags(gold - predicted, words), _tags(predicted - gold, words)
+    places = wanted.keys() | found.keys()
+    return len(words) - sum(wanted.get(place) != found.get(place) for place in places)
+
+
+def _tags(chunks: Iterable[Bounds], words: Words) -> dict[int, tuple[str, bool]]:
+    """Return the tag of each word of some chunks: the type, and whether it is the first."""
+    tags: dict[int, tuple[str, bool]] = {}
+    for name, start, end in sorted(chunks, key=itemgetter(1)):
+        first, last = words.place(start, end)
+        for word in range(first, last):
+            tags.setdefault(word, (name, word == first))
+    return tags
+
+
+def _shared(n: Tagged) -> Shared:
+    return Shared(*n[:4])
+
+
+def _counts(n: Tagged) -> dict[str, Numbers]:
+    return {"tokens": n.tokens, "tokens_correct": n.same}
+
+
+def _accuracy(n: Tagged) -> dict[str, Numbers]:
+    return {"accuracy": divide(n.same, n.tokens)}
+
+
+CHUNKS = Statistic("conll chunks", ("mentions",), Tagged, laid, tagged)
+
+#: As seqeval does it: what a type does not define counts as 0.
+AVERAGES = (Averaging("macro", undefined=0.0), Averaging("weighted", undefined=0.0, weighted=True))
+
+METRICS = (Metric("conll/chunk", CHUNKS, _shared, _counts, _accuracy, averages=AVERAGES),)
+PROTOCOLS = (
+    Protocol(
+        "conll",
+        ("conll/chunk",),
+        "set of chunks",
+        reference="conlleval 2004-01-26, seqeval 1.2.2, seqscore 0.9.0",
+        warnings=(
+            "conll: of mentions that overlap only the longest counts, as tags hold one a token",
+            "conll: a discontinuous mention counts by its outer bounds",
+        ),
+    ),
+)

@@ -1,0 +1,193 @@
+"""Mentions by their heads, by any overlap, and by their structure (docs/metrics/entities.md)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from glose.corpus.document import Document
+from glose.evaluate import matching, overlaps
+from glose.evaluate.counts import Shared, Statistic, Tally
+from glose.evaluate.heaviest import greatest
+from glose.evaluate.metric import Metric
+from glose.evaluate.nearest import nearest
+from glose.evaluate.projection import Cut, Pieces, Span, entities, pieces
+from glose.evaluate.protocol import Protocol
+
+
+class Headed(NamedTuple):
+    """A mention with its head, which is empty or one pair of offsets."""
+
+    type: str
+    pieces: Pieces
+    head: tuple[int, ...]
+
+
+_Item = TypeVar("_Item", Headed, Span)
+
+#: What two mentions must share to be paired, `None` for one that takes no part.
+Key: TypeAlias = Callable[[Headed], Hashable | None]
+
+
+def headed(document: Document, cut: Cut = str) -> list[Headed]:
+    """Return each mention with its head, in the order of the record."""
+    return [Headed(cut(m.type), pieces(m), m.head) for m in document.mentions]
+
+
+def heads(gold: Sequence[Headed], predicted: Sequence[Headed]) -> Tally:
+    """Return the counts of mentions of one type that have one head, each paired once.
+
+    First what is equal in all, then in span, then in head. Where one of the two has no head, its
+    span must hold the head of the other and lie within the other's span (MUC-6).
+    """
+    wanted, found = _by_type(gold), _by_type(predicted)
+    right = {name: _headed(wanted[name], found[name]) for name in wanted.keys() & found.keys()}
+    return _tally(right, right, gold, predicted)
+
+
+def _headed(gold: list[Headed], predicted: list[Headed]) -> int:
+    pairs = 0
+    steps: tuple[Key, ...] = (lambda m: m, attrgetter("pieces"), lambda m: m.head or None)
+    for key in steps:
+        taken, gold, predicted = _bag(gold, predicted, key)
+        pairs += taken
+    return pairs + _held(gold, predicted) if gold and predicted else pairs
+
+
+def _bag(
+    gold: list[Headed], predicted: list[Headed], key: Key
+) -> tuple[int, list[Headed], list[Headed]]:
+    """Return how many mentions are paired by a key, and what is left of both sides, sorted."""
+    found: dict[Hashable, list[Headed]] = defaultdict(list)
+    for mention in sorted(predicted, reverse=True):
+        found[key(mention)].append(mention)
+    none, left = found.pop(None, []), []
+    for mention in sorted(gold):
+        wanted = key(mention)
+        if wanted is not None and found.get(wanted):
+            found[wanted].pop()
+        else:
+            left.append(mention)
+    rest = sorted(none + [mention for each in found.values() for mention in each])
+    return len(gold) - len(left), left, rest
+
+
+def _held(gold: list[Headed], predicted: list[Headed]) -> int:
+    """Return how many mentions can be paired of which just one has a head."""
+    of_gold, of_predicted = [m.pieces for m in gold], [m.pieces for m in predicted]
+    if overlaps.count(of_gold, of_predicted) > matching.PAIRS:
+        near = nearest([m[:2] for m in gold], [m[:2] for m in predicted])
+        return sum(_holds(gold[g], predicted[p]) for g, p in near)
+    met = overlaps.shared(of_gold, of_predicted)
+    cells = {(g, p): 1.0 for g, p in sorted(met) if _holds(gold[g], predicted[p])}
+    return round(greatest(cells))
+
+
+def _holds(one: Headed, other: Headed) -> bool:
+    """Tell whether one of two has no head, holds that of the other and lies within it."""
+    if bool(one.head) == bool(other.head):
+        return False
+    full, bare = (one, other) if one.head else (other, one)
+    return _within([(full.head[0], full.head[1])], bare) and _within(bare.pieces, full)
+
+
+def _within(parts: Sequence[tuple[int, int]], mention: Headed) -> bool:
+    return all(any(a <= start and end <= b for a, b in mention.pieces) for start, end in parts)
+
+
+def overlap(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
+    """Return the counts of mentions of one type that overlap: as many pairs as there can be."""
+    wanted, found = _by_type(gold), _by_type(predicted)
+    right = {
+        name: len(matching.overlapping(sorted(wanted[name]), sorted(found[name]))[0])
+        for name in wanted.keys() & found.keys()
+    }
+    return _tally(right, right, gold, predicted)
+
+
+def nested(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
+    """Return the counts of mentions that lie within another mention of their side."""
+    return _part(gold, predicted, inner)
+
+
+def discontinuous(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
+    """Return the counts of mentions that have several pieces."""
+    return _part(gold, predicted, _broken)
+
+
+def _broken(spans: Sequence[Span]) -> list[Span]:
+    return [span for span in spans if len(span[1]) > 1]
+
+
+def inner(spans: Sequence[Span]) -> list[Span]:
+    """Return the spans that lie within another one, by outer bounds that are not the same."""
+    found: list[Span] = []
+    until = -1
+    ordered = sorted(spans, key=lambda span: (span[1][0][0], -span[1][-1][1]))
+    for (_, end), same in groupby(ordered, key=lambda span: (span[1][0][0], span[1][-1][1])):
+        if end <= until:
+            found += same
+        until = max(until, end)
+    return found
+
+
+def _part(
+    gold: Sequence[Span],
+    predicted: Sequence[Span],
+    chosen: Callable[[Sequence[Span]], list[Span]],
+) -> Tally:
+    """Return the counts of some of the spans of each side, which are right as in entity/strict."""
+    equal = Counter(gold) & Counter(predicted)
+    wanted, found = chosen(gold), chosen(predicted)
+    recalled, precise = (
+        Counter(name for name, _ in (Counter(side) & equal).elements()) for side in (wanted, found)
+    )
+    return _tally(precise, recalled, wanted, found)
+
+
+def _by_type(items: Sequence[_Item]) -> dict[str, list[_Item]]:
+    found: dict[str, list[_Item]] = defaultdict(list)
+    for item in items:
+        found[item[0]].append(item)
+    return found
+
+
+def _tally(
+    precise: Mapping[str, int],
+    recalled: Mapping[str, int],
+    gold: Sequence[_Item],
+    predicted: Sequence[_Item],
+) -> Tally:
+    """Return rows of `Shared` from what is right by type."""
+    given, wanted = (Counter(item[0] for item in side) for side in (predicted, gold))
+    tally: Tally = {
+        name: (precise.get(name, 0), given[name], recalled.get(name, 0), wanted[name])
+        for name in given.keys() | wanted.keys()
+    }
+    tally[None] = tuple(map(sum, zip((0,) * 4, *tally.values(), strict=True)))
+    return tally
+
+
+def _same(n: Shared) -> Shared:
+    return n
+
+
+METRICS = (
+    Metric("entity/head", Statistic("heads", ("mentions",), Shared, headed, heads), _same),
+    Metric(
+        "entity/overlap", Statistic("overlaps", ("mentions",), Shared, entities, overlap), _same
+    ),
+    Metric("entity/nested", Statistic("nested", ("mentions",), Shared, entities, nested), _same),
+    Metric(
+        "entity/discontinuous",
+        Statistic("discontinuous", ("mentions",), Shared, entities, discontinuous),
+        _same,
+    ),
+)
+PROTOCOLS = (
+    Protocol("relaxed", ("entity/head", "entity/overlap"), "one-to-one"),
+    Protocol("nested", ("entity/strict", "entity/nested", "entity/discontinuous"), "one-to-one"),
+)

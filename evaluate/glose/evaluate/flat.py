@@ -1,0 +1,87 @@
+"""Mentions as tags can hold them: by their outer bounds, and none overlaps another."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
+
+from glose.corpus.document import Document
+from glose.evaluate.numbering import natural
+from glose.evaluate.projection import Cut
+from glose.evaluate.words import Words
+
+
+class Chunk(NamedTuple):
+    """A mention by its outer bounds, in code points, half-open; its fragments do not count."""
+
+    type: str
+    start: int
+    end: int
+    id: str
+
+
+class Laid(NamedTuple):
+    """The mentions of a document as chunks, in the order of the record, and its words."""
+
+    words: Words
+    chunks: list[Chunk]
+
+
+#: What overlaps one another, directly or by others: the chunks of gold and of the prediction.
+Component: TypeAlias = tuple[list[Chunk], list[Chunk]]
+
+_BOUNDS = itemgetter(1, 2)
+
+
+def laid(document: Document, cut: Cut = str) -> Laid:
+    """Return the mentions of a document by their outer bounds, with its words."""
+    chunks = [Chunk(cut(m.type), m.start, m.end, m.id) for m in document.mentions]
+    return Laid(Words.of(document), chunks)
+
+
+def flat(chunks: Sequence[Chunk], words: Words) -> list[Chunk]:
+    """Return the chunks that tags can hold, in the order of the text.
+
+    Of chunks that overlap, the one with the most words stays; of equals the one that begins
+    first, then the first type by name, then the first in the file (by its id).
+    """
+    ordered = sorted(chunks, key=_BOUNDS)
+    if all(one.end <= other.start for one, other in pairwise(ordered)):
+        return ordered
+    kept: list[Chunk] = []
+    for chunk in sorted(ordered, key=lambda chunk: _rank(chunk, words)):
+        # Those that are kept do not overlap, so only the one before and the one after can.
+        place = bisect_left(kept, chunk.start, key=itemgetter(1))
+        if (place == len(kept) or chunk.end <= kept[place].start) and (
+            place == 0 or kept[place - 1].end <= chunk.start
+        ):
+            kept.insert(place, chunk)
+    return kept
+
+
+def _rank(chunk: Chunk, words: Words) -> tuple[int, int, str, tuple[str | int, ...]]:
+    first, last = words.place(chunk.start, chunk.end)
+    return first - last, chunk.start, chunk.type, natural(chunk.id)
+
+
+def components(gold: Sequence[Chunk], predicted: Sequence[Chunk]) -> Iterator[Component]:
+    """Yield the chunks of two sides in groups that overlap one another, in the order of the text.
+
+    Those of one side are joined too; a group may have chunks of one side only.
+    """
+    until = -1
+    sides: Component = ([], [])
+    both = [(chunk, 0) for chunk in gold] + [(chunk, 1) for chunk in predicted]
+    for chunk, side in sorted(both, key=lambda each: each[0][1:3]):
+        if chunk.start >= until:
+            if until >= 0:
+                yield sides
+            sides = ([], [])
+            until = chunk.end
+        sides[side].append(chunk)
+        until = max(until, chunk.end)
+    if until >= 0:
+        yield sides
