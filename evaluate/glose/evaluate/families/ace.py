@@ -145,10 +145,10 @@ def _metrics() -> Iterator[Metric]:
     )
     for name, count in (("oneie-entity", _entities), ("oneie-mention", _mentions)):
         statistic = Statistic(f"ace {name}", ("mentions",), Shared, mentions, count)
-        yield Metric(f"ace/{name}", statistic, same, averages=())
+        yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
     for name, count in counts:
         statistic = Statistic(f"ace {name}", ("events",), Shared, scene, count)
-        yield Metric(f"ace/{name}", statistic, same, averages=())
+        yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
 
 
 METRICS = tuple(_metrics())

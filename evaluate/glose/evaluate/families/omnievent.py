@@ -62,8 +62,8 @@ TRIGGERS = Statistic("omnievent triggers", ("events",), Shared, scene, _detected
 ARGUMENTS = Statistic("omnievent arguments", ("events",), Shared, scene, _quoted)
 
 METRICS = (
-    Metric("omnievent/trigger", TRIGGERS, same),
-    Metric("omnievent/argument", ARGUMENTS, same),
+    Metric("omnievent/trigger", TRIGGERS, same, averages=(), undefined=0.0),
+    Metric("omnievent/argument", ARGUMENTS, same, averages=(), undefined=0.0),
 )
 PROTOCOLS = (
     Protocol(

@@ -65,11 +65,14 @@ def _told(n: Shared) -> Mapping[str, Numbers]:
 ROLES = Statistic("rams roles", ("events",), Shared, scene, _roles)
 DISTANCES = Statistic("rams distances", ("events",), Shared, scene, _distances)
 
-METRICS = (
-    Metric("rams/argument", ROLES, same, _told),
-    Metric("rams/printed", ROLES, swapped, _told, averages=()),
-    Metric("rams/distance", DISTANCES, same, _told, averages=()),
-    Metric("rams/printed-distance", DISTANCES, swapped, _told, averages=()),
+METRICS = tuple(
+    Metric(f"rams/{name}", statistic, ratio, _told, averages=(), undefined=0.0)
+    for name, statistic, ratio in (
+        ("argument", ROLES, same),
+        ("printed", ROLES, swapped),
+        ("distance", DISTANCES, same),
+        ("printed-distance", DISTANCES, swapped),
+    )
 )
 PROTOCOLS = (
     Protocol(

@@ -62,15 +62,15 @@ def _arguments_of(task: str, *, paired: bool) -> Iterator[Metric]:
         for level, count in (("identification", _filled), ("classification", _played)):
             name = f"{task}argument-{'attached-' if attached else ''}{level}"
             statistic = _counted(name, count, attached=attached, paired=paired)
-            yield Metric(f"textee/{name}", statistic, same)
+            yield Metric(f"textee/{name}", statistic, same, averages=(), undefined=0.0)
 
 
 TRIGGERS = Statistic("textee triggers", ("events",), Shared, scene, _identified)
 TYPED_TRIGGERS = Statistic("textee typed triggers", ("events",), Shared, scene, _classified)
 
 METRICS = (
-    Metric("textee/trigger-identification", TRIGGERS, same),
-    Metric("textee/trigger-classification", TYPED_TRIGGERS, same),
+    Metric("textee/trigger-identification", TRIGGERS, same, averages=(), undefined=0.0),
+    Metric("textee/trigger-classification", TYPED_TRIGGERS, same, averages=(), undefined=0.0),
     *_arguments_of("", paired=False),
     *_arguments_of("eae-", paired=True),
 )

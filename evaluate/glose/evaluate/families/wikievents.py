@@ -121,7 +121,7 @@ SPANS = Statistic("wikievents spans", _LISTS, Roles, scene, _spans)
 HEADS = Statistic("wikievents heads", _LISTS, Roles, scene, _heads)
 
 METRICS = tuple(
-    Metric(f"wikievents/{name}{printed}", statistic, ratio, averages=())
+    Metric(f"wikievents/{name}{printed}", statistic, ratio, averages=(), undefined=0.0)
     for name, statistic in (("", SPANS), ("head-", HEADS))
     for printed, ratio in (
         ("role-identification", _identified),
