@@ -30,8 +30,8 @@ class Means:
 
     def __init__(self, table: Table, statistic: Statistic, sampling: Sampling) -> None:
         self.table, self.statistic, self.sampling = table, statistic, sampling
-        rows, number = table.units((None, None))
-        self.sampled = bool(sampling.samples) and bool(rows) and Units.of(rows, number).enough
+        rows, _ = table.units((None, None))
+        self.sampled = bool(sampling.samples) and sum(rows.values()) > 1
         self.types: Units | Law | None = None
 
     def score(self, metric: Metric, averaging: Averaging, type_: str | None = None) -> Score:

@@ -3,67 +3,81 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from glose.evaluate.averages import Means, interval
-from glose.evaluate.counts import Numbers, Shared, Table
-from glose.evaluate.figures import Figures, value
+from glose.evaluate.counts import Numbers, Shared, Statistic, Table
+from glose.evaluate.figures import value
 from glose.evaluate.grouped import Cell
 from glose.evaluate.intervals import Sampling, limits
 from glose.evaluate.joint import Array
 from glose.evaluate.metric import Metric
 from glose.evaluate.results import Bounds, Interval, Score
-from glose.evaluate.sums import reduced, split, summed
+from glose.evaluate.sums import ratios, split, summed
 from glose.evaluate.units import Units
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """What there is in a cell: the sum of its rows, and the rows of what is resampled."""
+
+    cell: Cell
+    total: Numbers
+    units: Units | None
+    documents: int
+
+    @classmethod
+    def of(cls, table: Table, cell: Cell, statistic: Statistic, sampling: Sampling) -> _Sum:
+        """Return the sum of a cell; without units if no interval can be had."""
+        rows, number = table.units(cell)
+        enough = sampling.samples and sum(rows.values()) > 1
+        units = Units.of(rows, number) if enough else None
+        return cls(cell, summed(table.distinct(cell), statistic), units, table.documents[cell[1]])
 
 
 def scores(table: Table, metrics: Sequence[Metric], sampling: Sampling) -> Iterator[Score]:
     """Yield the scores of metrics that read one statistic: micro, averages, by type, by bucket."""
-    means = Means(table, metrics[0].statistic, sampling)
-    cells: list[Cell] = [(name, None) for name in table.types]
+    statistic = metrics[0].statistic
+    means = Means(table, statistic, sampling)
+    cells: list[Cell] = [(None, None)]
+    cells += [(name, None) for name in table.types]
     cells += [(None, bucket) for bucket in table.buckets]
+    whole, *parts = (_Sum.of(table, cell, statistic, sampling) for cell in cells)
     for metric in metrics:
-        yield _score(table, metric, (None, None), sampling)
+        yield _score(whole, metric, sampling)
         for averaging in metric.averages:
             yield means.score(metric, averaging)
             if averaging.by_type:
                 yield from (means.score(metric, averaging, name) for name in table.types)
-        for cell in cells:
-            yield _score(table, metric, cell, sampling)
+        for part in parts:
+            yield _score(part, metric, sampling)
 
 
-def _score(table: Table, metric: Metric, cell: Cell, sampling: Sampling) -> Score:
-    total = summed(table.distinct(cell), metric.statistic)
-    shares = metric.shares(total)
+def _score(each: _Sum, metric: Metric, sampling: Sampling) -> Score:
+    shares = metric.shares(each.total)
     found = metric.figures([Shared(*map(np.asarray, share)) for share in shares])
-    extras = metric.extras(total)
+    extras = metric.extras(each.total)
     precision, recall, f1 = map(value, found)
     # Figures that are joined from several ratios have no numerators and denominators.
     four = Shared(None, None, None, None) if metric.others else Shared(*map(float, shares[0]))
     return Score(
-        metric.name, "micro", cell[0], precision, recall, f1,
+        metric.name, "micro", each.cell[0], precision, recall, f1,
         four.correct_precision, four.correct_recall, four.gold, four.predicted,
-        _told(metric.counts(total)), _interval(table, metric, cell, sampling, list(extras)),
-        cell[1], table.documents[cell[1]],
+        _told(metric.counts(each.total)), _interval(each.units, metric, sampling, list(extras)),
+        each.cell[1], each.documents,
         {name: value(np.asarray(x)) for name, x in extras.items()},
     )  # fmt: skip
 
 
 def _interval(
-    table: Table, metric: Metric, cell: Cell, sampling: Sampling, extras: Sequence[str]
+    units: Units | None, metric: Metric, sampling: Sampling, extras: Sequence[str]
 ) -> Interval | None:
-    rows, number = table.units(cell)
-    if not sampling.samples or not rows:
+    if units is None:
         return None
-
-    def figures(sums: Array) -> Figures:
-        return metric.figures(split(sums))
-
-    units = Units.of(rows, number)
-    if not units.enough:
-        return None
-    found = limits(Units.of(reduced(rows, metric), number), figures, sampling)
+    reduced = Units.merged(ratios(metric, units.rows), units.times, units.number)
+    found = limits(reduced, lambda sums: metric.figures(split(sums)), sampling)
     return interval(found, sampling, _further(metric, units, extras, sampling))
 
 

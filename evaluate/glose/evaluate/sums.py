@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-from collections import Counter
 from collections.abc import Mapping
 from math import fsum
 
@@ -37,15 +36,6 @@ def ratios(metric: Metric, rows: Array) -> Array:
     return np.stack(np.broadcast_arrays(*numbers, rows[:, 0])[:-1], axis=-1)
 
 
-def reduced(rows: Mapping[Row, int], metric: Metric) -> Counter[Row]:
-    """Return the distinct numerators and denominators of a metric with their documents."""
-    found: Counter[Row] = Counter()
-    given = ratios(metric, np.array(list(rows), dtype=np.float64))
-    for ratio, times in zip(given.tolist(), rows.values(), strict=True):
-        found[tuple(ratio)] += times
-    return found
-
-
 def split(sums: Array) -> list[Shared]:
-    """Return the numerators and denominators of each ratio from rows of `reduced`."""
+    """Return the numerators and denominators of each ratio from rows of `ratios`."""
     return [Shared(*sums.T[start : start + 4]) for start in range(0, sums.shape[-1], 4)]

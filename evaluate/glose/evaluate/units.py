@@ -47,6 +47,13 @@ class Units:
         values, times = np.unique(rows, axis=0, return_counts=True)
         return cls(values, times.astype(np.float64), len(rows))
 
+    @classmethod
+    def merged(cls, rows: Array, times: Array, number: int) -> Units:
+        """Return units from rows, not all distinct, with how many units have each."""
+        values, where = np.unique(rows, axis=0, return_inverse=True)
+        summed = np.bincount(where.reshape(-1), weights=times)
+        return cls(values, summed.astype(np.float64), number)
+
     @property
     def total(self) -> Array:
         """The sum of the rows of all units."""
