@@ -1,7 +1,4 @@
-"""The figures of OneIE and DyGIE++ on ACE: entities, triggers, arguments (docs/metrics/events.md).
-
-Their figures of relations are in their own family.
-"""
+"""The figures of OneIE and DyGIE++ on ACE, but for relations (docs/metrics/events.md)."""
 
 from __future__ import annotations
 
@@ -151,11 +148,14 @@ def _metrics() -> Iterator[Metric]:
         yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
 
 
+#: The figures of relations, which are in their own family.
+_RELATIONS = ("ace/oneie-relation", "ace/oneie-relation-directional")
+
 METRICS = tuple(_metrics())
 PROTOCOLS = (
     Protocol(
         "ace",
-        tuple(metric.name for metric in METRICS),
+        (*(metric.name for metric in METRICS), *_RELATIONS),
         "list",
         reference="OneIE score_graphs (as in TextEE); DyGIE++ EventMetrics (37d0049)",
         warnings=(

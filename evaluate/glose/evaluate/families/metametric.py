@@ -94,6 +94,14 @@ def _assigned(gold: list[Counter[Hashable]], predicted: list[Counter[Hashable]])
     return sum(table[pair] for pair in assign_sparse(table)) if table else 0
 
 
+#: The figures of coreference, which are in their own family.
+_COREFERENCE = (
+    "metametric/muc",
+    "metametric/b_cubed",
+    "metametric/ceaf_phi4",
+    "metametric/coreference",
+)
+
 _MEAN = (Averaging("macro-document", "documents"),)
 
 METRICS = tuple(
@@ -113,13 +121,14 @@ METRICS = tuple(
 PROTOCOLS = (
     Protocol(
         "metametric",
-        tuple(metric.name for metric in METRICS),
-        "assignment of events",
-        reference="metametric 0.2.1 (event_extraction_suite)",
+        (*(metric.name for metric in METRICS), *_COREFERENCE),
+        "assignment of events, and of entities",
+        reference="metametric 0.2.1 (event_extraction_suite, coref_suite)",
         warnings=(
             (
-                "metametric/*: a document, or an event, that is empty on both sides counts as one "
-                "item that is right; published figures are means over documents (macro-document)"
+                "metametric/trigger-*, argument-*: a document, or an event, that is empty on both "
+                "sides counts as one item that is right; published figures are means over "
+                "documents (macro-document)"
             ),
         ),
     ),
