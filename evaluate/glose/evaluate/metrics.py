@@ -27,12 +27,14 @@ from glose.evaluate.families import (
     corefud,
     discontinuous,
     entities,
+    event_links,
     events,
     hipe2022,
     linking,
     links,
     mentions,
     metametric,
+    nugget,
     omnievent,
     rams,
     relations,
@@ -71,6 +73,7 @@ GENERAL: tuple[Family, ...] = (
     arguments,
     coreference,
     relations,
+    event_links,
 )
 
 #: The same with other conventions, scored only if they are asked for.
@@ -99,6 +102,7 @@ REFERENCES: tuple[Family, ...] = (
     ace_relations,
     brat_relations,
     bionlp,
+    nugget,
 )
 
 
