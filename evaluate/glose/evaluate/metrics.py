@@ -30,6 +30,7 @@ from glose.evaluate.families import (
     event_links,
     events,
     hipe2022,
+    hipe2022_links,
     linking,
     links,
     mentions,
@@ -103,6 +104,7 @@ REFERENCES: tuple[Family, ...] = (
     brat_relations,
     bionlp,
     nugget,
+    hipe2022_links,
 )
 
 

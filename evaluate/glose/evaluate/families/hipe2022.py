@@ -153,10 +153,13 @@ def metrics(prefix: str, statistic: Statistic) -> tuple[Metric, ...]:
 ENTITIES = Statistic("hipe2022 entities", ("mentions",), Kinds, laid, entities, closed=True)
 
 METRICS = metrics("hipe2022/", ENTITIES)
+
+#: Those of its task `nel`, in hipe2022_links.py.
+_LINKS = tuple(f"hipe2022/nel-{name}" for name, _ in _KINDS)
 PROTOCOLS = (
     Protocol(
         "hipe2022",
-        tuple(metric.name for metric in METRICS),
+        (*(metric.name for metric in METRICS), *_LINKS),
         "greedy in the order of the text",
         reference="HIPE-scorer (2022)",
         warnings=(

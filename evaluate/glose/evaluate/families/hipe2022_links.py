@@ -1,0 +1,76 @@
+"""Entity linking of CLEF HIPE as its scorer counts it (docs/metrics/links.md).
+
+The protocol `hipe2022` has it beside the entities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from glose.corpus.document import Document, Mention
+from glose.evaluate.counts import Kinds, Statistic, Tally
+from glose.evaluate.families import hipe2022
+from glose.evaluate.families.hipe2022 import AVERAGES, Labeled, greedy
+from glose.evaluate.flat import Laid, flat, laid
+from glose.evaluate.linked import NIL, best, is_nil
+from glose.evaluate.projection import Cut
+from glose.evaluate.protocol import Protocol
+from glose.evaluate.words import Words
+
+
+class Page(NamedTuple):
+    """The mentions of a document, and the label in the column of links of each, by its id."""
+
+    laid: Laid
+    labels: Mapping[str, str]
+
+
+def pages(document: Document, cut: Cut = str) -> Sequence[Page]:
+    """Return the one page of a document; what the scorer does not read as a link has no label."""
+    labels = {mention.id: _label(mention) for mention in document.mentions}
+    return [Page(laid(document, cut), {ident: each for ident, each in labels.items() if each})]
+
+
+def _label(mention: Mention) -> str:
+    """Return what stands in the column: nothing without a link, `NIL`, or an id in capitals.
+
+    The scorer takes the part after the last hyphen of a label for its type, and then finds no type
+    for a label with a hyphen.
+    """
+    link = best(mention.links)
+    if link is None:
+        return ""
+    label = NIL if is_nil(link) else link.id.upper().split("|")[0]
+    return "" if "-" in label or label in {"_", "O"} else label
+
+
+def count(gold: Sequence[Page], predicted: Sequence[Page]) -> Tally:
+    """Return the counts of the links of two documents, `Kinds`, in which links are the types.
+
+    What is wrong on the right place is no prediction of its own label: a label that is only ever
+    given wrongly has no row, and does not count in a mean over labels.
+    """
+    (wanted,), (found,) = gold, predicted
+    words = wanted.laid.words
+    tally = greedy(_linked(wanted, words), _linked(found, words))
+    rows = {name: Kinds(*row) for name, row in tally.items()}
+    return {
+        name: tuple(row._replace(type_predicted=0, both_predicted=0)) for name, row in rows.items()
+    }
+
+
+def _linked(page: Page, words: Words) -> list[Labeled]:
+    chunks = flat(page.laid.chunks, words)
+    return [(page.labels[c.id], c.start, c.end) for c in chunks if c.id in page.labels]
+
+
+LINKS = Statistic("hipe2022 links", ("mentions",), Kinds, pages, count)
+
+#: Links are too many for a row of means for each.
+METRICS = tuple(
+    replace(metric, averages=tuple(replace(each, by_type=False) for each in AVERAGES))
+    for metric in hipe2022.metrics("hipe2022/nel-", LINKS)
+)
+PROTOCOLS: tuple[Protocol, ...] = ()
