@@ -19,6 +19,8 @@ from glose.evaluate.families import (
     bionlp,
     brat,
     brat_relations,
+    ceaf_ree,
+    ceaf_rme,
     conll,
     coref,
     coref_programs,
@@ -35,6 +37,7 @@ from glose.evaluate.families import (
     links,
     mentions,
     metametric,
+    muc4,
     nugget,
     omnievent,
     rams,
@@ -42,6 +45,7 @@ from glose.evaluate.families import (
     semeval2013,
     spacy,
     tempeval3,
+    templates,
     textee,
     timelinks,
     times,
@@ -75,6 +79,7 @@ GENERAL: tuple[Family, ...] = (
     coreference,
     relations,
     event_links,
+    templates,
 )
 
 #: The same with other conventions, scored only if they are asked for.
@@ -105,6 +110,9 @@ REFERENCES: tuple[Family, ...] = (
     bionlp,
     nugget,
     hipe2022_links,
+    ceaf_ree,
+    muc4,
+    ceaf_rme,
 )
 
 

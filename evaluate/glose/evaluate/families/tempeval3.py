@@ -187,18 +187,18 @@ def _with_implicit(n: Awareness) -> Shared:
 
 
 METRICS = (
-    Metric("tempeval3/event-strict", EVENTS, _strict, averages=()),
-    Metric("tempeval3/event-relaxed", EVENTS, _relaxed, averages=()),
-    Metric("tempeval3/event-class", EVENTS, _first, averages=()),
-    Metric("tempeval3/event-tense", EVENTS, _second, averages=()),
-    Metric("tempeval3/event-aspect", EVENTS, _third, averages=()),
-    Metric("tempeval3/time-strict", TIMES, _strict, averages=()),
-    Metric("tempeval3/time-relaxed", TIMES, _relaxed, averages=()),
-    Metric("tempeval3/time-type", TIMES, _first, averages=()),
-    Metric("tempeval3/time-value", TIMES, _second, averages=()),
-    Metric("tempeval3/awareness", LINKS, _reduced, averages=()),
-    Metric("tempeval3/awareness-acl11", LINKS, _all, averages=()),
-    Metric("tempeval3/awareness-implicit", LINKS, _with_implicit, averages=()),
+    Metric("tempeval3/event-strict", EVENTS, _strict, averages=(), undefined=0.0),
+    Metric("tempeval3/event-relaxed", EVENTS, _relaxed, averages=(), undefined=0.0),
+    Metric("tempeval3/event-class", EVENTS, _first, averages=(), undefined=0.0),
+    Metric("tempeval3/event-tense", EVENTS, _second, averages=(), undefined=0.0),
+    Metric("tempeval3/event-aspect", EVENTS, _third, averages=(), undefined=0.0),
+    Metric("tempeval3/time-strict", TIMES, _strict, averages=(), undefined=0.0),
+    Metric("tempeval3/time-relaxed", TIMES, _relaxed, averages=(), undefined=0.0),
+    Metric("tempeval3/time-type", TIMES, _first, averages=(), undefined=0.0),
+    Metric("tempeval3/time-value", TIMES, _second, averages=(), undefined=0.0),
+    Metric("tempeval3/awareness", LINKS, _reduced, averages=(), undefined=0.0),
+    Metric("tempeval3/awareness-acl11", LINKS, _all, averages=(), undefined=0.0),
+    Metric("tempeval3/awareness-implicit", LINKS, _with_implicit, averages=(), undefined=0.0),
 )
 PROTOCOLS = (
     Protocol(
