@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from tests.evaluate.conftest import Record
 
+from glose.evaluate.families.hipe2022 import ENTITIES
 from glose.evaluate.inventory import types
+from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options
 from glose.evaluate.projection import cut
 from glose.evaluate.results import Score
@@ -27,17 +29,26 @@ def gold(record: Make, save: Save) -> Path:
 
 
 def test_types_are_those_of_all_documents(gold: Path) -> None:
-    assert types(gold) == {"PER", "GPE.city", "ORG"}
+    assert types(gold, [ENTITIES]) == {ENTITIES.name: {"PER", "GPE.city", "ORG"}}
 
 
 def test_types_may_be_cut_and_be_those_of_some_documents(gold: Path) -> None:
-    assert types(gold, cut(1), {"a"}) == {"PER", "GPE"}
+    assert types(gold, [ENTITIES], cut(1), {"a"}) == {ENTITIES.name: {"PER", "GPE"}}
+
+
+def test_types_are_those_that_tags_can_hold(record: Make, save: Save) -> None:
+    gold = save("gold.jsonl", record("a", "PER 0-12", "GPE 3-12"))
+    assert types(gold, [ENTITIES]) == {ENTITIES.name: {"PER"}}
+
+
+def test_without_a_closed_statistic_nothing_is_read(tmp_path: Path) -> None:
+    assert types(tmp_path / "none.jsonl", [METRICS["entity/strict"].statistic]) == {}
 
 
 def test_a_line_that_is_no_record_has_none(tmp_path: Path) -> None:
     path = tmp_path / "gold.jsonl"
     path.write_bytes(b'{"id": "a", "mentions": [{"type": 3}]}\n{"id": "b"}\nno\n\xff\n')
-    assert types(path) == frozenset()
+    assert types(path, [ENTITIES]) == {ENTITIES.name: frozenset()}
 
 
 def strict(gold: Path, predicted: Path, jobs: int = 1, split: str | None = None) -> Score:

@@ -63,8 +63,8 @@ class Statistic:
     """How a document is projected, matched and counted; several metrics may read one statistic.
 
     `lists` are those of the record that must have been annotated, `columns` names the counts. If
-    it is `closed`, `count` takes as `types` those that gold has in any document, and counts no
-    predictions of others.
+    it is `closed`, which gives the types of a gold document, `count` takes as `types` those that
+    gold has in any document, and counts no predictions of others.
     """
 
     name: str
@@ -72,16 +72,18 @@ class Statistic:
     columns: type[Any]
     project: Project
     count: Callable[..., Tally]
-    closed: bool = False
+    closed: Callable[[Any], Iterable[str]] | None = None
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return len(self.columns._fields)
 
-    def of(self, types: Set[str]) -> Statistic:
-        """Return the statistic for a gold corpus that has these types."""
-        return replace(self, count=partial(self.count, types=types)) if self.closed else self
+    def of(self, types: Mapping[str, Set[str]]) -> Statistic:
+        """Return the statistic for a gold corpus with these types, by the names of statistics."""
+        if self.closed is None or self.name not in types:
+            return self
+        return replace(self, count=partial(self.count, types=types[self.name]))
 
     def tally(self, gold: View, predicted: View) -> Tally:
         """Return the counts of one pair of documents."""

@@ -1,39 +1,37 @@
-"""The types of mentions that a gold corpus has, for programs that count no others."""
+"""The types that a gold corpus has, for programs that count no others."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
+from glose.corpus.jsonl import decode
+from glose.evaluate.counts import Statistic
 from glose.evaluate.projection import Cut
 from glose.evaluate.survey import lines
 
 
-class _Typed(msgspec.Struct):
-    type: str
+def types(
+    gold: Path,
+    statistics: Iterable[Statistic],
+    cut: Cut = str,
+    ids: Collection[str] | None = None,
+) -> Mapping[str, frozenset[str]]:
+    """Return the types of a corpus file, or of the documents that are named, as statistics see it.
 
-
-class _Document(msgspec.Struct):
-    id: str
-    mentions: tuple[_Typed, ...] = ()
-
-
-_decoder = msgspec.json.Decoder(_Document)
-
-
-def types(gold: Path, cut: Cut = str, ids: Collection[str] | None = None) -> frozenset[str]:
-    """Return the types of mentions of a corpus file, or of the documents that are named.
-
-    A line that cannot be read has none; whoever scores it says what is wrong with it.
+    Only closed statistics ask; the file is not read without any. A line that cannot be read has
+    no types; whoever scores it says what is wrong with it.
     """
-    found: set[str] = set()
-    for _, line in lines(gold):
+    closed = [(each, each.closed) for each in statistics if each.closed]
+    found: dict[str, set[str]] = {each.name: set() for each, _ in closed}
+    for _, line in lines(gold) if closed else ():
         try:
-            document = _decoder.decode(line)
+            document = decode(line)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             continue
         if ids is None or document.id in ids:
-            found.update(cut(mention.type) for mention in document.mentions)
-    return frozenset(found)
+            for each, known in closed:
+                found[each.name].update(known(each.project(document, cut)))
+    return {name: frozenset(each) for name, each in found.items()}

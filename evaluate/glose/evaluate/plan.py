@@ -74,7 +74,7 @@ class Plan:
 
     `fields` are what is read off each document: those of buckets and clusters, and more if the
     counts are saved. With `every` each distinct row of the counts of all types is kept. `types`
-    are those of the mentions of gold, if a statistic is closed.
+    are those that gold has, by the names of closed statistics.
     """
 
     metrics: tuple[tuple[str, ...], ...]
@@ -84,7 +84,7 @@ class Plan:
     cluster: str | None = None
     fields: tuple[str, ...] = ()
     every: bool = False
-    types: frozenset[str] = frozenset()
+    types: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def cut(self) -> Cut:

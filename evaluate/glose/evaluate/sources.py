@@ -59,13 +59,13 @@ class Source:
             self._types(),
         )  # fmt: skip
 
-    def _types(self) -> frozenset[str]:
-        """Return the types of gold if a metric must know them."""
-        closed = any(METRICS[name].statistic.closed for names in self.metrics for name in names)
-        if not closed or not isinstance(self.work[0], Part):
-            return frozenset()
+    def _types(self) -> Mapping[str, frozenset[str]]:
+        """Return the types of gold for the statistics that must know them."""
+        if not isinstance(self.work[0], Part):
+            return {}
+        statistics = {METRICS[name].statistic for names in self.metrics for name in names}
         wanted = self.options.policy(self.gold).wanted
-        return inventory.types(self.gold, cut(self.options.depth), wanted)
+        return inventory.types(self.gold, statistics, cut(self.options.depth), wanted)
 
     def _shared(self) -> tuple[tuple[str, ...], ...]:
         common = set(self.metrics[0]).intersection(*self.metrics)
