@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import pytest
@@ -16,6 +17,18 @@ from glose.evaluate.results import Average, System
 from glose.evaluate.scoring import score
 
 CORPORA = [*SEEDS, *(f"edge/{name}" for name in EDGES)]
+
+#: What a tool printed.
+Printed: TypeAlias = Mapping[str, Any]
+
+
+class Compared(NamedTuple):
+    """A figure of a reference, and ours as it would print it."""
+
+    figure: str
+    ours: float
+    theirs: float
+
 
 #: From the keys of each tool's figures to our metrics.
 TEXTEE = {
@@ -59,96 +72,137 @@ def figures(
     return [each for each in found if each is not None]
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("task", ["E2E", "ED", "EAE"])
-def test_textee(scored: Scored, corpus: str, task: str) -> None:
-    theirs = expected(corpus)[f"TextEE scorer {task}"]
-    system = scored(corpus, "textee")
-    prefix = "textee/eae-" if task == "EAE" else "textee/"
+def three(figure: str, ours: Iterable[float], theirs: Iterable[float]) -> Iterator[Compared]:
+    for name, mine, wanted in zip(("P", "R", "F1"), ours, theirs, strict=True):
+        yield Compared(f"{figure} {name}", mine, wanted)
+
+
+def textee(system: System, theirs: Printed, prefix: str = "textee/") -> Iterator[Compared]:
     for key, wanted in theirs.items():
-        told = system.find(prefix + TEXTEE[key])
+        metric = prefix + TEXTEE[key]
+        told = system.find(metric)
         assert told is not None
-        found = [told.predicted, told.gold, told.correct]
-        assert found == [wanted["pred_num"], wanted["gold_num"], wanted["match_num"]], key
-        assert [100 * each for each in figures(system, prefix + TEXTEE[key])] == pytest.approx(
-            [wanted["precision"], wanted["recall"], wanted["f1"]], abs=1e-9
-        )
+        counts = {"pred_num": told.predicted, "gold_num": told.gold, "match_num": told.correct}
+        for name, count in counts.items():
+            yield Compared(f"{key} {name}", count or 0, wanted[name])
+        shares = [wanted[each] for each in ("precision", "recall", "f1")]
+        yield from three(key, [100 * each for each in figures(system, metric)], shares)
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_oneie(scored: Scored, corpus: str) -> None:
-    theirs = expected(corpus)["OneIE score_graphs (TextEE copy)"]
-    system = scored(corpus, "ace")
+def textee_given(system: System, theirs: Printed) -> Iterator[Compared]:
+    return textee(system, theirs, "textee/eae-")
+
+
+def oneie(system: System, theirs: Printed) -> Iterator[Compared]:
     for key, name in ONEIE.items():
         wanted = [theirs[key][each] for each in ("prec", "rec", "f")]
-        assert figures(system, f"ace/oneie-{name}") == pytest.approx(wanted, abs=1e-9), key
+        yield from three(key, figures(system, f"ace/oneie-{name}"), wanted)
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_dygie(scored: Scored, corpus: str) -> None:
-    theirs = expected(corpus)["DyGIE++ EventMetrics"]
-    system = scored(corpus, "ace")
+def dygie(system: System, theirs: Printed) -> Iterator[Compared]:
     for key, name in DYGIE.items():
         wanted = [theirs[f"{key}_{each}"] for each in ("precision", "recall", "f1")]
-        assert figures(system, f"ace/dygie-{name}") == pytest.approx(wanted, abs=1e-9), key
+        yield from three(key, figures(system, f"ace/dygie-{name}"), wanted)
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_omnievent(scored: Scored, corpus: str) -> None:
-    theirs = expected(corpus)["OmniEvent"]
-    system = scored(corpus, "omnievent")
+def omnievent(system: System, theirs: Printed) -> Iterator[Compared]:
     found = [100 * each for each in figures(system, "omnievent/trigger")]
     wanted = [theirs["unified_ED"][each] for each in ("precision", "recall", "micro_f1")]
-    assert found == pytest.approx(wanted, abs=1e-9)
+    yield from three("unified ED", found, wanted)
     found = figures(system, "omnievent/argument")
-    assert found == pytest.approx(theirs["seq2seq_overall_args"], abs=1e-9)
+    yield from three("seq2seq arguments", found, theirs["seq2seq_overall_args"])
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_metametric(scored: Scored, corpus: str) -> None:
-    theirs = expected(corpus)["metametric event_extraction_suite"]
-    system = scored(corpus, "metametric")
+def metametric(system: System, theirs: Printed) -> Iterator[Compared]:
     for level in ("identification", "classification"):
         for what in ("trigger", "argument"):
             found = figures(system, f"metametric/{what}-{level}", "macro-document")
             wanted = [theirs[f"{what}_{level}-{each}"] for each in ("precision", "recall", "f1")]
-            assert found == pytest.approx(wanted, abs=1e-9)
+            yield from three(f"{what} {level}", found, wanted)
 
 
-def printed(system: System, mode: str) -> dict[str, list[float]]:
-    """Return what gen-arg prints in a mode."""
-    prefix = "wikievents/head-" if mode.startswith("head") else "wikievents/"
-    return {
-        key: [round(100 * each, 2) for each in figures(system, prefix + name)]
-        for key, name in GENARG.items()
-        if mode.endswith("coref") or not key.startswith("Coref")
-    }
+def genarg(system: System, theirs: Printed, modes: Sequence[str]) -> Iterator[Compared]:
+    for mode in modes:
+        prefix = "wikievents/head-" if mode.startswith("head") else "wikievents/"
+        for key, wanted in theirs[mode].items():
+            found = figures(system, prefix + GENARG[key])
+            yield from three(f"{mode} {key}", [round(100 * each, 2) for each in found], wanted)
+
+
+def by_span(system: System, theirs: Printed) -> Iterator[Compared]:
+    return genarg(system, theirs, ("span", "span_coref"))
+
+
+def by_head(system: System, theirs: Printed) -> Iterator[Compared]:
+    return genarg(system, theirs, ("head", "head_coref"))
+
+
+def rams(system: System, theirs: Printed) -> Iterator[Compared]:
+    recall, precision = (
+        theirs["printed_precision_is_recall"],
+        theirs["printed_recall_is_precision"],
+    )
+    found = [round(100 * each, 4) for each in figures(system, "rams/printed")]
+    yield from three("printed", found, [recall, precision, theirs["f1"]])
+    right = [round(100 * each, 4) for each in figures(system, "rams/argument")]
+    yield from three("right", right, [precision, recall, theirs["f1"]])
+    told = system.find("rams/printed")
+    assert told is not None
+    totals = [*told.counts.values(), round(found[2], 2)]
+    wanted = theirs["total_correct_missing_overpred_f1"]
+    for name, ours, their in zip((*told.counts, "F1"), totals, wanted, strict=True):
+        yield Compared(f"total {name}", ours, their)
+    for distance, predicted, *shares in theirs["distance"]:
+        told = system.find("rams/printed-distance", "micro", distance)
+        ours = told.gold or 0 if told else 0
+        yield Compared(f"distance {distance} predicted", ours, float(predicted))
+        found = figures(system, "rams/printed-distance", "micro", distance)
+        found = [float(f"{100 * each:.1f}") for each in found]
+        yield from three(f"distance {distance}", found, map(float, shares))
+
+
+#: Of each tool the protocol, and the figures that are compared.
+COMPARED: Mapping[str, tuple[str, Callable[[System, Printed], Iterator[Compared]]]] = {
+    "TextEE scorer E2E": ("textee", textee),
+    "TextEE scorer ED": ("textee", textee),
+    "TextEE scorer EAE": ("textee", textee_given),
+    "OneIE score_graphs (TextEE copy)": ("ace", oneie),
+    "DyGIE++ EventMetrics": ("ace", dygie),
+    "OmniEvent": ("omnievent", omnievent),
+    "metametric event_extraction_suite": ("metametric", metametric),
+    "gen-arg genie/scorer.py": ("wikievents", by_span),
+    "RAMS scorer (public copy)": ("rams", rams),
+}
+
+
+def refuse_difference(found: Iterable[Compared]) -> None:
+    rows = list(found)
+    ours = {row.figure: row.ours for row in rows}
+    assert len(ours) == len(rows) > 0
+    assert ours == pytest.approx({row.figure: row.theirs for row in rows}, abs=1e-9)
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("mode", ["span", "span_coref"])
-def test_wikievents(scored: Scored, corpus: str, mode: str) -> None:
-    theirs = expected(corpus)["gen-arg genie/scorer.py"][mode]
-    assert printed(scored(corpus, "wikievents"), mode) == theirs
+@pytest.mark.parametrize("tool", COMPARED)
+def test_figures(scored: Scored, tool: str, corpus: str) -> None:
+    protocol, compared = COMPARED[tool]
+    refuse_difference(compared(scored(corpus, protocol), expected(corpus)[tool]))
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("mode", ["head", "head_coref"])
-def test_wikievents_with_the_heads_of_its_own_rule(tmp_path: Path, corpus: str, mode: str) -> None:
+def test_heads_by_the_rule_of_wikievents(tmp_path: Path, corpus: str) -> None:
     gold, predicted = (saved(tmp_path, corpus, side, climbed) for side in ("gold", "pred"))
     options = Options(protocols=("wikievents",), sampling=Sampling(0))
     system = score(gold, [predicted], options=options).systems[0]
-    assert printed(system, mode) == expected(corpus)["gen-arg genie/scorer.py"][mode]
+    refuse_difference(by_head(system, expected(corpus)["gen-arg genie/scorer.py"]))
 
 
-def test_wikievents_with_other_heads(scored: Scored) -> None:
+def test_heads_by_another_rule(scored: Scored) -> None:
     """The records have the first word whose head lies outside: not what gen-arg takes."""
-    assert printed(scored("seed1", "wikievents"), "head_coref") == {
-        "Role identification": [74.15, 47.2, 57.68],
-        "Role": [63.07, 40.14, 49.06],
-        "Coref Role identification": [75.28, 47.92, 58.56],
-        "Coref Role": [63.92, 40.69, 49.72],
-    }
+    theirs = expected("seed1")["gen-arg genie/scorer.py"]
+    found = [row.ours for row in by_head(scored("seed1", "wikievents"), theirs)]
+    by_role = [74.15, 47.2, 57.68, 63.07, 40.14, 49.06]
+    assert found == [*by_role, *by_role, 75.28, 47.92, 58.56, 63.92, 40.69, 49.72]
 
 
 def climbed(item: Small) -> Record:
@@ -184,35 +238,3 @@ def test_words_and_sentences_are_found_without_tokens_and_segments(
     found = score(gold, [predicted], options=options).systems[0]
     whole = (*scored(corpus, "omnievent").scores, *scored(corpus, "rams").scores)
     assert found.scores == whole
-
-
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_rams(scored: Scored, corpus: str) -> None:
-    theirs = expected(corpus)["RAMS scorer (public copy)"]
-    system = scored(corpus, "rams")
-    wanted = [
-        theirs["printed_precision_is_recall"],
-        theirs["printed_recall_is_precision"],
-        theirs["f1"],
-    ]
-    found = [round(100 * each, 4) for each in figures(system, "rams/printed")]
-    assert found == wanted
-    right = [round(100 * each, 4) for each in figures(system, "rams/argument")]
-    assert right == [wanted[1], wanted[0], wanted[2]]
-    told = system.find("rams/printed")
-    assert told is not None
-    totals = [*told.counts.values(), round(found[2], 2)]
-    assert totals == theirs["total_correct_missing_overpred_f1"]
-
-
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_rams_by_distance(scored: Scored, corpus: str) -> None:
-    theirs = expected(corpus)["RAMS scorer (public copy)"]["distance"]
-    system = scored(corpus, "rams")
-    found = []
-    for distance, *_ in theirs:
-        told = system.find("rams/printed-distance", "micro", distance)
-        predicted = str(int(told.gold or 0)) if told else "0"
-        shares = figures(system, "rams/printed-distance", "micro", distance)
-        found.append([distance, predicted, *(f"{100 * each:.1f}" for each in shares)])
-    assert found == theirs
