@@ -7,7 +7,8 @@ from operator import attrgetter
 
 from glose.evaluate.closure import Link
 from glose.evaluate.counts import Shared, Statistic, Tally, typed_sets
-from glose.evaluate.families.timelinks import CLOSED, LISTS, same
+from glose.evaluate.families.events import same
+from glose.evaluate.families.timelinks import CLOSED, LISTS
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.temporal import spanned

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from glose.evaluate.counts import Shared, Statistic, Tally
+from glose.evaluate.families.events import same
 from glose.evaluate.frames import Filled, Frame, frames
 from glose.evaluate.heaviest import greatest
 from glose.evaluate.metric import Metric
@@ -63,10 +64,6 @@ def _paired(gold: Sequence[Frame], predicted: Sequence[Frame], likeness: Likenes
     return tally
 
 
-def _same(n: Shared) -> Shared:
-    return n
-
-
 STRICT = Statistic(
     "ceaf-ree strict", ("templates",), Shared, frames, partial(_paired, likeness=within)
 )
@@ -75,8 +72,8 @@ PROPORTION = Statistic(
 )
 
 METRICS = (
-    Metric("ceaf-ree/strict", STRICT, _same, averages=(), undefined=0.0),
-    Metric("ceaf-ree/prop", PROPORTION, _same, averages=(), undefined=0.0),
+    Metric("ceaf-ree/strict", STRICT, same, averages=(), undefined=0.0),
+    Metric("ceaf-ree/prop", PROPORTION, same, averages=(), undefined=0.0),
 )
 PROTOCOLS = (
     Protocol(

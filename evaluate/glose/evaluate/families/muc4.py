@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from glose.evaluate.counts import Shared, Statistic, Tally
+from glose.evaluate.families.events import same
 from glose.evaluate.frames import Frame, frames
 from glose.evaluate.metric import Metric
 from glose.evaluate.pairings import best
@@ -64,13 +65,9 @@ def _count(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Tally:
     return {name: tuple(row) for name, row in rows.items()}
 
 
-def _same(n: Shared) -> Shared:
-    return n
-
-
 SLOTS = Statistic("muc4 slots", ("templates",), Shared, frames, _count)
 
-METRICS = (Metric("muc4/slots", SLOTS, _same, averages=(), undefined=0.0),)
+METRICS = (Metric("muc4/slots", SLOTS, same, averages=(), undefined=0.0),)
 PROTOCOLS = (
     Protocol(
         "muc4",

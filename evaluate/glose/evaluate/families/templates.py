@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from glose.evaluate.counts import Shared, Statistic, Tally
+from glose.evaluate.families.events import same
 from glose.evaluate.frames import Filled, Frame, frames
 from glose.evaluate.heaviest import heaviest
 from glose.evaluate.metric import Metric
@@ -87,10 +88,6 @@ def _by_document(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Tally:
     return counted(shared, _roles(predicted), _roles(gold))
 
 
-def _same(n: Shared) -> Shared:
-    return n
-
-
 LISTS = ("templates",)
 TYPES = Statistic("template types", LISTS, Shared, frames, _by_type)
 FILLERS = Statistic("template fillers", LISTS, Shared, frames, _by_template)
@@ -98,9 +95,9 @@ SLOTS = Statistic("template slots", LISTS, Shared, frames, _by_slot)
 ENTITIES = Statistic("template entities", LISTS, Shared, frames, _by_document)
 
 METRICS = (
-    Metric("template/type", TYPES, _same),
-    Metric("template/fillers", FILLERS, _same),
-    Metric("template/slots", SLOTS, _same),
-    Metric("template/entities", ENTITIES, _same),
+    Metric("template/type", TYPES, same),
+    Metric("template/fillers", FILLERS, same),
+    Metric("template/slots", SLOTS, same),
+    Metric("template/entities", ENTITIES, same),
 )
 PROTOCOLS = (Protocol("templates", tuple(metric.name for metric in METRICS), "one-to-one"),)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Sequence
 
 from glose.evaluate.closure import Closure, Link, distinct, sense
 from glose.evaluate.counts import Shared, Statistic, Tally
+from glose.evaluate.families.events import same
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.temporal import spanned
@@ -58,11 +59,6 @@ LISTS = ("mentions", "events", "relations")
 STRICT = Statistic("temporal links", LISTS, Shared, spanned, _strict)
 CLOSED = Statistic("closed temporal links", LISTS, Shared, spanned, _closed)
 AWARE = Statistic("reduced temporal links", LISTS, Shared, spanned, _aware)
-
-
-def same(n: Shared) -> Shared:
-    """Return the columns of a comparison as they are."""
-    return n
 
 
 METRICS = (
