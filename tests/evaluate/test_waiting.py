@@ -22,7 +22,9 @@ def test_those_that_overlap_come_in_the_order_of_their_starts() -> None:
 
 def test_what_is_taken_is_gone_with_all_its_pieces() -> None:
     waiting = Waiting([((0, 2), 0), ((5, 7), 0), ((6, 8), 1)])
+    assert 0 in waiting
     waiting.take(0)
+    assert 0 not in waiting
     assert list(waiting.overlapping(0, 9)) == [1]
 
 

@@ -31,6 +31,10 @@ class Waiting:
         for node in range(self.size - 1, 0, -1):
             self.ends[node] = max(self.ends[2 * node], self.ends[2 * node + 1])
 
+    def __contains__(self, number: int) -> bool:
+        """Tell whether a span has not been taken."""
+        return number in self.places
+
     def overlapping(self, start: int, end: int) -> Iterator[int]:
         """Yield the numbers of the spans that share something with a range, by their starts."""
         stop = bisect_left(self.starts, end)

@@ -85,6 +85,12 @@ def test_the_file_goes_by_the_numbers_of_ids() -> None:
     assert five("strict", gold, predicted) == "10001"
 
 
+def test_the_best_alignment_finds_the_partner_that_a_greedy_one_gives_away() -> None:
+    gold, predicted = ["V 8-11"], ["D 8-9", "V 9-11"]
+    assert counted("semeval2013/type", gold, predicted) == (0, 2, 1)
+    assert counted("entity/type", gold, predicted) == (1, 2, 1)
+
+
 def test_tags_have_the_order_of_the_text() -> None:
     """As tags, the prediction that begins first is first, whatever its id."""
     gold, predicted = ["A 0-4"], ["A 2-4", "B 0-2"]
@@ -101,6 +107,11 @@ def test_tags_have_the_longest_only() -> None:
 def test_less_than_a_hundredth_of_a_gold_span_is_no_overlap() -> None:
     assert paired([Spot("A", 0, 101)], [Spot("A", 100, 101)], "type") == (0, 0)
     assert paired([Spot("A", 0, 100)], [Spot("A", 99, 100)], "type") == (1, 0)
+
+
+def test_a_span_without_a_word_is_found_by_its_equal_only() -> None:
+    """White space; nervaluate, which has tokens, knows no such spans."""
+    assert paired([Spot("A", 3, 3)], [Spot("A", 2, 5), Spot("A", 3, 3)], "strict") == (1, 0)
 
 
 spots = st.lists(

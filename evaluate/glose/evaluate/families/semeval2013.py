@@ -116,35 +116,51 @@ def paired(gold: Sequence[Spot], predicted: Sequence[Spot], schema: Schema) -> t
     it right (for `type`, the one whose bounds are nearest), else the first that it overlaps.
     """
     waiting = Waiting(((spot.first, spot.last), number) for number, spot in enumerate(gold))
+    equal: dict[object, list[int]] = defaultdict(list)
+    for number in reversed(range(len(gold))):
+        equal[_key(gold[number], schema)].append(number)
     right = only = 0
     for spot in predicted:
-        ranked = (
-            (_rank(gold[number], spot, schema), number)
-            for number in waiting.overlapping(spot.first, spot.last)
-            if _overlap(gold[number], spot)
-        )
-        best = min(ranked, default=None)
+        # What is equal cannot be surpassed; nearly all that is paired is found so.
+        same = equal[_key(spot, schema)]
+        while same and same[-1] not in waiting:
+            same.pop()
+        best = (False, same.pop()) if same else _best(gold, spot, schema, waiting)
         if best is not None:
-            (wrong, _), number = best
+            wrong, number = best
             waiting.take(number)
             right, only = right + (not wrong), only + wrong
     return right, only
 
 
+def _key(spot: Spot, schema: Schema) -> object:
+    """Return what is the same in spans that are equal by a schema."""
+    return spot if schema in ("strict", "type") else spot[1:]
+
+
+def _best(
+    gold: Sequence[Spot], predicted: Spot, schema: Schema, waiting: Waiting
+) -> tuple[bool, int] | None:
+    """Return the gold span that a prediction takes that is equal to none, and if it is wrong."""
+    ranked = (
+        (*_rank(gold[number], predicted, schema), number)
+        for number in waiting.overlapping(predicted.first, predicted.last)
+        if _overlap(gold[number], predicted)
+    )
+    best = min(ranked, default=None)
+    return best and (best[0], best[2])
+
+
 def _overlap(gold: Spot, predicted: Spot) -> bool:
     shared = min(gold.last, predicted.last) - max(gold.first, predicted.first)
-    return shared / (gold.last - gold.first) * 100 >= LEAST
+    return shared > 0 and shared / (gold.last - gold.first) * 100 >= LEAST
 
 
 def _rank(gold: Spot, predicted: Spot, schema: Schema) -> tuple[bool, int]:
     """Return whether a pair is wrong, and how far apart it is where that counts."""
-    if schema == "strict":
-        return gold != predicted, 0
-    if schema == "type":
-        if gold.type != predicted.type:
-            return True, 0
+    if schema == "type" and gold.type == predicted.type:
         return False, abs(gold.first - predicted.first) + abs(gold.last - predicted.last)
-    return gold[1:] != predicted[1:], 0
+    return True, 0
 
 
 def _metric(name: str, statistic: Statistic, schema: Schema) -> Metric:
