@@ -209,9 +209,17 @@ def test_metametric(gold: list[str], predicted: list[str], counts: list[Counts])
 
 
 def test_many_events_on_one_trigger_are_assigned_too() -> None:
-    events = [f"AID 0-1 Actor={2 * n}-{2 * n + 1}" for n in range(26)] * 2
-    whole = document(*events)
-    assert ratio("metametric/argument-classification", whole, whole) == (52, 52, 52)
+    """More than 2,500 pairs, of which each gold event has one that shares an argument."""
+    spans = [f"{2 * n}-{2 * n + 1 + 2 * m}" for n in range(20) for m in range(3)]
+    gold = document(*(f"AID 0-1 Actor={span} Place=0-1" for span in spans))
+    predicted = document(*(f"AID 0-1 Actor={span}" for span in reversed(spans)))
+    found = ratio("metametric/argument-classification", gold, predicted)
+    assert found == (len(spans), len(spans), 2 * len(spans))
+
+
+def test_an_event_that_is_repeated_takes_no_longer() -> None:
+    whole = document(*["AID 0-1 Actor=4-5"] * 5000)
+    assert ratio("metametric/argument-classification", whole, whole) == (5000,) * 3
 
 
 #: An entity of three mentions.

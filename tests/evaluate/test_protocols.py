@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glose.evaluate.metrics import METRICS, PROTOCOLS
-from glose.evaluate.protocols import abridged
+from glose.evaluate.protocols import abridged, find
 
 
 def test_default_is_three_families() -> None:
@@ -24,3 +24,8 @@ def test_a_reference_is_a_family_of_all_its_metrics() -> None:
 
 def test_a_metric_counts_once() -> None:
     assert abridged(["argument/head", "argument/head"]) == ["argument/head"]
+
+
+def test_a_metric_by_itself_is_matched_as_its_protocol_does() -> None:
+    assert find("ace/oneie-role").matching == PROTOCOLS["ace"].matching
+    assert find("entity/strict").matching == PROTOCOLS["entities"].matching

@@ -157,6 +157,7 @@ PROTOCOLS = (
         "ace",
         (*(metric.name for metric in METRICS), *_RELATIONS),
         "list",
+        flexible=True,
         reference="OneIE score_graphs (as in TextEE); DyGIE++ EventMetrics (37d0049)",
         warnings=(
             (

@@ -19,8 +19,11 @@ SMALL = 2_500
 #: What of an argument is compared.
 Part: TypeAlias = Callable[[Filled], Hashable]
 
-#: Events of one side, by trigger and type: the arguments of each.
-Grouped: TypeAlias = dict[tuple[Bounds, str], list[Counter[Hashable]]]
+#: The arguments of an event, each with how many equal ones came before it.
+Bag: TypeAlias = frozenset[tuple[Hashable, int]]
+
+#: Events of one side, by trigger and type: how many have these arguments.
+Grouped: TypeAlias = dict[tuple[Bounds, str], Counter[Bag]]
 
 
 def _identified(gold: Scene, predicted: Scene) -> Tally:
@@ -36,12 +39,10 @@ def _places(events: Iterable[Happening]) -> list[tuple[str, Bounds]]:
 
 
 def _bags(gold: Sequence[Hashable], predicted: Sequence[Hashable]) -> Tally:
-    return _row(_similar(Counter(gold), Counter(predicted)), len(gold), len(predicted))
-
-
-def _similar(gold: Counter[Hashable], predicted: Counter[Hashable]) -> int:
-    """Return how many items two bags share; two empty bags are worth 1."""
-    return (gold & predicted).total() if gold or predicted else 1
+    if not gold and not predicted:
+        return _row(1, 0, 0)
+    shared = (Counter(gold) & Counter(predicted)).total()
+    return _row(shared, len(gold), len(predicted))
 
 
 def _row(shared: int, gold: int, predicted: int) -> Tally:
@@ -66,32 +67,45 @@ def _events(gold: Scene, predicted: Scene, part: Part) -> Tally:
 
 
 def _grouped(events: Iterable[Happening], part: Part) -> Grouped:
-    groups: Grouped = defaultdict(list)
+    groups: Grouped = defaultdict(Counter)
     for event in events:
-        key = (event.bounds, event.type)
-        groups[key].append(Counter(map(part, event.args)))
+        seen: Counter[Hashable] = Counter()
+        bag = set()
+        for each in map(part, event.args):
+            bag.add((each, seen[each]))
+            seen[each] += 1
+        groups[event.bounds, event.type][frozenset(bag)] += 1
     return groups
 
 
 def _worth(groups: Grouped) -> int:
     """Return what the events of one side are worth: an argument each, or 1 without arguments."""
-    return sum(each.total() or 1 for group in groups.values() for each in group)
+    return sum(
+        (len(bag) or 1) * times for group in groups.values() for bag, times in group.items()
+    )
 
 
-def _assigned(gold: list[Counter[Hashable]], predicted: list[Counter[Hashable]]) -> int:
-    """Return the greatest sum of similarities of events that are paired one to one."""
-    if len(gold) == len(predicted) == 1:
-        return _similar(gold[0], predicted[0])
-    weights = [[_similar(wanted, found) for found in predicted] for wanted in gold]
-    if len(gold) * len(predicted) <= SMALL:
-        return sum(weights[row][column] for row, column in assign(weights))
+def _assigned(gold: Counter[Bag], predicted: Counter[Bag]) -> int:
+    """Return the greatest sum of similarities of events that are paired one to one.
+
+    Events that are equal may be paired first: for any two others a and b that equal events x could
+    have had instead, |a & x| + |x & b| is at most |x| + |a & b|.
+    """
+    equal = gold & predicted
+    sure = sum((len(bag) or 1) * times for bag, times in equal.items())
+    wanted, found = (list((side - equal).elements()) for side in (gold, predicted))
+    if not wanted or not found:
+        return sure
+    weights = [[len(one & other) for other in found] for one in wanted]
+    if len(wanted) * len(found) <= SMALL:
+        return sure + sum(weights[row][column] for row, column in assign(weights))
     table = {
         (row, column): weight
         for row, each in enumerate(weights)
         for column, weight in enumerate(each)
         if weight
     }
-    return sum(table[pair] for pair in assign_sparse(table)) if table else 0
+    return sure + (sum(table[pair] for pair in assign_sparse(table)) if table else 0)
 
 
 #: The figures of coreference, which are in their own family.
@@ -123,6 +137,7 @@ PROTOCOLS = (
         "metametric",
         (*(metric.name for metric in METRICS), *_COREFERENCE),
         "assignment of events, and of entities",
+        flexible=True,
         reference="metametric 0.2.1 (event_extraction_suite, coref_suite)",
         warnings=(
             (
