@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -222,3 +223,21 @@ def test_items_go_by_their_ids_and_types_are_cut() -> None:
 
     assert [each.id for each in found.times] == ["t9", "t10"]
     assert found.events[0].features == ("Life", "PAST", "NONE")
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "figures"),
+    [
+        pytest.param(0, 0, (0, 0, 1), id="none on either side: F1 is 1, P and R are 0"),
+        pytest.param(2, 0, (0, 0, 0), id="none predicted"),
+        pytest.param(0, 2, (0, 0, 0), id="none in gold"),
+    ],
+)
+def test_what_cannot_be_divided(
+    gold: int, predicted: int, figures: tuple[float, float, float]
+) -> None:
+    [strict] = [metric for metric in METRICS if metric.name == "tempeval3/time-strict"]
+    columns = strict.statistic.columns(*np.array([0, 0, 0, 0, 0, predicted, gold]))
+    found = strict.figures(strict.shares(columns))
+
+    assert tuple(map(float, found)) == figures

@@ -12,10 +12,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+
 from glose.corpus.document import Document, Event, Mention
 from glose.evaluate import overlaps
 from glose.evaluate.awareness import Awareness, awareness
 from glose.evaluate.counts import Shared, Statistic, Tally
+from glose.evaluate.figures import Figures
 from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
 from glose.evaluate.projection import Cut
@@ -186,16 +189,22 @@ def _with_implicit(n: Awareness) -> Shared:
     return Shared(n.precise, n.predicted, n.recalled + n.implicit, n.gold)
 
 
+def _printed(parts: Sequence[Figures]) -> Figures:
+    """Return figures as the toolkit prints them: F1 is 1 where neither side has an item."""
+    [(precision, recall, f1)] = parts
+    return Figures(np.nan_to_num(precision), np.nan_to_num(recall), np.nan_to_num(f1, nan=1.0))
+
+
 METRICS = (
-    Metric("tempeval3/event-strict", EVENTS, _strict, averages=(), undefined=0.0),
-    Metric("tempeval3/event-relaxed", EVENTS, _relaxed, averages=(), undefined=0.0),
-    Metric("tempeval3/event-class", EVENTS, _first, averages=(), undefined=0.0),
-    Metric("tempeval3/event-tense", EVENTS, _second, averages=(), undefined=0.0),
-    Metric("tempeval3/event-aspect", EVENTS, _third, averages=(), undefined=0.0),
-    Metric("tempeval3/time-strict", TIMES, _strict, averages=(), undefined=0.0),
-    Metric("tempeval3/time-relaxed", TIMES, _relaxed, averages=(), undefined=0.0),
-    Metric("tempeval3/time-type", TIMES, _first, averages=(), undefined=0.0),
-    Metric("tempeval3/time-value", TIMES, _second, averages=(), undefined=0.0),
+    Metric("tempeval3/event-strict", EVENTS, _strict, averages=(), join=_printed),
+    Metric("tempeval3/event-relaxed", EVENTS, _relaxed, averages=(), join=_printed),
+    Metric("tempeval3/event-class", EVENTS, _first, averages=(), join=_printed),
+    Metric("tempeval3/event-tense", EVENTS, _second, averages=(), join=_printed),
+    Metric("tempeval3/event-aspect", EVENTS, _third, averages=(), join=_printed),
+    Metric("tempeval3/time-strict", TIMES, _strict, averages=(), join=_printed),
+    Metric("tempeval3/time-relaxed", TIMES, _relaxed, averages=(), join=_printed),
+    Metric("tempeval3/time-type", TIMES, _first, averages=(), join=_printed),
+    Metric("tempeval3/time-value", TIMES, _second, averages=(), join=_printed),
     Metric("tempeval3/awareness", LINKS, _reduced, averages=(), undefined=0.0),
     Metric("tempeval3/awareness-acl11", LINKS, _all, averages=(), undefined=0.0),
     Metric("tempeval3/awareness-implicit", LINKS, _with_implicit, averages=(), undefined=0.0),
