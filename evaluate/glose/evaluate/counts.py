@@ -62,7 +62,8 @@ class Kinds(NamedTuple):
 class Statistic:
     """How a document is projected, matched and counted; several metrics may read one statistic.
 
-    `lists` are those of the record that must have been annotated, `columns` names the counts. If
+    Where a corpus is more than the sum of its documents, `count` gives one number each under
+    names of its own, which add up, and `finish` makes the columns of the sums. `lists` are those of the record that must have been annotated, `columns` names the counts. If
     it is `closed`, which gives the types of a gold document, `count` takes as `types` those that
     gold has in any document, and counts no predictions of others.
     """
@@ -73,11 +74,17 @@ class Statistic:
     project: Project
     count: Callable[..., Tally]
     closed: Callable[[Any], Iterable[str]] | None = None
+    finish: Callable[[Mapping[str, float]], Row] | None = None
 
     @property
     def width(self) -> int:
         """The number of columns."""
         return len(self.columns._fields)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the counts of a document."""
+        return ("number",) if self.finish else tuple(self.columns._fields)
 
     def of(self, types: Mapping[str, Set[str]]) -> Statistic:
         """Return the statistic for a gold corpus with these types, by the names of statistics."""
@@ -151,25 +158,36 @@ def typed_sets(
     return tally
 
 
+def gathered(sums: dict[str, float], numbers: Mapping[str, float]) -> None:
+    """Add numbers to the sums of the same names."""
+    for name, number in numbers.items():
+        sums[name] = sums.get(name, 0) + number
+
+
 @dataclass(slots=True)
 class Table:
     """The distinct rows of one statistic, with how many documents have each; tables add up.
 
     `rows[type, bucket]` leaves out rows of zeros: they are the rest of `documents`, which counts
     all documents under `None` and those of each bucket. `clusters` are there if it is not
-    documents that are resampled.
+    documents that are resampled. A statistic that is finished over the corpus has the sums of its
+    numbers in `whole`, and no rows.
     """
 
     rows: dict[Cell, Counter[Row]] = field(default_factory=dict)
     documents: Counter[Bucket | None] = field(default_factory=Counter)
     joint: Joint = field(default_factory=Joint)
     clusters: Clusters | None = None
+    whole: dict[str, float] | None = None
 
     def add(
         self, tally: Tally, buckets: Sequence[Bucket] = (), cluster: str | None = None
     ) -> None:
         """Add the counts of one document, which is of a cluster if any is."""
         self.documents[None] += 1
+        if self.whole is not None:
+            gathered(self.whole, {name: row[0] for name, row in tally.items() if name is not None})
+            return
         for name, row in tally.items():
             self._count((name, None), row)
         for bucket in buckets:
@@ -197,6 +215,8 @@ class Table:
         self.joint.merge(other.joint)
         if self.clusters is not None and other.clusters is not None:
             self.clusters.merge(other.clusters)
+        if self.whole is not None and other.whole is not None:
+            gathered(self.whole, other.whole)
 
     def distinct(self, cell: Cell) -> Mapping[Row, int]:
         """Return the rows of a cell with their numbers of documents, rows of zeros left out."""

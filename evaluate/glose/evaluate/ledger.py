@@ -154,7 +154,7 @@ def _check(header: Header, path: Path) -> None:
                 "had when the counts were made"
             )
         statistic = METRICS[name].statistic
-        if header.statistics.get(statistic.name) != statistic.columns._fields:
+        if header.statistics.get(statistic.name) != statistic.fields:
             raise GloseError(
                 f"{path}: glose {header.glose} counted {statistic.name} otherwise; count again"
             )
@@ -164,7 +164,7 @@ def header(plan: Plan, names: Sequence[str], options: Options, notes: Iterable[s
     """Return the first line of the counts that a plan makes of systems of these names."""
     systems = tuple(map(System, names, plan.metrics))
     statistics = {
-        name: tuple(statistic.columns._fields)
+        name: statistic.fields
         for number in range(len(names))
         for name, statistic in plan.statistics(number).items()
     }

@@ -27,6 +27,7 @@ from glose.evaluate.families import (
     coreference,
     coreference_variants,
     corefud,
+    cross_document,
     discontinuous,
     entities,
     event_links,
@@ -83,7 +84,10 @@ GENERAL: tuple[Family, ...] = (
 )
 
 #: The same with other conventions, scored only if they are asked for.
-VARIANTS: tuple[Family, ...] = (coreference_variants,)
+VARIANTS: tuple[Family, ...] = (
+    coreference_variants,
+    cross_document,
+)
 
 #: Those that have the figures of one reference program, with its faults.
 REFERENCES: tuple[Family, ...] = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from glose.corpus.document import ANNOTATIONS
@@ -30,6 +30,14 @@ def clustered(clusters: int, alone: int, options: Options) -> Iterator[str]:
     if alone:
         number = "1 document has" if alone == 1 else f"{alone} documents have"
         yield f"{number} no {options.cluster}; each is taken for a cluster by itself"
+
+
+def whole(metrics: Iterable[Metric]) -> Iterator[str]:
+    """Say which metrics are of the corpus as a whole, so that nothing can be resampled."""
+    names = dict.fromkeys(metric.name for metric in metrics if metric.statistic.finish)
+    if names:
+        found = ", ".join(abridged(names))
+        yield f"{found}: counted over all documents at once; no intervals, means or buckets"
 
 
 def unscored(

@@ -38,8 +38,16 @@ class _Sum:
 
 
 def scores(table: Table, metrics: Sequence[Metric], sampling: Sampling) -> Iterator[Score]:
-    """Yield the scores of metrics that read one statistic: micro, averages, by type, by bucket."""
+    """Yield the scores of metrics that read one statistic: micro, averages, by type, by bucket.
+
+    Of a statistic that is finished over the corpus there is the micro figure only.
+    """
     statistic = metrics[0].statistic
+    if statistic.finish and table.whole is not None:
+        total = statistic.columns(*statistic.finish(table.whole))
+        found = _Sum((None, None), total, None, table.documents[None])
+        yield from (_score(found, metric, sampling) for metric in metrics)
+        return
     means = Means(table, statistic, sampling)
     cells: list[Cell] = [(None, None)]
     cells += [(name, None) for name in table.types]

@@ -11,7 +11,7 @@ from pathlib import Path
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
 from glose.evaluate import buckets, ledger, notes
-from glose.evaluate.counts import Table
+from glose.evaluate.counts import Statistic, Table
 from glose.evaluate.entries import Entry
 from glose.evaluate.grouped import Clusters
 from glose.evaluate.intervals import Sampling
@@ -90,7 +90,10 @@ class Counted:
     def none(cls, plan: Plan) -> Counted:
         """Return the counts of no documents."""
         systems = range(len(plan.metrics))
-        tables = [{name: _table(plan) for name in plan.statistics(each)} for each in systems]
+        tables = [
+            {name: _table(plan, each) for name, each in plan.statistics(system).items()}
+            for system in systems
+        ]
         return cls(0, [Print() for _ in range(len(tables) + 1)], tables)
 
     def add(self, entry: Entry, plan: Plan) -> None:
@@ -120,10 +123,12 @@ class Counted:
     def clusters(self) -> int:
         """How many clusters there are."""
         tables = [table.clusters for each in self.tables for table in each.values()]
-        return tables[0].number(None) if tables and tables[0] else 0
+        return next((each.number(None) for each in tables if each is not None), 0)
 
 
-def _table(plan: Plan) -> Table:
+def _table(plan: Plan, statistic: Statistic) -> Table:
+    if statistic.finish:
+        return Table(whole={})
     return Table(joint=Joint(all=plan.every), clusters=Clusters() if plan.cluster else None)
 
 
@@ -156,6 +161,7 @@ def evaluation(counted: Counted, plan: Plan, source: Source) -> Evaluation:
     told = (*source.notes, *notes.few(counted.documents, options))
     if options.cluster:
         told = (*source.notes, *notes.clustered(counted.clusters, counted.alone, options))
+    told += tuple(notes.whole(METRICS[name] for each in plan.metrics for name in each))
     return Evaluation(signature, gold, counted.documents, systems, told)
 
 

@@ -69,7 +69,16 @@ class Source:
 
     def _shared(self) -> tuple[tuple[str, ...], ...]:
         common = set(self.metrics[0]).intersection(*self.metrics)
-        names = tuple(name for name in self.metrics[0] if name in common)
+        names = tuple(
+            name
+            for name in self.metrics[0]
+            if name in common and METRICS[name].statistic.finish is None
+        )
+        if not names:
+            raise GloseError(
+                f"{', '.join(self.metrics[0])}: no metric that all systems have is of documents; "
+                "choose another protocol"
+            )
         return (names,) * len(self.metrics)
 
 

@@ -137,18 +137,19 @@ _RATIOS: tuple[tuple[str, Callable[[Shares], Shared]], ...] = (
 )  # fmt: skip
 
 
-def metrics(family: str, statistic: Statistic, overlaps: Statistic) -> Iterator[Metric]:
+def metrics(
+    family: str, statistic: Statistic, averages: tuple[Averaging, ...] = BY_DOCUMENT
+) -> Iterator[Metric]:
     """Yield the metrics of one variant, named `family/muc` and so on."""
     for name, ratio in _RATIOS:
-        yield Metric(f"{family}/{name}", statistic, ratio, averages=BY_DOCUMENT)
+        yield Metric(f"{family}/{name}", statistic, ratio, averages=averages)
     yield Metric(
         f"{family}/blanc", statistic, pairs, linked, others=(apart,), join=joined,
-        averages=BY_DOCUMENT,
+        averages=averages,
     )  # fmt: skip
     yield Metric(
-        f"{family}/conll", statistic, muc, others=(b3, ceafe), join=joined, averages=BY_DOCUMENT
+        f"{family}/conll", statistic, muc, others=(b3, ceafe), join=joined, averages=averages
     )
-    yield Metric(f"{family}/mor", overlaps, mor, averages=BY_DOCUMENT)
 
 
 class Variant(NamedTuple):
@@ -161,12 +162,16 @@ class Variant(NamedTuple):
     singletons: bool
 
     def metrics(self) -> tuple[Metric, ...]:
-        """Return the metrics of the variant."""
+        """Return the metrics of the variant; overlap is the same however mentions are matched."""
         count = partial(counted, alike=self.alike, singletons=self.singletons)
+        found = tuple(
+            metrics(self.name, Statistic(self.name, self.lists, Shares, self.project, count))
+        )
+        if self.alike is not None:
+            return found
         places = partial(overlap, singletons=self.singletons)
-        statistic = Statistic(self.name, self.lists, Shares, self.project, count)
         overlaps = Statistic(f"{self.name} overlap", self.lists, Overlap, self.project, places)
-        return tuple(metrics(self.name, statistic, overlaps))
+        return (*found, Metric(f"{self.name}/mor", overlaps, mor, averages=BY_DOCUMENT))
 
     def protocol(self) -> Protocol:
         """Return the protocol of all metrics of the variant."""
