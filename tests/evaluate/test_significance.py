@@ -179,9 +179,13 @@ def test_a_metric_of_several_ratios_is_compared_by_their_mean() -> None:
     assert found == wanted
 
 
-def test_an_average_that_a_metric_has_not_is_refused() -> None:
-    with pytest.raises(GloseError, match=r"no average 'weighted' \(it has: micro, macro\)"):
-        compared(SIDES, contrast=Contrast("weighted"))
+def test_an_average_that_no_metric_has_is_refused() -> None:
+    found = beside(SIDES, Sampling(9))
+    assert found.having("macro") == (METRIC.name,)
+    with pytest.raises(GloseError, match=r"no average 'weighted' \(there are: micro, macro\)"):
+        found.having("weighted")
+    told = next(found.notes("weighted"))
+    assert told == f"no average 'weighted' of {METRIC.name}; not compared"
 
 
 Make = Callable[..., dict[str, Any]]

@@ -150,7 +150,7 @@ def gate(
         now.add(entry)
     refuse_nothing(now.documents, gold, source.options)
     checks = [check for least in demand.minima for check in _minimum(now, least)]
-    told = list(now.notes())
+    told = list(now.notes(demand.contrast.average if demand.baseline else "micro"))
     if demand.baseline is not None and ledger.is_ledger(demand.baseline):
         before = baseline.beside(demand.baseline, source, now.metrics, entries)
         told += baseline.left_out(demand.baseline, now, before)
@@ -166,7 +166,10 @@ def gate(
 def _minimum(now: Beside, least: Minimum) -> Iterator[Check]:
     if least.metric is not None and least.metric not in now.metrics:
         raise GloseError(f"{least.metric} is not scored; choose it with -p {least.metric}")
-    for name in now.metrics if least.metric is None else (least.metric,):
+    names = now.having(least.average)
+    if least.metric is not None and least.metric not in names:
+        raise GloseError(f"{least.metric} has no average {least.average!r}")
+    for name in names if least.metric is None else (least.metric,):
         rows, reading = now.rows(METRICS[name], least.average)
         figures = reading.read(rows[0].sum(axis=0)[None])
         found = float(figures[_FIGURES.index(least.figure)][0])
@@ -177,7 +180,7 @@ def _minimum(now: Beside, least: Minimum) -> Iterator[Check]:
 
 def _paired(before: Beside, demand: Demand) -> Iterator[Check]:
     """Yield a check of each metric against the counts of the baseline, document by document."""
-    for name in before.metrics:
+    for name in before.having(demand.contrast.average):
         [(_, _, paired)] = before.pairs(METRICS[name], demand.contrast.average)
         was, value = paired.found
         check = Check("baseline", name, demand.contrast.average, "f1", value, was, passed=True)
@@ -192,7 +195,7 @@ def _paired(before: Beside, demand: Demand) -> Iterator[Check]:
 def _fixed(now: Beside, demand: Demand, wanted: Mapping[str, float | None]) -> Iterator[Check]:
     """Yield a check of each metric against a number: the share of samples that come up to it."""
     average, sampling = demand.contrast.average, now.options.sampling
-    for name in now.metrics:
+    for name in now.having(average):
         if name not in wanted:
             continue
         rows, reading = now.rows(METRICS[name], average)

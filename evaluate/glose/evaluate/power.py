@@ -148,13 +148,15 @@ def power(
     beside = gather(gold, predicted, options or Options(), goal.average, progress)
     needs = tuple(
         need(paired, goal, beside.options.sampling, (name, a, b))
-        for name in beside.metrics
+        for name in beside.having(goal.average)
         for a, b, paired in beside.pairs(METRICS[name], goal.average)
     )
     gold_ = str(beside.prints[0])
     signature = beside.options.signature(gold_, beside.documents, beside.metrics)
     cluster = beside.options.cluster
-    return Power(signature, gold_, beside.documents, cluster, goal, needs, tuple(beside.notes()))
+    return Power(
+        signature, gold_, beside.documents, cluster, goal, needs, tuple(beside.notes(goal.average))
+    )
 
 
 def need(paired: Paired, goal: Goal, sampling: Sampling, names: tuple[str, str, str]) -> Need:

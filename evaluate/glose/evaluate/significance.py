@@ -59,13 +59,18 @@ def compare(
     contrast = contrast or Contrast()
     beside = gather(gold, predicted, options or Options(), contrast.average, progress)
     found: list[Difference] = []
-    for name in beside.metrics:
+    for name in beside.having(contrast.average):
         found += differences(beside, METRICS[name], contrast)
     hashes = dict(zip(beside.names, map(str, beside.prints[1:]), strict=True))
     gold_ = str(beside.prints[0])
     signature = beside.options.signature(gold_, beside.documents, beside.metrics)
     return Comparison(
-        signature, gold_, beside.documents, hashes, tuple(found), tuple(beside.notes())
+        signature,
+        gold_,
+        beside.documents,
+        hashes,
+        tuple(found),
+        tuple(beside.notes(contrast.average)),
     )
 
 
@@ -114,9 +119,21 @@ class Beside:
                 tally = tallies[name]
                 kept.append(tally if self.types else {None: tally[None]})
 
-    def notes(self) -> Iterator[str]:
+    def having(self, average: Average) -> tuple[str, ...]:
+        """Return the metrics that have an average; raise `GloseError` if none has."""
+        names = tuple(name for name in self.metrics if average in averages(METRICS[name]))
+        if not names:
+            there = {each: None for name in self.metrics for each in averages(METRICS[name])}
+            what = f"no average {average!r} (there are: {', '.join(there)})"
+            raise GloseError(f"{', '.join(self.metrics)}: {what}")
+        return names
+
+    def notes(self, average: Average = "micro") -> Iterator[str]:
         """Yield what somebody who reads the figures should know first."""
         yield from self.told
+        lacking = [name for name in self.metrics if average not in averages(METRICS[name])]
+        if lacking:
+            yield f"no average {average!r} of {', '.join(lacking)}; not compared"
         if self.options.cluster:
             yield from notes.clustered(len(set(self.clusters)), self.alone, self.options)
         else:
@@ -124,7 +141,7 @@ class Beside:
 
     def rows(self, metric: Metric, average: Average) -> tuple[list[Array], Reading]:
         """Return the rows of the units of each system, and how they are read."""
-        averaging = averages(metric, average)
+        averaging = averages(metric)[average]
         systems = self.tallies[metric.statistic.name]
         types = {name for each in systems for tally in each for name in tally if name is not None}
         reading = Reading(metric, averaging, tuple(sorted(types)))
@@ -141,15 +158,9 @@ class Beside:
             yield self.names[one], self.names[other], Paired(units, reading.read)
 
 
-def averages(metric: Metric, average: Average) -> Averaging | None:
-    """Return an average of a metric, `None` for micro; raise `GloseError` if it has none such."""
-    there: Mapping[str, Averaging] = {each.name: each for each in metric.averages}
-    if average == "micro":
-        return None
-    if average not in there:
-        known = ", ".join(("micro", *there))
-        raise GloseError(f"{metric.name} has no average {average!r} (it has: {known})")
-    return there[average]
+def averages(metric: Metric) -> Mapping[str, Averaging | None]:
+    """Return the averages of a metric by name; micro is none of several figures."""
+    return {"micro": None, **{each.name: each for each in metric.averages}}
 
 
 def gather(

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING, TypedDict, get_args
 
 import click
+
+from glose.evaluate.results import Average
 
 if TYPE_CHECKING:
     from glose.evaluate.alignment import Extra, Missing
     from glose.evaluate.intervals import Method
     from glose.evaluate.plan import Options
-    from glose.evaluate.results import Average
     from glose.evaluate.significance import Contrast
     from glose.evaluate.swaps import Test
 
@@ -140,8 +141,8 @@ def draws(samples: int) -> Callable[[Command], Command]:
 
 
 average = click.option(
-    "--average", type=click.Choice(["micro", "macro", "macro-document", "weighted"]),
-    default="micro", show_default=True, help="The average to compare by.",
+    "--average", type=click.Choice(get_args(Average)), default="micro", show_default=True,
+    help="The average to compare by.",
 )  # fmt: skip
 
 #: How two systems are compared.
