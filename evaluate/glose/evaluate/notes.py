@@ -40,6 +40,12 @@ def whole(metrics: Iterable[Metric]) -> Iterator[str]:
         yield f"{found}: counted over all documents at once; no intervals, means or buckets"
 
 
+def warned(options: Options) -> Iterator[str]:
+    """Say what is wrong with the figures of the programs whose protocols are asked for."""
+    for name in dict.fromkeys(options.protocols):
+        yield from find(name).warnings
+
+
 def unscored(
     options: Options, gold: Path, predicted: Sequence[Path], names: Sequence[str]
 ) -> Iterator[str]:

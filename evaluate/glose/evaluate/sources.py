@@ -98,7 +98,7 @@ def opened(gold: Path, predicted: Sequence[Path], options: Options) -> Source:
     work = parts(gold, predicted, options.policy(gold), options.jobs)
     called = names(predicted)
     metrics = chosen(options, gold, predicted)
-    told = tuple(notes.unscored(options, gold, predicted, called))
+    told = (*notes.warned(options), *notes.unscored(options, gold, predicted, called))
     return Source(gold, tuple(called), metrics, options, told, tuple(work))
 
 
