@@ -74,14 +74,17 @@ def components(gold: Sequence[Chunk], predicted: Sequence[Chunk]) -> Iterator[Co
     """
     until = -1
     sides: Component = ([], [])
-    both = [(chunk, 0) for chunk in gold] + [(chunk, 1) for chunk in predicted]
-    for chunk, side in sorted(both, key=lambda each: each[0][1:3]):
-        if chunk.start >= until:
+    both = [(c[1], c[2], 0, n) for n, c in enumerate(gold)]
+    both += [(c[1], c[2], 1, n) for n, c in enumerate(predicted)]
+    chunks = gold, predicted
+    for start, end, side, number in sorted(both):
+        if start >= until:
             if until >= 0:
                 yield sides
             sides = ([], [])
-            until = chunk.end
-        sides[side].append(chunk)
-        until = max(until, chunk.end)
+            until = end
+        elif end > until:
+            until = end
+        sides[side].append(chunks[side][number])
     if until >= 0:
         yield sides

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
@@ -11,7 +11,7 @@ from glose.evaluate.flat import Chunk, Component, Laid, components, flat, laid
 from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
 from glose.evaluate.protocol import Protocol
-from glose.evaluate.waiting import Waiting
+from glose.evaluate.waiting import Few, Waiting, waiting_for
 from glose.evaluate.words import Words
 
 #: What is compared: span and type, span, span with halves, or type where spans overlap.
@@ -49,6 +49,11 @@ class Spot(NamedTuple):
     last: int
 
 
+#: All items of gold and predicted, then two numbers for each schema.
+_WIDTH = 2 + 2 * len(SCHEMAS)
+
+_RIGHT = [1, 0] * len(SCHEMAS)
+
 #: How many predictions of a group are right and how many only paired, in each schema.
 Found: TypeAlias = list[int]
 
@@ -70,16 +75,18 @@ def _tally(
     words: Words,
     order: Callable[[Chunk], tuple[str | int, ...]],
 ) -> Tally:
-    rows: dict[str | None, Found] = defaultdict(lambda: [0] * (2 * len(SCHEMAS)))
+    rows: dict[str | None, Found] = defaultdict(lambda: [0] * _WIDTH)
+    for side, chunks in enumerate((gold, predicted)):
+        rows[None][side] = len(chunks)
+        for chunk in chunks:
+            rows[chunk[0]][side] += 1
     for group in components(gold, predicted):
-        if all(group):
+        if group[0] and group[1]:
             for name, found in _group(group, words, order):
-                rows[name] = [a + b for a, b in zip(rows[name], found, strict=True)]
-    totals = [Counter[str | None](chunk.type for chunk in side) for side in (gold, predicted)]
-    for side, total in zip((gold, predicted), totals, strict=True):
-        total[None] = len(side)
-    names = (totals[0] | totals[1]).keys() | {None}
-    return {name: (totals[0][name], totals[1][name], *rows[name]) for name in names}
+                row = rows[name]
+                for column, number in enumerate(found, start=2):
+                    row[column] += number
+    return {name: tuple(row) for name, row in rows.items()}
 
 
 def _group(
@@ -88,7 +95,8 @@ def _group(
     """Yield what is found in a group that overlaps, of all types and of each by itself."""
     gold, predicted = group
     if len(gold) == len(predicted) == 1 and gold[0][:3] == predicted[0][:3]:
-        yield from ((name, [1, 0] * len(SCHEMAS)) for name in (None, gold[0].type))
+        yield None, _RIGHT
+        yield gold[0].type, _RIGHT
         return
     wanted, given = (
         [Spot(c.type, *words.place(c.start, c.end)) for c in sorted(side, key=order)]
@@ -106,7 +114,18 @@ def _group(
 
 
 def _found(gold: Sequence[Spot], predicted: Sequence[Spot]) -> Found:
+    if len(gold) == len(predicted) == 1:
+        return _alone(gold[0], predicted[0])
     return [count for schema in SCHEMAS for count in paired(gold, predicted, schema)]
+
+
+def _alone(gold: Spot, predicted: Spot) -> Found:
+    """Return what is found in two spans."""
+    if gold[1:] != predicted[1:] and not _overlap(gold, predicted):
+        return [0] * (2 * len(SCHEMAS))
+    placed, typed = gold[1:] == predicted[1:], gold.type == predicted.type
+    right = (placed and typed, placed, placed, typed)
+    return [number for each in right for number in (int(each), int(not each))]
 
 
 def paired(gold: Sequence[Spot], predicted: Sequence[Spot], schema: Schema) -> tuple[int, int]:
@@ -115,7 +134,7 @@ def paired(gold: Sequence[Spot], predicted: Sequence[Spot], schema: Schema) -> t
     Each prediction in turn takes, of the gold spans that no other has taken, the first that makes
     it right (for `type`, the one whose bounds are nearest), else the first that it overlaps.
     """
-    waiting = Waiting(((spot.first, spot.last), number) for number, spot in enumerate(gold))
+    waiting = waiting_for([(spot[1:], number) for number, spot in enumerate(gold)])
     equal: dict[object, list[int]] = defaultdict(list)
     for number in reversed(range(len(gold))):
         equal[_key(gold[number], schema)].append(number)
@@ -139,7 +158,7 @@ def _key(spot: Spot, schema: Schema) -> object:
 
 
 def _best(
-    gold: Sequence[Spot], predicted: Spot, schema: Schema, waiting: Waiting
+    gold: Sequence[Spot], predicted: Spot, schema: Schema, waiting: Waiting | Few
 ) -> tuple[bool, int] | None:
     """Return the gold span that a prediction takes that is equal to none, and if it is wrong."""
     ranked = (
