@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from math import fsum
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
@@ -34,25 +35,35 @@ class Means:
         self.sampled = bool(sampling.samples) and sum(rows.values()) > 1
         self.types: Units | Law | None = None
 
+    def of(self, metric: Metric) -> Iterator[Score]:
+        """Yield all means of a metric, after each over all those by type or by group of types."""
+        types = self.table.types
+        groups = dict.fromkeys(map(metric.group, types)) if metric.group else {}
+        for averaging in metric.averages:
+            yield self.score(metric, averaging)
+            names = types if averaging.by_type else [name for name in groups if name is not None]
+            yield from (self.score(metric, averaging, name) for name in names)
+
     def score(self, metric: Metric, averaging: Averaging, type_: str | None = None) -> Score:
         """Return the mean of a metric; one over documents may be that of a type.
 
-        The mean of a type has no interval if it is clusters that are resampled.
+        One over types may be that of a group of them. The mean of a type over documents has no
+        interval if it is clusters that are resampled.
         """
-        extras: dict[str, float | None] = {}
+        units: Units | Law | None
         if averaging.over == "types":
-            read = over_types(metric, averaging, len(self.table.types))
+            read = over_types(metric, averaging, self.table.types, type_)
             total, units = self._total(), self.of_types() if self.sampled else None
+            extras, bounds = self._whole(metric, averaging, type_, units)
         else:
             read = over_documents(averaging)
-            units = self._documents(metric, averaging, type_)
-            total = units.total
-            if averaging.spread:
-                extras = self._spread(metric, averaging, type_)
+            units, total = self._documents(metric, averaging, type_)
+            bounds = {}
+            extras = self._each(metric, averaging, type_)
         precision, recall, f1 = (value(each[0]) for each in read(total[None]))
         around = None
-        if self._resampled(units, type_):
-            around = interval(limits(units, read, self.sampling), self.sampling)
+        if self._resampled(units, None if averaging.over == "types" else type_):
+            around = interval(limits(units, read, self.sampling), self.sampling, bounds)
         return Score(
             metric.name, averaging.name, type_, precision, recall, f1, None, None, None, None, {},
             around, None, self.table.documents[None], extras,
@@ -65,6 +76,41 @@ class Means:
             return True
         rows, number = self.table.units((type_, None))
         return self.table.clusters is None and Units.of(rows, number).enough
+
+    def _whole(
+        self, metric: Metric, averaging: Averaging, group: str | None, units: Units | Law | None
+    ) -> tuple[dict[str, float | None], dict[str, Bounds]]:
+        """Return the figures of all types of a group at once, and their bounds."""
+        parts = metric.parts(self.table.types, group)
+        whole, documents = averaging.whole, self.table.documents[None]
+        if whole is None or not parts:
+            return {}, {}
+
+        def figures(sums: Array) -> Mapping[str, Array]:
+            each = sums.reshape(*sums.shape[:-1], len(self.table.types), -1)[..., parts, :]
+            return whole(self.statistic.columns(*np.moveaxis(each, -1, 0)), documents)
+
+        found = {name: value(each[0]) for name, each in figures(self._total()[None]).items()}
+        if units is None:
+            return found, {}
+        drawn = limits(units, lambda sums: list(figures(sums).values()), self.sampling)
+        return found, dict(zip(found, drawn.bounds, strict=True))
+
+    def _each(
+        self, metric: Metric, averaging: Averaging, type_: str | None
+    ) -> dict[str, float | None]:
+        """Return the further figures of a mean over documents."""
+        found = self._spread(metric, averaging, type_) if averaging.spread else {}
+        if averaging.each is not None:
+            rows = dict(sorted(self._rows(type_).items()))
+            given = np.array(list(rows), dtype=np.float64)
+            times = np.array(list(rows.values()), dtype=np.float64)
+            values = averaging.each(self.statistic.columns(*given.T))
+            documents = self.table.documents[None]
+            found |= {
+                name: value(divide((x * times).sum(), documents)) for name, x in values.items()
+            }
+        return found
 
     def _spread(
         self, metric: Metric, averaging: Averaging, type_: str | None
@@ -111,26 +157,28 @@ class Means:
         flat = {side_by_side(dict(row), table.types, width): n for row, n in rows.items()}
         return Units.of(flat, number)
 
-    def _documents(self, metric: Metric, averaging: Averaging, type_: str | None) -> Units:
-        """Return what each unit adds to a mean over documents, and with which weight."""
+    def _documents(
+        self, metric: Metric, averaging: Averaging, type_: str | None
+    ) -> tuple[Units, Array]:
+        """Return what each unit adds to a mean over documents, with its weights; and their sum."""
         table = self.table
         rows = self._rows(type_)
         given = np.array(list(rows), dtype=np.float64)
         added = dict(zip(rows, map(tuple, terms(metric, averaging, given).tolist()), strict=True))
+        total = np.array(_summed(rows, added))
         if table.clusters is None or type_ is not None:
             found: Counter[Row] = Counter()
             for row, times in rows.items():
                 found[added[row]] += times
-            return Units.of(found, table.documents[None])
+            return Units.of(found, table.documents[None]), total
         sums = Counter(_summed(each, added) for each in table.clusters.rows.values())
-        return Units.of(sums, table.clusters.number(None))
+        return Units.of(sums, table.clusters.number(None)), total
 
 
 def _summed(rows: Mapping[Row, int], added: Mapping[Row, Row]) -> Row:
-    total = np.zeros(6)
-    for row, times in sorted(rows.items()):
-        total += np.array(added[row]) * times
-    return tuple(total.tolist())
+    """Return what all rows add, rounded once, so that their order does not show."""
+    terms = [[value * times for value in added[row]] for row, times in rows.items()]
+    return tuple(map(fsum, zip(*terms, strict=True)))
 
 
 def side_by_side(tally: Mapping[str | None, Row], types: Sequence[str], width: int) -> Row:
@@ -139,13 +187,19 @@ def side_by_side(tally: Mapping[str | None, Row], types: Sequence[str], width: i
     return tuple(x for name in types for x in tally.get(name, zeros))
 
 
-def over_types(metric: Metric, averaging: Averaging, types: int) -> Read:
-    """Return what gives the mean over types of sums of rows that are `side_by_side`."""
+def over_types(
+    metric: Metric, averaging: Averaging, types: Sequence[str], group: str | None = None
+) -> Read:
+    """Return what gives the mean over types of sums of rows that are `side_by_side`.
+
+    It may be that of one group of the types.
+    """
+    parts = metric.parts(types, group)
 
     def read(sums: Array) -> Figures:
-        if not types:
+        if not parts:
             return Figures(*(np.full(sums.shape[:-1], np.nan) for _ in range(3)))
-        each = sums.reshape(*sums.shape[:-1], types, -1)
+        each = sums.reshape(*sums.shape[:-1], len(types), -1)[..., parts, :]
         shares = _shares(metric, each)
         added = _terms(metric.figures(shares), shares[0], averaging)
         return _mean(
@@ -208,4 +262,8 @@ def _terms(found: Figures, share: Shared, averaging: Averaging) -> _Terms:
 
 def _mean(sums: _Terms, averaging: Averaging) -> Figures:
     precision, recall, f1 = (divide(v, w) for v, w in zip(*sums, strict=True))
+    if averaging.undefined is not None:  # weights may add up to 0
+        precision, recall, f1 = (
+            np.nan_to_num(each, nan=averaging.undefined) for each in (precision, recall, f1)
+        )
     return Figures(precision, recall, harmonic(precision, recall) if averaging.of_means else f1)

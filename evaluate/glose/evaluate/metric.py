@@ -26,6 +26,10 @@ class Averaging:
     recall are defined. A mean over documents may be given `by_type` too, and with its `spread`:
     the standard deviation of each figure (of the documents, not of the mean), in `extras`.
     `name` is how results call it.
+
+    Further figures go to `extras` too: `whole` gives those of all types at once, from columns of
+    which the last axis are the types, and the number of documents; `each` those of a document (or
+    of rows of documents), of which the mean is shown.
     """
 
     name: Average
@@ -36,6 +40,8 @@ class Averaging:
     both: bool = False
     by_type: bool = False
     spread: bool = False
+    whole: Callable[[Any, int], Mapping[str, Numbers]] | None = None
+    each: Callable[[Any], Mapping[str, Numbers]] | None = None
 
 
 #: The mean over the types in gold or predictions of what each defines.
@@ -50,7 +56,9 @@ class Metric:
     telling, by name, and `extras` further figures (a slot error rate, an accuracy), NaN where they
     are undefined; both get the columns too. A metric of several ratios (BLANC, the CoNLL average)
     has the `others` and says how the figures of all are joined into one. `undefined` is what a
-    figure counts that has no denominator: 0 where a reference program prints 0.
+    figure counts that has no denominator: 0 where a reference program prints 0. `group` tells of
+    which type another is a part (a label of its scheme), and `None` for a type that has parts:
+    then means are over the parts, of all and of each group.
     """
 
     name: str
@@ -62,6 +70,14 @@ class Metric:
     join: Callable[[Sequence[Figures]], Figures] | None = None
     averages: tuple[Averaging, ...] = (MACRO,)
     undefined: float | None = None
+    group: Callable[[str], str | None] | None = None
+
+    def parts(self, types: Sequence[str], of: str | None = None) -> list[int]:
+        """Return the numbers of the types that means are over: of one group, or all."""
+        if self.group is None:
+            return list(range(len(types)))
+        groups = [self.group(name) for name in types]
+        return [n for n, group in enumerate(groups) if group is not None and of in (None, group)]
 
     @property
     def ratios(self) -> tuple[Ratio, ...]:

@@ -34,6 +34,7 @@ from glose.evaluate.families import (
     events,
     hipe2022,
     hipe2022_links,
+    labels,
     linking,
     links,
     mentions,
@@ -44,6 +45,7 @@ from glose.evaluate.families import (
     rams,
     relations,
     semeval2013,
+    sklearn,
     spacy,
     tempeval3,
     templates,
@@ -81,6 +83,7 @@ GENERAL: tuple[Family, ...] = (
     relations,
     event_links,
     templates,
+    labels,
 )
 
 #: The same with other conventions, scored only if they are asked for.
@@ -117,6 +120,7 @@ REFERENCES: tuple[Family, ...] = (
     ceaf_ree,
     muc4,
     ceaf_rme,
+    sklearn,
 )
 
 

@@ -96,7 +96,7 @@ class Reading:
         if self.averaging is None:
             return lambda sums: self.metric.figures(split(sums))
         if self.averaging.over == "types":
-            return over_types(self.metric, self.averaging, len(self.types))
+            return over_types(self.metric, self.averaging, self.types)
         return over_documents(self.averaging)
 
 

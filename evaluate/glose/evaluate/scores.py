@@ -55,10 +55,7 @@ def scores(table: Table, metrics: Sequence[Metric], sampling: Sampling) -> Itera
     whole, *parts = (_Sum.of(table, cell, statistic, sampling) for cell in cells)
     for metric in metrics:
         yield _score(whole, metric, sampling)
-        for averaging in metric.averages:
-            yield means.score(metric, averaging)
-            if averaging.by_type:
-                yield from (means.score(metric, averaging, name) for name in table.types)
+        yield from means.of(metric)
         for part in parts:
             yield _score(part, metric, sampling)
 
