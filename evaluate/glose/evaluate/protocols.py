@@ -25,7 +25,7 @@ def find(name: str) -> Protocol:
 
 def _matching(metric: str) -> str:
     """Return how the first protocol that has a metric matches its items."""
-    own = [each for each in PROTOCOLS.values() if each.reference or not each.flexible]
+    own = [each for name, each in PROTOCOLS.items() if name not in ("default", "auto")]
     return next((p.matching for p in own if metric in p.metrics), "set")
 
 

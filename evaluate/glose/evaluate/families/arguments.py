@@ -69,7 +69,7 @@ def _alike(gold: Iterable[Item], predicted: Iterable[Item], alike: tuple[Alike, 
     Two match if they are the same but for the bounds, and `alike` says the same of these.
     """
     wanted, found = (
-        [(*rest, place(bounds)) for *rest, bounds in set(each)]
+        [(label, rest, place(bounds)) for label, rest, bounds in set(each)]
         for each, place in zip((gold, predicted), alike, strict=True)
     )
     return typed_bags(wanted, found, itemgetter(0))
@@ -148,5 +148,10 @@ METRICS = (
     Metric("argument/distance", DISTANCES, same),
 )
 PROTOCOLS = (
-    Protocol("arguments", tuple(metric.name for metric in METRICS), "set, by class one-to-one"),
+    Protocol(
+        "arguments",
+        tuple(metric.name for metric in METRICS),
+        "set, by head or entity one-to-one",
+        flexible=True,
+    ),
 )
