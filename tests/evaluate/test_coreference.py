@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from itertools import combinations, permutations
+from time import process_time
 
 import numpy as np
 import pytest
@@ -20,7 +22,7 @@ from glose.corpus.document import (
     Mention,
     Trigger,
 )
-from glose.evaluate import chains
+from glose.evaluate import chains, heaviest
 from glose.evaluate.contingency import contingency, shares
 from glose.evaluate.counts import Shared
 from glose.evaluate.figures import Figures
@@ -368,3 +370,42 @@ def test_joined_figures_keep_their_shape() -> None:
     join = METRICS["coreference/conll"].join
     assert join is not None
     assert [each.shape for each in join([ones, ones, ones])] == [(2,)] * 3
+
+
+@pytest.mark.parametrize(
+    ("wanted", "given_"),
+    [
+        pytest.param(lambda n: n, lambda n: n, id="singletons"),
+        pytest.param(lambda n: n // 2, lambda n: (n + 1) // 2, id="one long chain of pairs"),
+        pytest.param(lambda n: n % 4999, lambda n: n % 5003, id="clusters that all meet"),
+        pytest.param(lambda n: 0, lambda n: n, id="one cluster and singletons"),
+    ],
+)
+def test_twenty_thousand_mentions_take_seconds(
+    wanted: Callable[[int], int], given_: Callable[[int], int]
+) -> None:
+    def clusters(of: Callable[[int], int]) -> list[list[int]]:
+        found: dict[int, list[int]] = {}
+        for mention in range(20_000):
+            found.setdefault(of(mention), []).append(mention)
+        return list(found.values())
+
+    start = process_time()
+    shares(contingency(clusters(wanted), clusters(given_)))
+    assert process_time() - start < 30
+
+
+@given(
+    st.dictionaries(
+        st.tuples(st.integers(0, 5), st.integers(0, 5)), st.integers(1, 9), max_size=12
+    )
+)
+def test_all_ways_to_pair_give_the_same_sum(cells: dict[tuple[int, int], int]) -> None:
+    weights = {pair: float(number) for pair, number in cells.items()}
+    whole = sum(weights[pair] for pair in heaviest.dense(weights, 6, 6))
+    assert heaviest.greatest(cells) == whole
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(heaviest, "SMALL", 0)
+        assert heaviest.greatest(cells) == whole
+        patch.setattr(heaviest, "DENSE", 0)
+        assert heaviest.greatest(cells) == whole

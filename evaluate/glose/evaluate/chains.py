@@ -6,8 +6,8 @@ their mentions come out sorted by place, so that nothing else depends on the ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from typing import NamedTuple, TypeAlias, TypeVar
 
 from glose.corpus.document import Document, EventCluster, Mention, Pair, Trigger
 from glose.evaluate.projection import Cut, Pieces
@@ -27,6 +27,10 @@ class Place(NamedTuple):
 
 #: Mentions of one thing, sorted.
 Chain: TypeAlias = tuple[Place, ...]
+
+
+#: Where a mention stands, as its pieces or as its outer bounds.
+Spot = TypeVar("Spot", Pieces, Pair)
 
 
 class Named(NamedTuple):
@@ -61,6 +65,39 @@ def events(document: Document, _cut: Cut = str) -> list[Chain]:
     An event that no cluster names is one of its own; one without a trigger is left out.
     """
     return [each.mentions for each in distinct(_events(document), _pieces)]
+
+
+def entity_spans(document: Document, _cut: Cut = str) -> list[list[Pieces]]:
+    """Return the spans of `entities`, in less time."""
+    return _once(document, {m.id: m.fragments or ((m.start, m.end),) for m in document.mentions})
+
+
+def entity_bounds(document: Document, _cut: Cut = str) -> list[list[Pair]]:
+    """Return the outer bounds of `outer_entities`, in less time."""
+    return _once(
+        document, {mention.id: (mention.start, mention.end) for mention in document.mentions}
+    )
+
+
+def event_spans(document: Document, _cut: Cut = str) -> list[list[Pieces]]:
+    """Return the spans of `events`."""
+    return [[place.pieces for place in chain] for chain in events(document)]
+
+
+def _once(document: Document, spots: Mapping[str, Spot]) -> list[list[Spot]]:
+    """Return where the mentions of each entity stand; the first entity keeps a spot."""
+    seen: set[Spot] = set()
+    found: list[list[Spot]] = []
+    for entity in document.entities:
+        own: list[Spot] = []
+        for name in entity.mentions:
+            spot = spots.get(name)
+            if spot is not None and spot not in seen:
+                seen.add(spot)
+                own.append(spot)
+        if own:
+            found.append(own)
+    return sorted(found, key=min)
 
 
 def linked_entities(document: Document, _cut: Cut = str) -> list[Named]:

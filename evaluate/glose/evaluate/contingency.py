@@ -8,14 +8,14 @@ alignment of CEAF (heaviest.py).
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
 from typing import NamedTuple
 
 from glose.evaluate.counts import Numbers
-from glose.evaluate.heaviest import greatest
+from glose.evaluate.heaviest import components, solved
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,27 @@ class Contingency:
 
 
 def contingency(
-    gold: Sequence[Iterable[Hashable]], predicted: Sequence[Iterable[Hashable]]
+    gold: Sequence[Sequence[Hashable]], predicted: Sequence[Sequence[Hashable]]
 ) -> Contingency:
-    """Return what clusters share whose mentions are the same where they are equal."""
+    """Return what clusters share whose mentions are the same where they are equal.
+
+    On each side the clusters have no mention in common. Cells are in the order of the predicted
+    clusters, then of the gold ones.
+    """
     owner = {mention: number for number, cluster in enumerate(gold) for mention in cluster}
-    cells: Counter[tuple[Hashable, Hashable]] = Counter()
-    golds = Counter[Hashable](owner.values())
-    sizes: Counter[Hashable] = Counter()
+    cells: dict[tuple[Hashable, Hashable], int] = {}
     for number, cluster in enumerate(predicted):
+        met: dict[int, int] = {}
         for mention in cluster:
-            sizes[number] += 1
             if mention in owner:
-                cells[owner[mention], number] += 1
-    return Contingency(cells, golds, sizes)
+                met[owner[mention]] = met.get(owner[mention], 0) + 1
+        for other in sorted(met):
+            cells[other, number] = met[other]
+    return Contingency(cells, _sizes(gold), _sizes(predicted))
+
+
+def _sizes(clusters: Sequence[Sequence[Hashable]]) -> dict[Hashable, int]:
+    return {number: len(cluster) for number, cluster in enumerate(clusters)}
 
 
 class Shares(NamedTuple):
@@ -81,18 +89,37 @@ def shares(found: Contingency) -> Shares:
     cells, golds, sizes = found.cells, found.golds, found.predicted
     mentions, wanted, given = (sum(each.values()) for each in (cells, golds, sizes))
     pairs, pairs_gold, pairs_predicted = (_pairs(x.values()) for x in (cells, golds, sizes))
-    weights = {(i, j): 2 * n / (golds[i] + sizes[j]) for (i, j), n in cells.items()}
     return Shares(
         mentions, given, wanted, len(sizes), len(golds),
         mentions - len(cells), given - len(sizes), wanted - len(golds),
-        fsum(n * n / sizes[j] for (_, j), n in cells.items()),
-        fsum(n * n / golds[i] for (i, _), n in cells.items()),
-        greatest(cells), greatest(weights),
-        fsum(_resolved(n, sizes[j], golds[i]) for (i, j), n in cells.items()),
-        fsum(_resolved(n, golds[i], sizes[j]) for (i, j), n in cells.items()),
+        fsum([n * n / sizes[j] for (_, j), n in cells.items()]),
+        fsum([n * n / golds[i] for (i, _), n in cells.items()]),
+        *_aligned(found),
+        fsum([_resolved(n, sizes[j], golds[i]) for (i, j), n in cells.items()]),
+        fsum([_resolved(n, golds[i], sizes[j]) for (i, j), n in cells.items()]),
         pairs, pairs_predicted, pairs_gold, _apart(found, pairs),
         given * (given - 1) // 2 - pairs_predicted, wanted * (wanted - 1) // 2 - pairs_gold,
     )  # fmt: skip
+
+
+def likeness(found: Contingency) -> dict[tuple[Hashable, Hashable], float]:
+    """Return the likeness of clusters that share mentions (phi 4 of Luo 2005)."""
+    golds, sizes = found.golds, found.predicted
+    return {(i, j): 2 * n / (golds[i] + sizes[j]) for (i, j), n in found.cells.items()}
+
+
+def _aligned(found: Contingency) -> tuple[int, float]:
+    """Return the mentions and the likeness of clusters, aligned at best for each of the two."""
+    alike = likeness(found)
+    mentions, parts = 0, []
+    for group in components(found.cells):
+        if len(group) == 1:
+            mentions += found.cells[group[0]]
+            parts.append(alike[group[0]])
+            continue
+        mentions += sum(found.cells[pair] for pair in solved(group, found.cells))
+        parts += [alike[pair] for pair in solved(group, alike)]
+    return mentions, fsum(parts)
 
 
 def _pairs(sizes: Iterable[int]) -> int:

@@ -8,7 +8,7 @@ takes half a second to import.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from math import fsum
 from typing import TypeVar
 
@@ -38,62 +38,68 @@ def heaviest(cells: Mapping[tuple[Row, Column], float]) -> Iterator[tuple[Row, C
 
     The same cells in the same order give the same pairs.
     """
-    for found, rows, columns in components(cells):
-        for row, column in _solved(found, len(rows), len(columns)):
-            yield rows[row], columns[column]
+    for group in components(cells):
+        yield from solved(group, cells)
 
 
-def components(
-    cells: Mapping[tuple[Row, Column], float],
-) -> Iterator[tuple[dict[tuple[int, int], float], list[Row], list[Column]]]:
-    """Yield the cells of each connected component, by number, and what is called by the numbers.
-
-    Rows and columns keep the order in which they came.
-    """
+def components(cells: Iterable[tuple[Row, Column]]) -> Iterator[list[tuple[Row, Column]]]:
+    """Yield the cells of each connected component; cells keep the order in which they came."""
     of_rows: dict[Row, list[Column]] = defaultdict(list)
     of_columns: dict[Column, list[Row]] = defaultdict(list)
     for row, column in cells:
         of_rows[row].append(column)
         of_columns[column].append(row)
-    ranks = {row: rank for rank, row in enumerate(of_rows)}
-    orders = {column: rank for rank, column in enumerate(of_columns)}
-    seen: set[Row] = set()
-    for first in of_rows:
-        if first in seen:
-            continue
-        reached, crossed = _reached(first, of_rows, of_columns)
-        seen |= reached
-        rows = sorted(reached, key=lambda row: ranks[row])
-        columns = sorted(crossed, key=lambda column: orders[column])
-        numbers = {column: number for number, column in enumerate(columns)}
-        found = {
-            (number, numbers[column]): cells[row, column]
-            for number, row in enumerate(rows)
-            for column in of_rows[row]
-        }
-        yield found, rows, columns
+    home: dict[Row, int] = {}
+    found: list[list[tuple[Row, Column]]] = []
+    for row, columns in of_rows.items():
+        if row not in home:
+            if len(columns) > 1 or len(of_columns[columns[0]]) > 1:
+                _reach(row, of_rows, of_columns, home, len(found))
+            home[row] = len(found)
+            found.append([])
+        found[home[row]] += [(row, column) for column in columns]
+    return iter(found)
 
 
-def _reached(
-    first: Row, of_rows: Mapping[Row, list[Column]], of_columns: Mapping[Column, list[Row]]
-) -> tuple[set[Row], set[Column]]:
-    """Return the rows and columns that are joined with a row."""
-    rows, columns, waiting = {first}, set[Column](), [first]
+def _reach(
+    first: Row,
+    of_rows: Mapping[Row, list[Column]],
+    of_columns: Mapping[Column, list[Row]],
+    home: dict[Row, int],
+    number: int,
+) -> None:
+    """Give the rows that are joined with one by columns the number of its component."""
+    home[first], crossed, waiting = number, set[Column](), [first]
     while waiting:
         for column in of_rows[waiting.pop()]:
-            if column not in columns:
-                columns.add(column)
-                waiting += [row for row in of_columns[column] if row not in rows]
-                rows.update(of_columns[column])
-    return rows, columns
+            if column not in crossed:
+                crossed.add(column)
+                new = [row for row in of_columns[column] if row not in home]
+                home.update(dict.fromkeys(new, number))
+                waiting += new
+
+
+def solved(
+    group: Sequence[tuple[Row, Column]], weights: Mapping[tuple[Row, Column], float]
+) -> list[tuple[Row, Column]]:
+    """Return the heaviest pairs of one connected component."""
+    if len(group) == 1:
+        return [group[0]]
+    rows = list(dict.fromkeys(row for row, _ in group))
+    columns = list(dict.fromkeys(column for _, column in group))
+    if len(rows) == 1 or len(columns) == 1:
+        return [max(group, key=lambda pair: weights[pair])]
+    ranks = {row: number for number, row in enumerate(rows)}
+    orders = {column: number for number, column in enumerate(columns)}
+    cells = {(ranks[row], orders[column]): weights[row, column] for row, column in group}
+    pairs = _solved(cells, len(rows), len(columns))
+    return [(rows[row], columns[column]) for row, column in pairs]
 
 
 def _solved(
     cells: Mapping[tuple[int, int], float], height: int, width: int
 ) -> list[tuple[int, int]]:
     few, many = sorted((height, width))
-    if few == 1:
-        return [max(cells, key=cells.__getitem__)]
     if few * few * many <= SMALL:
         table = [[0.0] * width for _ in range(height)]
         for (row, column), weight in cells.items():

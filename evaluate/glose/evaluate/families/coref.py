@@ -7,13 +7,14 @@ cannot say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeAlias
 
 import numpy as np
 
-from glose.evaluate.chains import Chain, outer_entities
-from glose.evaluate.contingency import Contingency, Shares, contingency, shares
+from glose.corpus.document import Pair
+from glose.evaluate.chains import entity_bounds
+from glose.evaluate.contingency import Shares, contingency, likeness, shares
 from glose.evaluate.counts import Numbers, Statistic, Tally
 from glose.evaluate.families import coreference as general
 from glose.evaluate.figures import Figures, figures
@@ -23,23 +24,20 @@ from glose.evaluate.protocol import Protocol
 
 LISTS = ("mentions", "entities")
 
+#: The outer bounds of the mentions of each entity.
+Bounds: TypeAlias = Sequence[Sequence[Pair]]
+
 #: What joins the figures of several ratios into one.
 Join: TypeAlias = Callable[[Sequence[Figures]], Figures]
 
 
-def table(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Contingency:
-    """Return what entities share whose mentions are the same where their outer bounds are."""
-    wanted, given = ([[m.outer for m in chain] for chain in side] for side in (gold, predicted))
-    return contingency(wanted, given)
-
-
-def counted(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+def counted(gold: Bounds, predicted: Bounds) -> Tally:
     """Return the counts of one document, with the roundings of the perl scorer.
 
     It adds up B3 mention by mention, and CEAFe as 1 - (1 - likeness) entity by entity; where a
     figure is just at the edge, this shows in what it cuts off.
     """
-    found = table(gold, predicted)
+    found = contingency(gold, predicted)
     precise = recalled = ceafe = 0.0
     for (i, j), n in found.cells.items():
         for _ in range(n):
@@ -50,12 +48,6 @@ def counted(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
         ceafe += 1 - (1 - alike[pair])
     row = shares(found)._replace(b3_precise=precise, b3_recalled=recalled, ceafe=ceafe)
     return {None: row}
-
-
-def likeness(found: Contingency) -> dict[tuple[Hashable, Hashable], float]:
-    """Return the likeness of entities that share mentions (phi 4 of Luo 2005)."""
-    golds, sizes = found.golds, found.predicted
-    return {(i, j): 2 * n / (golds[i] + sizes[j]) for (i, j), n in found.cells.items()}
 
 
 def blanc(parts: Sequence[Figures]) -> Figures:
@@ -86,7 +78,7 @@ def printed(*ratios: Ratio, join: Join | None = None) -> Callable[[Shares], Mapp
     return extras
 
 
-ENTITIES = Statistic("perl coreference", LISTS, Shares, outer_entities, counted)
+ENTITIES = Statistic("perl coreference", LISTS, Shares, entity_bounds, counted)
 _RATIOS: tuple[tuple[str, Ratio], ...] = (
     ("identification", general.mention), ("muc", general.muc), ("bcub", general.b3),
     ("ceafm", general.ceafm), ("ceafe", general.ceafe), ("coreference-links", general.pairs),

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glose.evaluate.chains import Chain, outer_entities
-from glose.evaluate.contingency import Shares, shares
+from glose.evaluate.chains import entity_bounds
+from glose.evaluate.contingency import Shares, contingency, likeness, shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
-from glose.evaluate.families.coref import LISTS, Join, likeness, table
+from glose.evaluate.families.coref import LISTS, Bounds, Join
 from glose.evaluate.figures import Figures, figures
 from glose.evaluate.heaviest import greatest
 from glose.evaluate.metric import Metric, Ratio
@@ -62,17 +62,17 @@ class Closed(NamedTuple):
     different: Numbers
 
 
-def counted(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+def counted(gold: Bounds, predicted: Bounds) -> Tally:
     """Return the counts of one document, `Shares`."""
-    return {None: shares(table(gold, predicted))}
+    return {None: shares(contingency(gold, predicted))}
 
 
-def plural(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+def plural(gold: Bounds, predicted: Bounds) -> Tally:
     """Return the counts of e2e-coref, `Plural`.
 
     Of B3, singletons of either side are left out; of CEAFe, only predicted ones.
     """
-    found = table(gold, predicted)
+    found = contingency(gold, predicted)
     golds, sizes, all_ = found.golds, found.predicted, shares(found)
     both = {(i, j): n for (i, j), n in found.cells.items() if golds[i] > 1 and sizes[j] > 1}
     many, plenty = ([x for x in side.values() if x > 1] for side in (sizes, golds))
@@ -86,16 +86,16 @@ def plural(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
     return {None: row}
 
 
-def closed(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+def closed(gold: Bounds, predicted: Bounds) -> Tally:
     """Return the pairs of mentions, `Closed`."""
-    all_ = shares(table(gold, predicted))
+    all_ = shares(contingency(gold, predicted))
     different = not all_.mentions == all_.mentions_gold == all_.mentions_predicted
     return {None: Closed(*all_[-6:], different)}
 
 
-def summed(gold: Sequence[Chain], predicted: Sequence[Chain]) -> Tally:
+def summed(gold: Bounds, predicted: Bounds) -> Tally:
     """Return the figures of one document, `Sums`; a document without links on a side has none."""
-    all_ = shares(table(gold, predicted))
+    all_ = shares(contingency(gold, predicted))
     if not all_.links_gold or not all_.links_predicted:
         return {None: (0.0,) * len(Sums._fields)}
     muc, b3, ceaf = (
@@ -180,10 +180,10 @@ def _mean_average(parts: Sequence[Figures]) -> Figures:
     return Figures(means.precision, means.recall, np.stack(f1).mean(axis=0))
 
 
-_PLAIN = Statistic("coreference of outer bounds", LISTS, Shares, outer_entities, counted)
-_PLURAL = Statistic("e2e-coref", LISTS, Plural, outer_entities, plural)
-_CLOSED = Statistic("MAVEN-ERE", LISTS, Closed, outer_entities, closed)
-_SUMS = Statistic("metametric coreference", LISTS, Sums, outer_entities, summed)
+_PLAIN = Statistic("coreference of outer bounds", LISTS, Shares, entity_bounds, counted)
+_PLURAL = Statistic("e2e-coref", LISTS, Plural, entity_bounds, plural)
+_CLOSED = Statistic("MAVEN-ERE", LISTS, Closed, entity_bounds, closed)
+_SUMS = Statistic("metametric coreference", LISTS, Sums, entity_bounds, summed)
 
 
 def _metric(name: str, statistic: Statistic, *ratios: Ratio, join: Join | None = None) -> Metric:

@@ -6,9 +6,9 @@ statistic of its own, which the same nine metrics read.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -21,10 +21,16 @@ from glose.evaluate.heaviest import greatest
 from glose.evaluate.likeness import Alike, renamed
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.overlaps import length, shared
-from glose.evaluate.projection import Project
+from glose.evaluate.projection import Pieces, Project
 from glose.evaluate.protocol import Protocol
 
-Clusters: TypeAlias = Sequence[Chain]
+#: The spans of the mentions of each cluster.
+Spans: TypeAlias = Sequence[Sequence[Pieces]]
+
+#: The mentions of each cluster with their heads.
+Chains: TypeAlias = Sequence[Chain]
+
+Many = TypeVar("Many", bound=Sequence[object])
 
 #: The mean over documents, of what each defines.
 BY_DOCUMENT = (Averaging("macro-document", over="documents"),)
@@ -103,31 +109,31 @@ def linked(n: Shares) -> Mapping[str, Numbers]:
     }  # fmt: skip
 
 
-def counted(
-    gold: Clusters, predicted: Clusters, alike: Alike | None = None, *, singletons: bool = True
-) -> Tally:
-    """Return the counts of one document, `Shares`."""
+def counted(gold: Spans, predicted: Spans, *, singletons: bool = True) -> Tally:
+    """Return the counts of one document by equal spans, `Shares`."""
     if not singletons:
         gold, predicted = _plural(gold), _plural(predicted)
-    wanted = [[place.pieces for place in cluster] for cluster in gold]
-    given: Sequence[Iterable[Any]] = [[place.pieces for place in each] for each in predicted]
-    if alike is not None:
-        given = renamed(gold, predicted, alike)
-    return {None: shares(contingency(wanted, given))}
+    return {None: shares(contingency(gold, predicted))}
 
 
-def overlap(gold: Clusters, predicted: Clusters, *, singletons: bool = True) -> Tally:
+def alike(gold: Chains, predicted: Chains, same: Alike, *, singletons: bool = True) -> Tally:
+    """Return the counts of one document whose mentions may be the same by `same`, `Shares`."""
+    if not singletons:
+        gold, predicted = _plural(gold), _plural(predicted)
+    wanted = [[place.pieces for place in chain] for chain in gold]
+    return {None: shares(contingency(wanted, renamed(gold, predicted, same)))}
+
+
+def overlap(gold: Spans, predicted: Spans, *, singletons: bool = True) -> Tally:
     """Return how many code points the mentions of one document share, `Overlap`."""
     if not singletons:
         gold, predicted = _plural(gold), _plural(predicted)
-    wanted, given = (
-        [place.pieces for each in side for place in each] for side in (gold, predicted)
-    )
+    wanted, given = ([pieces for chain in side for pieces in chain] for side in (gold, predicted))
     points = greatest(shared(wanted, given))
     return {None: Overlap(points, sum(map(length, given)), sum(map(length, wanted)))}
 
 
-def _plural(clusters: Clusters) -> Clusters:
+def _plural(clusters: Sequence[Many]) -> Sequence[Many]:
     return [cluster for cluster in clusters if len(cluster) > 1]
 
 
@@ -153,25 +159,33 @@ def metrics(
 
 
 class Variant(NamedTuple):
-    """A protocol's name, the lists that it needs, its projection, and how it counts."""
+    """A protocol's name, the lists that it needs, and how mentions are matched.
+
+    `spans` is the projection for equal spans, `places` that for mentions that are `alike`.
+    """
 
     name: str
     lists: tuple[str, ...]
-    project: Project
+    spans: Project
+    places: Project
     alike: Alike | None
     singletons: bool
 
     def metrics(self) -> tuple[Metric, ...]:
         """Return the metrics of the variant; overlap is the same however mentions are matched."""
-        count = partial(counted, alike=self.alike, singletons=self.singletons)
-        found = tuple(
-            metrics(self.name, Statistic(self.name, self.lists, Shares, self.project, count))
-        )
         if self.alike is not None:
-            return found
+            count = partial(alike, same=self.alike, singletons=self.singletons)
+            return tuple(metrics(self.name, self._statistic("", Shares, self.places, count)))
+        count = partial(counted, singletons=self.singletons)
         places = partial(overlap, singletons=self.singletons)
-        overlaps = Statistic(f"{self.name} overlap", self.lists, Overlap, self.project, places)
+        overlaps = self._statistic(" overlap", Overlap, self.spans, places)
+        found = metrics(self.name, self._statistic("", Shares, self.spans, count))
         return (*found, Metric(f"{self.name}/mor", overlaps, mor, averages=BY_DOCUMENT))
+
+    def _statistic(
+        self, what: str, columns: type[object], project: Project, count: Callable[..., Tally]
+    ) -> Statistic:
+        return Statistic(f"{self.name}{what}", self.lists, columns, project, count)
 
     def protocol(self) -> Protocol:
         """Return the protocol of all metrics of the variant."""
@@ -185,8 +199,9 @@ class Variant(NamedTuple):
         return f"{name}, {'with' if self.singletons else 'without'} singletons"
 
 
-ENTITIES = ("coreference", ("mentions", "entities"), chains.entities)
-EVENTS = ("event_coreference", ("events", "event_clusters"), chains.events)
-_VARIANTS = tuple(Variant(*layer, None, singletons=True) for layer in (ENTITIES, EVENTS))
+ENTITIES = (("mentions", "entities"), chains.entity_spans, chains.entities)
+EVENTS = (("events", "event_clusters"), chains.event_spans, chains.events)
+LAYERS = {"coreference": ENTITIES, "event_coreference": EVENTS}
+_VARIANTS = tuple(Variant(name, *layer, None, singletons=True) for name, layer in LAYERS.items())
 METRICS = tuple(metric for variant in _VARIANTS for metric in variant.metrics())
 PROTOCOLS = tuple(variant.protocol() for variant in _VARIANTS)

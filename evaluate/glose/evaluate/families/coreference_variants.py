@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from itertools import product
 
-from glose.evaluate.families.coreference import ENTITIES, EVENTS, Variant
+from glose.evaluate.families.coreference import LAYERS, Variant
 from glose.evaluate.likeness import part_with_head, same_head
 
 _MATCHES = (("", None), ("-partial", part_with_head), ("-head", same_head))
 _SINGLETONS = (("", True), ("-no-singletons", False))
 VARIANTS = tuple(
-    Variant(f"{layer}{match}{suffix}", lists, project, alike, singletons)
-    for (layer, lists, project), (match, alike), (suffix, singletons) in product(
-        (ENTITIES, EVENTS), _MATCHES, _SINGLETONS
+    Variant(f"{name}{match}{suffix}", *layer, alike, singletons)
+    for (name, layer), (match, alike), (suffix, singletons) in product(
+        LAYERS.items(), _MATCHES, _SINGLETONS
     )
     if match or suffix
 )
