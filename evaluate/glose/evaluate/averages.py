@@ -58,8 +58,7 @@ class Means:
         else:
             read = over_documents(averaging)
             units, total = self._documents(metric, averaging, type_)
-            bounds = {}
-            extras = self._each(metric, averaging, type_)
+            extras, bounds = self._each(metric, averaging, type_)
         precision, recall, f1 = (value(each[0]) for each in read(total[None]))
         around = None
         if self._resampled(units, None if averaging.over == "types" else type_):
@@ -98,19 +97,22 @@ class Means:
 
     def _each(
         self, metric: Metric, averaging: Averaging, type_: str | None
-    ) -> dict[str, float | None]:
-        """Return the further figures of a mean over documents."""
+    ) -> tuple[dict[str, float | None], dict[str, Bounds]]:
+        """Return the further figures of a mean over documents, and their bounds."""
         found = self._spread(metric, averaging, type_) if averaging.spread else {}
-        if averaging.each is not None:
-            rows = dict(sorted(self._rows(type_).items()))
-            given = np.array(list(rows), dtype=np.float64)
-            times = np.array(list(rows.values()), dtype=np.float64)
-            values = averaging.each(self.statistic.columns(*given.T))
-            documents = self.table.documents[None]
-            found |= {
-                name: value(divide((x * times).sum(), documents)) for name, x in values.items()
-            }
-        return found
+        if averaging.each is None:
+            return found, {}
+        rows = self._rows(type_)
+        given = averaging.each(self.statistic.columns(*np.array(list(rows), dtype=np.float64).T))
+        values = np.stack(list(given.values()), axis=-1)
+        added = dict(zip(rows, map(tuple, values.tolist()), strict=True))
+        units, total = self._added(rows, added, type_)
+        documents = self.table.documents[None]
+        found |= {name: value(divide(x, documents)) for name, x in zip(given, total, strict=True)}
+        if not self._resampled(units, type_):
+            return found, {}
+        drawn = limits(units, lambda sums: [x / documents for x in sums.T], self.sampling)
+        return found, dict(zip(given, drawn.bounds, strict=True))
 
     def _spread(
         self, metric: Metric, averaging: Averaging, type_: str | None
@@ -161,11 +163,16 @@ class Means:
         self, metric: Metric, averaging: Averaging, type_: str | None
     ) -> tuple[Units, Array]:
         """Return what each unit adds to a mean over documents, with its weights; and their sum."""
-        table = self.table
         rows = self._rows(type_)
-        given = np.array(list(rows), dtype=np.float64)
-        added = dict(zip(rows, map(tuple, terms(metric, averaging, given).tolist()), strict=True))
-        total = np.array(_summed(rows, added))
+        given = terms(metric, averaging, np.array(list(rows), dtype=np.float64))
+        added = dict(zip(rows, map(tuple, given.tolist()), strict=True))
+        return self._added(rows, added, type_)
+
+    def _added(
+        self, rows: Mapping[Row, int], added: Mapping[Row, Row], type_: str | None
+    ) -> tuple[Units, Array]:
+        """Return units from what the rows of documents add, and the sum of it."""
+        table, total = self.table, np.array(_summed(rows, added))
         if table.clusters is None or type_ is not None:
             found: Counter[Row] = Counter()
             for row, times in rows.items():
@@ -217,7 +224,8 @@ def over_documents(averaging: Averaging) -> Read:
 def terms(metric: Metric, averaging: Averaging, rows: Array) -> Array:
     """Return what documents with these counts add to a mean, rows x 6: figures, then weights."""
     shares = _shares(metric, rows)
-    added = _terms(metric.figures(shares), shares[0], averaging)
+    found = metric.defined(shares) if averaging.both else metric.figures(shares)
+    added = _terms(found, shares[0], averaging)
     return np.stack([*added.values, *added.weights], axis=-1)
 
 

@@ -22,10 +22,10 @@ class Averaging:
 
     `undefined` is what a figure counts that a type or document does not have: it is left out, or
     it is that number. `weighted` gives each the weight of its gold items. With `of_means` F1 is
-    that of the two means and not the mean of F1; with `both` it is the mean where precision and
-    recall are defined. A mean over documents may be given `by_type` too, and with its `spread`:
-    the standard deviation of each figure (of the documents, not of the mean), in `extras`.
-    `name` is how results call it.
+    that of the two means and not the mean of F1; with `both` it is the mean over the documents in
+    which precision and recall are defined, whatever the metric counts elsewhere. A mean over
+    documents may be given `by_type` too, and with its `spread`: the standard deviation of each
+    figure (of the documents, not of the mean), in `extras`. `name` is how results call it.
 
     Further figures go to `extras` too: `whole` gives those of all types at once, from columns of
     which the last axis are the types, and the number of documents; `each` those of a document (or
@@ -88,10 +88,14 @@ class Metric:
         """Return the numerators and denominators of each ratio."""
         return tuple(ratio(columns) for ratio in self.ratios)
 
+    def defined(self, shares: Sequence[Shared]) -> Figures:
+        """Return the figures with NaN for what is undefined, whatever it counts."""
+        parts = [figures(share) for share in shares]
+        return parts[0] if self.join is None else self.join(parts)
+
     def figures(self, shares: Sequence[Shared]) -> Figures:
         """Return precision, recall and F1 of numerators and denominators, arrays of one shape."""
-        parts = [figures(share) for share in shares]
-        found = parts[0] if self.join is None else self.join(parts)
+        found = self.defined(shares)
         if self.undefined is None:
             return found
         return Figures(*(np.where(np.isnan(each), self.undefined, each) for each in found))

@@ -119,7 +119,7 @@ def _counts(n: Shared) -> dict[str, float]:
 METRICS = tuple(
     Metric(
         f"brat/entities-{name}", Statistic(f"brat {name}", ("mentions",), Shared, hashed, count),
-        _same, _counts, averages=(),
+        _same, _counts, averages=(), undefined=0.0,
     )
     for name, count in (("exact", exact), ("overlap", overlap))
 )  # fmt: skip

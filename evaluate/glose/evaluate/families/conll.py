@@ -78,7 +78,9 @@ CHUNKS = Statistic("conll chunks", ("mentions",), Tagged, laid, tagged)
 #: As seqeval does it: what a type does not define counts as 0.
 AVERAGES = (Averaging("macro", undefined=0.0), Averaging("weighted", undefined=0.0, weighted=True))
 
-METRICS = (Metric("conll/chunk", CHUNKS, _shared, _counts, _accuracy, averages=AVERAGES),)
+METRICS = (
+    Metric("conll/chunk", CHUNKS, _shared, _counts, _accuracy, averages=AVERAGES, undefined=0.0),
+)
 PROTOCOLS = (
     Protocol(
         "conll",

@@ -119,18 +119,21 @@ METRICS = (
         Statistic("discontinuous mentions", ("mentions",), Shared, written, mentions),
         _same,
         averages=AVERAGES,
+        undefined=0.0,
     ),
     Metric(
         "discontinuous/sentences",
         Statistic("discontinuous sentences", ("mentions",), Shared, written, in_sentences),
         _same,
         averages=AVERAGES,
+        undefined=0.0,
     ),
     Metric(
         "discontinuous/only",
         Statistic("discontinuous only", ("mentions",), Shared, written, only),
         _same,
         averages=(),
+        undefined=0.0,
     ),
 )
 PROTOCOLS = (

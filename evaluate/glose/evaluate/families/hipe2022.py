@@ -150,6 +150,7 @@ def metrics(prefix: str, statistic: Statistic) -> tuple[Metric, ...]:
             _counts(right),
             slot_errors if right is _strict else lambda _: {},
             averages=AVERAGES,
+            undefined=0.0,
         )
         for name, right in _KINDS
     )

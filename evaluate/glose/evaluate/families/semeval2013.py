@@ -199,7 +199,7 @@ def _metric(name: str, statistic: Statistic, schema: Schema) -> Metric:
             "spurious": n.predicted - right - only,
         }
 
-    return Metric(f"semeval2013/{name}", statistic, ratio, counts, averages=())
+    return Metric(f"semeval2013/{name}", statistic, ratio, counts, averages=(), undefined=0.0)
 
 
 LISTED = Statistic("semeval2013 lists", ("mentions",), Schemas, laid, listed)

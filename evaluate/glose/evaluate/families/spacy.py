@@ -38,6 +38,7 @@ METRICS = tuple(
     Metric(
         f"spacy/{name}", Statistic(f"spacy {name}", ("mentions",), Shared, laid, count), _same,
         averages=(),
+        undefined=0.0,
     )
     for name, count in (("spans", labeled), ("spans-unlabeled", unlabeled), ("ents", entities))
 )  # fmt: skip
