@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -35,12 +35,23 @@ def _words(gold: Scene) -> Iterable[Bounds]:
     return gold.document.tokens or (word.span() for word in _WORD.finditer(text))
 
 
-def _detected(gold: Scene, predicted: Scene) -> Tally:
-    """Return the counts of typed triggers at the candidates: gold triggers and single words."""
+def _detected(gold: Scene, predicted: Scene, types: Set[str] | None = None) -> Tally:
+    """Return the counts of typed triggers at the candidates: gold triggers and single words.
+
+    With `types` predictions of others are not counted.
+    """
     wanted, found = _labels(gold), _labels(predicted)
     candidates = {*wanted, *_words(gold)}
-    kept = {(type_, bounds) for bounds, type_ in found.items() if bounds in candidates}
+    kept = {
+        (type_, bounds)
+        for bounds, type_ in found.items()
+        if bounds in candidates and (types is None or type_ in types)
+    }
     return typed_sets({(type_, bounds) for bounds, type_ in wanted.items()}, kept, itemgetter(0))
+
+
+def _known(gold: Scene) -> Iterable[str]:
+    return _labels(gold).values()
 
 
 def _said(events: Scene, text: str) -> list[Said]:
@@ -58,7 +69,7 @@ def _quoted(gold: Scene, predicted: Scene) -> Tally:
     return typed_bags(_said(gold, text), _said(predicted, text), itemgetter(0))
 
 
-TRIGGERS = Statistic("omnievent triggers", ("events",), Shared, scene, _detected)
+TRIGGERS = Statistic("omnievent triggers", ("events",), Shared, scene, _detected, closed=_known)
 ARGUMENTS = Statistic("omnievent arguments", ("events",), Shared, scene, _quoted)
 
 METRICS = (
@@ -74,7 +85,8 @@ PROTOCOLS = (
         warnings=(
             (
                 "omnievent/trigger: a predicted trigger of several words that is none in gold "
-                "costs nothing, and of two types on one span only the first is seen"
+                "costs nothing, nor one of a type that gold never has; of two types on one span "
+                "only the first is seen"
             ),
             (
                 "omnievent/argument: arguments are compared as strings, so the same words count "
