@@ -244,3 +244,12 @@ def test_counts_of_another_gold_are_not_merged(corpus: Corpus, tmp_path: Path) -
     score(gold, systems[1:], options=QUICK, save=tmp_path / "rules")
     with pytest.raises(GloseError, match=r"d04: gold is not what it is in .*crf"):
         merge([tmp_path / "crf", tmp_path / "rules"], tmp_path / "merged")
+
+
+def test_counts_that_know_other_types_are_not_merged(corpus: Corpus, tmp_path: Path) -> None:
+    """As those of HIPE, which counts no predictions of types that all of gold has not."""
+    paths = [corpus.saved(0, 2), corpus.saved(1, 2)]
+    for path, name in zip(paths, ("PER", "ORG"), strict=True):
+        changed(path, 0, '"types":{}', f'"types":{{"nerc":["{name}"]}}')
+    with pytest.raises(GloseError, match="nerc count only the types that gold has, which are oth"):
+        merge(paths, tmp_path / "merged")

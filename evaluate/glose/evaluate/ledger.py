@@ -50,7 +50,10 @@ class System(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How the counts of a file were made; `statistics` names the columns of each."""
+    """How the counts of a file were made; `statistics` names the columns of each.
+
+    `types` are those that all of gold has, by the names of statistics that count no others.
+    """
 
     schema: Literal["counts/1"]
     glose: str
@@ -63,6 +66,7 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     systems: tuple[System, ...]
     statistics: dict[str, tuple[str, ...]]
     notes: tuple[str, ...]
+    types: dict[str, tuple[str, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +175,7 @@ def header(plan: Plan, names: Sequence[str], options: Options, notes: Iterable[s
     return Header(
         "counts/1", version("glose"), options.protocols, options.depth, options.split,
         options.missing, options.extra, plan.fields, systems, statistics, tuple(notes),
+        {name: tuple(sorted(types)) for name, types in plan.types.items()},
     )  # fmt: skip
 
 

@@ -57,6 +57,7 @@ def _joined(ledgers: Sequence[Ledger]) -> Header:
                     f"{ledger.path}: counted with {name} {_shown(getattr(other, name))}, "
                     f"{ledgers[0].path} with {_shown(getattr(first, name))}; count both alike"
                 )
+        _refuse_other_types(ledgers[0], ledger)
         for system in other.systems:
             if systems.setdefault(system.name, system) != system:
                 what = f"{system.name} was scored by other metrics than in {ledgers[0].path}"
@@ -68,6 +69,14 @@ def _joined(ledgers: Sequence[Ledger]) -> Header:
         first, systems=tuple(systems.values()), statistics=statistics,
         notes=tuple(dict.fromkeys(notes)), fields=tuple(dict.fromkeys(fields)),
     )  # fmt: skip
+
+
+def _refuse_other_types(one: Ledger, other: Ledger) -> None:
+    """Raise `GloseError` where counts depend on the types of all of gold, and these differ."""
+    for name, types in other.header.types.items():
+        if one.header.types.get(name, types) != types:
+            what = f"{name} count only the types that gold has, which are others in {one.path}"
+            raise GloseError(f"{other.path}: {what}; count them on the whole of gold")
 
 
 def _shown(value: object) -> str:

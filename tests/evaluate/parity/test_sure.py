@@ -1,0 +1,112 @@
+"""Whatever the protocol, figures have intervals, can be saved, and systems be compared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.evaluate.parity.records import View, save
+
+from glose.corpus.errors import GloseError
+from glose.evaluate.gate import Demand, gate
+from glose.evaluate.intervals import Method, Sampling
+from glose.evaluate.metrics import METRICS, PROTOCOLS
+from glose.evaluate.plan import Options
+from glose.evaluate.power import power
+from glose.evaluate.results import Bounds, Evaluation
+from glose.evaluate.scoring import score
+from glose.evaluate.significance import compare
+
+#: Documents of the first seed that are enough to try everything.
+NUMBER = 8
+
+#: Those that are collections of others are left out.
+NAMES = [name for name, protocol in PROTOCOLS.items() if not protocol.flexible]
+
+WAYS: tuple[tuple[Method, str | None], ...] = (
+    ("percentile", "length"),
+    ("bca", None),
+    ("jackknife", None),
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("sure")
+
+
+def files(folder: Path, view: View) -> list[Path]:
+    """Return some documents of gold, of predictions, and of gold again as another system."""
+    found = []
+    for side in ("gold", "pred", "ann3"):
+        path = folder / f"{view}-{side}.jsonl"
+        if not path.exists():
+            (folder / "whole").mkdir(exist_ok=True)
+            lines = save("seed1", side, folder / "whole", view).read_bytes().splitlines(True)
+            path.write_bytes(b"".join(lines[:NUMBER]))
+        found.append(path)
+    return found
+
+
+def view(protocol: str) -> View:
+    lists = {
+        name for metric in PROTOCOLS[protocol].metrics for name in METRICS[metric].statistic.lists
+    }
+    times = protocol.startswith(("tempeval", "anafora", "time")) or "time" in protocol
+    return "temporal" if times and "templates" not in lists else "entities"
+
+
+def holds(low_high: Bounds, figure: float | None) -> bool:
+    return low_high is None or figure is not None
+
+
+def sound(evaluation: Evaluation) -> bool:
+    """Tell whether each interval is one of numbers in their order, of a figure that there is."""
+    for system in evaluation.systems:
+        for each in system.scores:
+            if each.interval is not None:
+                for name in ("precision", "recall", "f1"):
+                    found: Bounds = getattr(each.interval, name)
+                    if not holds(found, getattr(each, name)):
+                        return False
+                    if found is not None and not found[0] <= found[1]:
+                        return False
+    return True
+
+
+@pytest.mark.parametrize("protocol", NAMES)
+def test_every_protocol_can_be_saved_and_resampled(protocol: str, folder: Path) -> None:
+    gold, *systems = files(folder, view(protocol))
+    counts = folder / f"{protocol}.counts"
+    options = Options(protocols=(protocol,), sampling=Sampling(5))
+    try:
+        score(gold, systems, options=options, save=counts)
+    except GloseError as error:
+        pytest.skip(f"not for these documents: {error}")
+    for method, cluster in WAYS:
+        other = replace(options, sampling=Sampling(5, method=method), cluster=cluster)
+        whole = score(gold, systems[:1], by=("length",) if cluster else (), options=other)
+        again = score(counts, [], by=("length",) if cluster else (), options=other)
+        assert sound(whole)
+        assert (again.systems[0], again.gold) == (whole.systems[0], whole.gold)
+
+
+@pytest.mark.parametrize("protocol", NAMES)
+def test_every_protocol_can_be_compared(protocol: str, folder: Path) -> None:
+    gold, *systems = files(folder, view(protocol))
+    options = Options(protocols=(protocol,), sampling=Sampling(5))
+    counts = folder / f"{protocol}.one"
+    try:
+        scored = score(gold, systems[:1], options=options, save=counts)
+        found = compare(gold, systems, options=options)
+    except GloseError as error:
+        pytest.skip(f"not for these documents: {error}")
+    for each in found.differences:
+        [f1] = [s.f1 for s in scored.systems[0].scores if (s.metric, s.average, s.type) == (
+            each.metric, "micro", None)]  # fmt: skip
+        assert each.f1_a == (None if f1 is None else pytest.approx(f1, abs=1e-12))
+    assert power(gold, systems, options=options).needs
+    verdict = gate(gold, systems[0], Demand(baseline=counts), options)
+    assert verdict.passed
+    assert {check.p for check in verdict.checks} <= {1.0, None}
