@@ -81,13 +81,13 @@ class Means:
     ) -> tuple[dict[str, float | None], dict[str, Bounds]]:
         """Return the figures of all types of a group at once, and their bounds."""
         parts = metric.parts(self.table.types, group)
-        whole, documents = averaging.whole, self.table.documents[None]
+        whole = averaging.whole
         if whole is None or not parts:
             return {}, {}
 
         def figures(sums: Array) -> Mapping[str, Array]:
             each = sums.reshape(*sums.shape[:-1], len(self.table.types), -1)[..., parts, :]
-            return whole(self.statistic.columns(*np.moveaxis(each, -1, 0)), documents)
+            return whole(self.statistic.columns(*np.moveaxis(each, -1, 0)))
 
         found = {name: value(each[0]) for name, each in figures(self._total()[None]).items()}
         if units is None:
@@ -103,16 +103,20 @@ class Means:
         if averaging.each is None:
             return found, {}
         rows = self._rows(type_)
-        given = averaging.each(self.statistic.columns(*np.array(list(rows), dtype=np.float64).T))
-        values = np.stack(list(given.values()), axis=-1)
+        columns = self.statistic.columns(*np.array(list(rows), dtype=np.float64).T)
+        given = averaging.each(columns, len(metric.parts(self.table.types, type_)))
+        # A column of ones counts the documents, also where some are left out.
+        values = np.stack([*given.values(), np.ones(len(rows))], axis=-1)
         added = dict(zip(rows, map(tuple, values.tolist()), strict=True))
         units, total = self._added(rows, added, type_)
-        documents = self.table.documents[None]
-        found |= {name: value(divide(x, documents)) for name, x in zip(given, total, strict=True)}
+
+        def figures(sums: Array) -> list[Array]:
+            return [divide(x, sums[..., -1]) for x in np.moveaxis(sums, -1, 0)[:-1]]
+
+        found |= dict(zip(given, map(value, figures(total)), strict=True))
         if not self._resampled(units, type_):
             return found, {}
-        drawn = limits(units, lambda sums: [x / documents for x in sums.T], self.sampling)
-        return found, dict(zip(given, drawn.bounds, strict=True))
+        return found, dict(zip(given, limits(units, figures, self.sampling).bounds, strict=True))
 
     def _spread(
         self, metric: Metric, averaging: Averaging, type_: str | None
@@ -205,7 +209,9 @@ def over_types(
 
     def read(sums: Array) -> Figures:
         if not parts:
-            return Figures(*(np.full(sums.shape[:-1], np.nan) for _ in range(3)))
+            # A plain mean of nothing is undefined; weights that add up to 0 are as they ever are.
+            none = averaging.undefined if averaging.weighted else None
+            return Figures(*(np.full(sums.shape[:-1], none, dtype=np.float64) for _ in range(3)))
         each = sums.reshape(*sums.shape[:-1], len(types), -1)[..., parts, :]
         shares = _shares(metric, each)
         added = _terms(metric.figures(shares), shares[0], averaging)

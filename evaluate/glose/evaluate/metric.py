@@ -28,8 +28,8 @@ class Averaging:
     figure (of the documents, not of the mean), in `extras`. `name` is how results call it.
 
     Further figures go to `extras` too: `whole` gives those of all types at once, from columns of
-    which the last axis are the types, and the number of documents; `each` those of a document (or
-    of rows of documents), of which the mean is shown.
+    which the last axis are the types; `each` those of one document (or of rows of documents), told
+    how many types there are, of which the mean is shown.
     """
 
     name: Average
@@ -40,8 +40,8 @@ class Averaging:
     both: bool = False
     by_type: bool = False
     spread: bool = False
-    whole: Callable[[Any, int], Mapping[str, Numbers]] | None = None
-    each: Callable[[Any], Mapping[str, Numbers]] | None = None
+    whole: Callable[[Any], Mapping[str, Numbers]] | None = None
+    each: Callable[[Any, int], Mapping[str, Numbers]] | None = None
 
 
 #: The mean over the types in gold or predictions of what each defines.

@@ -65,6 +65,7 @@ def leaderboard(evaluation: Evaluation, *, by: Sequence[str] = ()) -> Iterator[s
     """Yield, for each metric, a table of the systems, best F1 first, and what it was made by."""
     for metric in evaluation.metrics:
         yield from align([(metric, *_HEAD[1:]), *_ranked(evaluation, metric)])
+        yield from _further(evaluation, metric)
         yield from _details(evaluation, metric, by)
         yield ""
     for system in evaluation.systems:
@@ -76,9 +77,52 @@ def _ranked(evaluation: Evaluation, metric: str) -> list[Cells]:
     rows: list[Cells] = []
     for system, score in _by_f1(evaluation.systems, metric):
         rows.append(_row(system.name, score))
-        means = ((name, system.find(metric, average)) for average, name in _MEANS.items())
-        rows += [_row(f"  {name}", mean) for name, mean in means if mean is not None]
+        rows += _means(system, metric, None, "  ")
+        for group in _groups(system, metric):
+            of_group = system.find(metric, "micro", group)
+            rows += [_row(f"  {group}", of_group)] if of_group else []
+            rows += _means(system, metric, group, "    ")
     return rows
+
+
+def _means(system: System, metric: str, type_: str | None, indent: str) -> list[Cells]:
+    means = ((name, system.find(metric, average, type_)) for average, name in _MEANS.items())
+    return [_row(f"{indent}{name}", mean) for name, mean in means if mean is not None]
+
+
+def _groups(system: System, metric: str) -> list[str]:
+    """Return the types of which the parts have a mean; none if there is but one of them."""
+    found = [
+        s.type for s in system.scores if s.metric == metric and s.average == "macro" and s.type
+    ]
+    return found if len(found) > 1 else []
+
+
+def _further(evaluation: Evaluation, metric: str) -> Iterator[str]:
+    """Yield the further figures of the systems over all types, or of each group of types."""
+    rows: list[Cells] = []
+    for system in evaluation.systems:
+        groups: list[str | None] = [*_groups(system, metric)]
+        for group in groups or [None]:
+            found = (
+                s for s in system.scores if (s.metric, s.type, s.bucket) == (metric, group, None)
+            )
+            for score in found:
+                bounds = score.interval.extras if score.interval else {}
+                rows += [
+                    (
+                        f"  {system.name}",
+                        group or "",
+                        name,
+                        percent(figure),
+                        _range(bounds.get(name)),
+                    )
+                    for name, figure in score.extras.items()
+                    if figure is not None and not name.endswith("_std")
+                ]
+    if rows:
+        yield ""
+        yield from align([("further figures", "", "", "", "interval"), *rows], left=3)
 
 
 def _by_f1(systems: Iterable[System], metric: str) -> list[tuple[System, Score]]:

@@ -18,7 +18,7 @@ def ratio(n: Labeled) -> Shared:
     return Shared(n.correct, n.predicted, n.correct, n.gold)
 
 
-def chance(n: Labeled, documents: int) -> dict[str, Numbers]:
+def chance(n: Labeled) -> dict[str, Numbers]:
     """Return the figures of all labels of a scheme at once; the last axis of n are the labels.
 
     `kappa`, `mcc` and `balanced_accuracy` are defined where each document has one label in gold
@@ -36,21 +36,22 @@ def chance(n: Labeled, documents: int) -> dict[str, Numbers]:
             np.nan_to_num(divide(n.correct, n.gold)).sum(axis=-1), (n.gold > 0).sum(axis=-1)
         ),
     }
-    wrong = (n.gold + n.predicted - 2 * n.correct).sum(axis=-1)
-    shown: dict[str, Numbers] = {k: np.where(single, x, np.nan) for k, x in found.items()}
-    return {**shown, "hamming_loss": divide(wrong, documents * n.gold.shape[-1])}
+    return {name: np.where(single, figure, np.nan) for name, figure in found.items()}
 
 
-def overlap(n: Labeled) -> dict[str, Numbers]:
-    """Return what a document has: whether all its labels are right, and the Jaccard index.
+def overlap(n: Labeled, names: int) -> dict[str, Numbers]:
+    """Return what a document has: whether all its labels are right, and how many of them.
 
-    A document without labels on either side is right in both.
+    `jaccard` is the share of those on both sides in those on either, `hamming_loss` that of wrong
+    decisions in all, of which there is one for each of the labels of the scheme. A document
+    without labels on both sides is right.
     """
     either = n.gold + n.predicted - n.correct
     right = n.correct == either
     return {
         "accuracy": right * 1.0,
         "jaccard": np.where(either > 0, divide(n.correct, either), 1.0),
+        "hamming_loss": (either - n.correct) / max(names, 1),
     }
 
 

@@ -11,17 +11,17 @@ from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.protocol import Protocol
 
 
-def _chance(n: Labeled, documents: int) -> dict[str, Numbers]:
+def _chance(n: Labeled) -> dict[str, Numbers]:
     """Return the same with a Matthews coefficient of 0 where it is undefined."""
-    found = chance(n, documents)
+    found = chance(n)
     constant = np.isnan(found["mcc"]) & ~np.isnan(found["balanced_accuracy"])
     return {**found, "mcc": np.where(constant, 0.0, found["mcc"])}
 
 
-def _overlap(n: Labeled) -> dict[str, Numbers]:
+def _overlap(n: Labeled, names: int) -> dict[str, Numbers]:
     """Return the same with a Jaccard index of 0 for a document without labels."""
     either = n.gold + n.predicted - n.correct
-    found = overlap(n)
+    found = overlap(n, names)
     return {**found, "jaccard": np.where(either > 0, found["jaccard"], 0.0)}
 
 
