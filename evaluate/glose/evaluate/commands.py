@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from glose.evaluate import judging, switches
+from glose.evaluate import inspecting, judging, switches
 from glose.evaluate.switches import File, Named
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ def group() -> None:
     """Score predictions against gold, with intervals, tests and errors."""
 
 
-for command in judging.COMMANDS:
+for command in (*judging.COMMANDS, *inspecting.COMMANDS):
     group.add_command(command)
 
 

@@ -1,0 +1,255 @@
+"""Attribution: what each annotation adds to the counts of a metric, whatever its matching.
+
+A metric is a function of two documents; it need not say which item it paired with which. So its
+items are told from outside: the annotations of a side are put in one by one, in the order of
+their ids, against the whole of the other side, and each is credited with what it adds. Predicted
+annotations share out the denominator and numerator of precision, gold ones those of recall. The
+credits of a document add up to its counts: nothing is lost or counted twice.
+
+Annotations that nothing connects are credited apart, if that changes no sum; so the time is that
+of the groups of annotations that overlap, and not the square of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from glose.corpus.document import Argument, Document, Event, Label, Mention, Relation, Trigger
+from glose.evaluate.annotations import Annotation, Layer, Store, listed
+from glose.evaluate.counts import Statistic
+from glose.evaluate.metric import Metric
+from glose.evaluate.projection import Cut, View
+
+#: Sums of shares are equal if they differ by less.
+NEAR = 1e-9
+
+
+class Credit(NamedTuple):
+    """What an annotation adds to the denominator of its side, and to the numerator."""
+
+    counted: float
+    correct: float
+
+
+class Sums(NamedTuple):
+    """The numerators and denominators of one document: of precision, then of recall."""
+
+    correct_precision: float
+    predicted: float
+    correct_recall: float
+    gold: float
+
+
+@dataclass(frozen=True, slots=True)
+class Credits:
+    """The credit of each annotation of a document, gold and predicted, and what they add up to.
+
+    `sums` has precision over what was predicted, also where a program prints it as recall.
+    `rest` is what the metric counts that no annotation adds, nearly always zeros.
+    """
+
+    gold: tuple[Credit, ...]
+    predicted: tuple[Credit, ...]
+    sums: Sums
+    rest: Sums
+
+
+Group = tuple[tuple[int, ...], tuple[int, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Gold and predicted annotations of one layer of a document, and the groups they form."""
+
+    layer: Layer
+    stores: tuple[Store, Store]
+    gold: tuple[Annotation, ...]
+    predicted: tuple[Annotation, ...]
+    groups: tuple[Group, ...]
+    cut: Cut
+
+    @classmethod
+    def of(cls, gold: Document, predicted: Document, layer: Layer, cut: Cut = str) -> Sides:
+        """Return the annotations of a layer of two documents."""
+        text = gold.text or ""
+        golds, guesses = (tuple(listed(each, layer, text, cut)) for each in (gold, predicted))
+        stores = Store(gold, layer), Store(predicted, layer)
+        return cls(layer, stores, golds, guesses, tuple(groups(golds, guesses)), cut)
+
+    def view(self, side: int, chosen: Sequence[int]) -> View:
+        """Return one side with some of its annotations."""
+        return View(self.stores[side].kept(chosen), self.cut)
+
+
+def layer(metric: Metric) -> Layer | None:
+    """Return what a metric counts; `None` if it has no items (clusters, templates, means)."""
+    lists = set(metric.statistic.lists)
+    if metric.others or metric.statistic.finish or "macro" in metric.name:
+        return None
+    if lists & {"event_clusters", "templates"} or {"entities", "events"} & lists == {"entities"}:
+        return None
+    if "relations" in lists:
+        return "relation"
+    if "events" in lists:
+        named = "argument" in metric.name or "role" in metric.name
+        return "argument" if named or _counts_arguments(metric.statistic) else "trigger"
+    return "label" if "labels" in lists else "entity"
+
+
+#: A document of one event with one argument, to find out which of the two is counted.
+_EVENT = Event("e1", "X", (Trigger(2, 3, text="b"),), (Argument("R", ref="m1"),))
+_PROBE = Document(
+    id="probe",
+    text="a b",
+    tokens=((0, 1), (2, 3)),
+    mentions=(Mention("m1", "Y", 0, 1, text="a"),),
+    relations=(Relation("r1", "Z"),),
+    events=(_EVENT,),
+    labels=(Label("s", "v"),),
+)
+
+
+@cache
+def _counts_arguments(statistic: Statistic) -> bool:
+    bare = View(Store(_PROBE, "argument").kept(()))
+    with_argument = View(_PROBE)
+    return _tally(statistic, bare, bare) != _tally(statistic, with_argument, with_argument)
+
+
+def _tally(statistic: Statistic, gold: View, predicted: View) -> tuple[float, ...]:
+    return statistic.tally(gold, predicted).get(None, (0,) * statistic.width)
+
+
+def sums(metric: Metric, statistic: Statistic, gold: View, predicted: View) -> Sums:
+    """Return the numerators and denominators of a metric on two documents."""
+    row = _tally(statistic, gold, predicted)
+    return Sums(*map(float, metric.ratio(statistic.columns(*row))))
+
+
+def groups(gold: Sequence[Annotation], predicted: Sequence[Annotation]) -> list[Group]:
+    """Return annotations that overlap, or share a trigger, together; by a sweep and union."""
+    both = [*gold, *predicted]
+    parent = list(range(len(both)))
+
+    def root(number: int) -> int:
+        while parent[number] != number:
+            parent[number] = parent[parent[number]]
+            number = parent[number]
+        return number
+
+    places = sorted(
+        (start, end, number)
+        for number, each in enumerate(both)
+        for start, end in (*each.pieces, *each.trigger, *_outer(each))
+    )
+    reach, last = -1, 0
+    for start, end, number in places:
+        if start < reach:
+            parent[root(number)] = root(last)
+        else:
+            last, reach = number, end
+        reach = max(reach, end)
+    nowhere: dict[str, int] = {}
+    for number, each in enumerate(both):
+        if not each.pieces:
+            parent[root(number)] = root(nowhere.setdefault(each.text, number))
+    found: dict[int, tuple[list[int], list[int]]] = {}
+    for number in range(len(both)):
+        sides = found.setdefault(root(number), ([], []))
+        sides[number >= len(gold)].append(number - len(gold) * (number >= len(gold)))
+    return [(tuple(golds), tuple(guesses)) for golds, guesses in found.values()]
+
+
+def _outer(each: Annotation) -> Sequence[tuple[int, int]]:
+    return (each.bounds,) if each.bounds else ()
+
+
+def credited(metric: Metric, sides: Sides, statistic: Statistic | None = None) -> Credits:
+    """Return what each annotation of a document adds to the counts of a metric.
+
+    `statistic` is that of the metric where it has to know the types of gold (`Statistic.of`).
+    """
+    found = _Credited(metric, statistic or metric.statistic, sides)
+    everything = tuple(range(len(sides.gold))), tuple(range(len(sides.predicted)))
+    whole = found.sums(everything)
+    parts = [found.sums(group) for group in sides.groups]
+    apart = len(parts) > 1 and _near(whole, _added(parts))
+    for group, part in zip(sides.groups, parts, strict=True) if apart else ((everything, whole),):
+        found.credit(group, part)
+    told = found.righted(whole)
+    rest = Sums(*(_clean(a - b) for a, b in zip(told, found.added(), strict=True)))
+    return Credits(tuple(found.gold), tuple(found.predicted), told, rest)
+
+
+class _Credited:
+    """The credits that have been given so far."""
+
+    def __init__(self, metric: Metric, statistic: Statistic, sides: Sides) -> None:
+        self.metric, self.statistic, self.sides = metric, statistic, sides
+        self.gold = [Credit(0, 0)] * len(sides.gold)
+        self.predicted = [Credit(0, 0)] * len(sides.predicted)
+        self.swapped = self._swapped()
+
+    def _swapped(self) -> bool:
+        """Tell whether precision is over gold, as where a program swaps it with recall."""
+        golds, guesses = range(len(self.sides.gold)), range(len(self.sides.predicted))
+        given, wanted = self.sums(((), tuple(guesses))), self.sums((tuple(golds), ()))
+        return given.gold > given.predicted == 0 or wanted.predicted > wanted.gold == 0
+
+    def sums(self, group: Group) -> Sums:
+        gold, predicted = (self.sides.view(side, group[side]) for side in (0, 1))
+        return sums(self.metric, self.statistic, gold, predicted)
+
+    def credit(self, group: Group, whole: Sums) -> None:
+        """Credit the annotations of a group, of which the sums are known."""
+        golds, guesses = group
+        for side, own in ((0, golds), (1, guesses)):
+            fixed = self.sides.view(1 - side, group[1 - side])
+            # A program that gives an empty side something gives it to its first annotation.
+            before = Credit(0, 0)
+            for number in range(1, len(own) + 1):
+                last = number == len(own)
+                now = whole if last else self._beside(side, fixed, own[:number])
+                after = self._side(side, now)
+                gain = Credit(*(_clean(a - b) for a, b in zip(after, before, strict=True)))
+                (self.predicted if side else self.gold)[own[number - 1]] = gain
+                before = after
+
+    def _beside(self, side: int, fixed: View, own: Sequence[int]) -> Sums:
+        changing = self.sides.view(side, own)
+        gold, predicted = (fixed, changing) if side else (changing, fixed)
+        return sums(self.metric, self.statistic, gold, predicted)
+
+    def _side(self, side: int, found: Sums) -> Credit:
+        if side != self.swapped:
+            return Credit(found.predicted, found.correct_precision)
+        return Credit(found.gold, found.correct_recall)
+
+    def righted(self, found: Sums) -> Sums:
+        """Return sums with precision over what was predicted, also where they are swapped."""
+        return Sums(*found[2:], *found[:2]) if self.swapped else found
+
+    def added(self) -> Sums:
+        """Return what the credits add up to."""
+        guesses, golds = _total(self.predicted), _total(self.gold)
+        return Sums(guesses.correct, guesses.counted, golds.correct, golds.counted)
+
+
+def _total(given: Sequence[Credit]) -> Credit:
+    return Credit(sum(each.counted for each in given), sum(each.correct for each in given))
+
+
+def _clean(number: float) -> float:
+    """Return a number without the dust of binary fractions."""
+    return round(number, 9) + 0.0
+
+
+def _added(parts: Sequence[Sums]) -> Sums:
+    return Sums(*map(sum, zip(*parts, strict=True)))
+
+
+def _near(one: Sums, other: Sums) -> bool:
+    return all(abs(a - b) < NEAR for a, b in zip(one, other, strict=True))

@@ -1,0 +1,70 @@
+"""What was found out about errors as plain text: explanations of differences between scores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from glose.evaluate.annotations import Annotation
+from glose.evaluate.explaining import Explained, Explanation, Odd
+from glose.evaluate.results import Bounds
+from glose.evaluate.tables import align, percent
+
+
+def exact(number: float) -> str:
+    """Return a count as it is, without the dust of binary fractions."""
+    return f"{round(number, 4):g}" if number % 1 else f"{number:.0f}"
+
+
+def signed(number: float) -> str:
+    """Return a change of a count with its sign; nothing for no change."""
+    return f"+{exact(number)}" if number > 0 else exact(number) if number else ""
+
+
+def points(value: float | None) -> str:
+    """Return a change of a figure in points of percent, with its sign."""
+    return "-" if value is None else f"{100 * value:+.2f}"
+
+
+def between(bounds: Bounds) -> str:
+    """Return an interval in percent."""
+    return "-" if bounds is None else f"{percent(bounds[0])} to {percent(bounds[1])}"
+
+
+def explanations(found: Explained) -> Iterator[str]:
+    """Yield, for each two metrics, why they differ, the items, and the sum of it."""
+    for each in found.explanations:
+        for odd in each.odd:
+            yield _odd(odd)
+        if each.odd:
+            yield ""
+        yield from align(list(_accounts(each)))
+        yield f"counted alike by both: {each.alike} items"
+        yield ""
+
+
+def _odd(odd: Odd) -> str:
+    near = f" ({_shown(odd.near)})" if odd.near and odd.near.key != odd.item.key else ""
+    before, inside, after = odd.context
+    what = f"{odd.document}  {odd.side} {_shown(odd.item)}  {odd.how}: {odd.why}{near}"
+    return f"{what}  {before}>>{inside}<<{after}"
+
+
+def _shown(item: Annotation) -> str:
+    place = " ".join(f"{start}-{end}" for start, end in item.pieces)
+    where = f" at {' '.join(f'{a}-{b}' for a, b in item.trigger)}" if item.trigger else ""
+    return f"{item.label}{where} {place or repr(item.text)}".strip()
+
+
+def _accounts(each: Explanation) -> Iterator[tuple[str, ...]]:
+    head = ("", "correct (P)", "predicted", "correct (R)", "gold", "F1")
+    yield head
+    yield (f"A {each.a.metric}", *map(exact, each.a.sums), percent(each.a.f1))
+    for cause in each.causes:
+        counted, correct = map(signed, cause.change)
+        cells = (
+            (correct, counted, "", "") if cause.side == "predicted" else ("", "", correct, counted)
+        )
+        yield (f"  {cause.side}, {cause.how}: {cause.why}", *cells, points(cause.f1))
+    if any(each.rest):
+        yield ("  of no item", *map(signed, each.rest), "")
+    yield (f"B {each.b.metric}", *map(exact, each.b.sums), percent(each.b.f1))
