@@ -110,6 +110,14 @@ def test_a_mean_of_nothing_is_undefined() -> None:
         assert (found.precision, found.recall, found.f1) == (None, None, None)
 
 
+def test_weights_that_add_up_to_0_count_what_is_undefined() -> None:
+    empty = Table()
+    empty.add({None: (0, 0, 0, 0)})
+    means = Means(empty, METRIC.statistic, Sampling(0))
+    found = means.score(METRIC, Averaging("weighted", undefined=0.0, weighted=True))
+    assert (found.precision, found.recall, found.f1) == (0, 0, 0)
+
+
 def test_a_metric_of_several_ratios_has_the_mean_of_their_figures() -> None:
     """As the CoNLL average is; it has no numerators and denominators of its own."""
 

@@ -1,228 +1,192 @@
 """Our figures of mentions beside those of conlleval, seqeval, nervaluate, HIPE and others.
 
-Each corpus is scored through files, as records with every mention or (`flat`) as tags hold them.
-What a tool prints as 0 or null where nothing is defined is `None` here.
+Each corpus is scored through files, as records with every mention and (`flat`) as tags hold them;
+what a tool was given as tags must be the same for both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from math import isnan
-from typing import Any
+from typing import Any, NamedTuple, TypeAlias
 
 import pytest
 from tests.evaluate.parity.conftest import Scored
 from tests.evaluate.parity.records import EDGES, SEEDS, View, expected
 
-from glose.evaluate.results import Score, System
+from glose.evaluate.results import Average, Score, System
 
 CORPORA = [*SEEDS, *(f"edge/{name}" for name in EDGES)]
-VIEWS: tuple[View, ...] = ("entities", "flat")
+
+#: What a tool printed.
+Printed: TypeAlias = Mapping[str, Any]
 
 SEMEVAL = {"strict": "strict", "exact": "exact", "partial": "partial", "ent_type": "type"}
 HIPE = {"strict": "strict", "ent_type": "fuzzy", "exact": "exact", "partial": "partial"}
 FIVE = ("correct", "incorrect", "partial", "missed", "spurious")
+FIGURES = ("precision", "recall", "f1")
 
 
-def figures(score: Score | None) -> list[float]:
-    """Return P, R and F1, 0 where they are undefined, as all these tools print them."""
-    assert score is not None
-    return [score.precision or 0.0, score.recall or 0.0, score.f1 or 0.0]
+class Compared(NamedTuple):
+    """A figure of a reference, and ours as it would print it; `None` is undefined."""
+
+    figure: str
+    ours: float | str | None
+    theirs: float | str | None
 
 
-def near(*values: float | None) -> object:
-    """Return what is equal but for the rounding of floats; null and NaN are undefined."""
-    return pytest.approx([0.0 if v is None or isnan(v) else v for v in values], abs=1e-9)
+def found(
+    system: System, metric: str, average: Average = "micro", type_: str | None = None
+) -> Score:
+    score = system.find(metric, average, type_)
+    assert score is not None, (metric, average, type_)
+    return score
 
 
-def named(score: Mapping[str, Any], *keys: str) -> object:
-    return near(*(score[key] for key in keys))
+def three(figure: str, score: Score, theirs: Iterable[float | None]) -> Iterator[Compared]:
+    for name, wanted in zip(FIGURES, theirs, strict=True):
+        yield Compared(f"{figure} {name}", getattr(score, name), wanted)
 
 
-def types(system: System, metric: str) -> set[str | None]:
-    return {score.type for score in system.types(metric)}
+def counted(figure: str, score: Score, theirs: Printed) -> Iterator[Compared]:
+    """Yield the five counts and the two totals."""
+    for name in FIVE:
+        yield Compared(f"{figure} {name}", score.counts[name], theirs[name])
+    yield Compared(f"{figure} actual", score.predicted, theirs["actual"])
+    yield Compared(f"{figure} possible", score.gold, theirs["possible"])
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("mode", ["default", "strict_iob2"])
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_seqeval(corpus: str, mode: str, view: View, scored: Scored) -> None:
-    """Per type and the averages; tags that come from spans are always valid."""
-    system = scored(corpus, "conll", view)
-    theirs = expected(corpus)["seqeval 1.2.2"][mode]
-    assert {name for name in theirs if not name.endswith(" avg")} == types(system, "conll/chunk")
-    for name, row in theirs.items():
-        if name.endswith(" avg"):
-            found = system.find("conll/chunk", name.removesuffix(" avg"))
-        else:
-            found = system.find("conll/chunk", type_=name)
-            assert found is not None
-            assert found.gold == row["support"]
-        assert figures(found) == named(row, "precision", "recall", "f1-score"), name
+def types(system: System, metric: str) -> str:
+    return " ".join(str(score.type) for score in system.types(metric))
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_conlleval(corpus: str, view: View, scored: Scored) -> None:
+def seqeval(system: System, theirs: Printed) -> Iterator[Compared]:
+    """Tags that come from spans are always valid, so both modes have the same figures."""
+    for mode in ("default", "strict_iob2"):
+        names = {name for name in theirs[mode] if not name.endswith(" avg")}
+        yield Compared(f"{mode} types", types(system, "conll/chunk"), " ".join(sorted(names)))
+        for name, row in theirs[mode].items():
+            if name in names:
+                score = found(system, "conll/chunk", type_=name)
+                yield Compared(f"{mode} {name} support", score.gold, row["support"])
+            else:
+                score = found(system, "conll/chunk", name.removesuffix(" avg"))
+            shares = (row["precision"], row["recall"], row["f1-score"])
+            # Of no types at all the macro average is NaN.
+            yield from three(f"{mode} {name}", score, (None if isnan(x) else x for x in shares))
+    accuracy = found(system, "conll/chunk").extras["accuracy"]
+    yield Compared("accuracy", accuracy, theirs["accuracy"])
+
+
+def conlleval(system: System, theirs: Printed) -> Iterator[Compared]:
     """Every line that it prints, letter by letter."""
-    assert list(printed(scored(corpus, "conll", view))) == conlleval(corpus)
-
-
-def conlleval(corpus: str) -> list[str]:
-    lines: list[str] = expected(corpus)["conlleval.pl 2004-01-26"]["raw"]
-    return [line.strip() for line in lines]
+    wanted = [line.strip() for line in theirs["raw"]]
+    for number, (ours, line) in enumerate(zip(printed(system), wanted, strict=True)):
+        yield Compared(f"line {number}", ours, line)
 
 
 def printed(system: System) -> Iterator[str]:
     """Yield what conlleval prints."""
-    micro = system.find("conll/chunk")
-    assert micro is not None
+    micro = found(system, "conll/chunk")
     accuracy = micro.extras["accuracy"]
     assert accuracy is not None
     yield (
         f"processed {micro.counts['tokens']:.0f} tokens with {micro.gold:.0f} phrases; "
         f"found: {micro.predicted:.0f} phrases; correct: {micro.correct:.0f}."
     )
-    yield f"accuracy: {100 * accuracy:6.2f}%; {_percent(micro)}"
+    yield f"accuracy: {100 * accuracy:6.2f}%; {percent(micro)}"
     for score in system.types("conll/chunk"):
-        yield f"{score.type}: {_percent(score)}  {score.predicted:.0f}"
+        yield f"{score.type}: {percent(score)}  {score.predicted:.0f}"
 
 
-def _percent(score: Score) -> str:
-    p, r, f1 = (100 * figure for figure in figures(score))
+def percent(score: Score) -> str:
+    p, r, f1 = (100 * (getattr(score, name) or 0.0) for name in FIGURES)
     return f"precision: {p:6.2f}%; recall: {r:6.2f}%; FB1: {f1:6.2f}"
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_seqscore(corpus: str, view: View, scored: Scored) -> None:
-    system = scored(corpus, "conll", view)
-    theirs = expected(corpus)["seqscore 0.9.0"]
-    micro = system.find("conll/chunk")
-    assert micro is not None
-    assert micro.correct is not None
-    assert micro.gold is not None
-    assert micro.predicted is not None
-    assert figures(micro) == named(theirs, "p", "r", "f")
-    counted = (micro.correct, micro.predicted - micro.correct, micro.gold - micro.correct)
-    assert counted == (theirs["tp"], theirs["fp"], theirs["fn"])
-    assert micro.extras["accuracy"] == pytest.approx(theirs["acc"], abs=1e-9)
-    assert set(theirs["types"]) == types(system, "conll/chunk")
+def seqscore(system: System, theirs: Printed) -> Iterator[Compared]:
+    micro = found(system, "conll/chunk")
+    correct, predicted, gold = micro.correct or 0, micro.predicted or 0, micro.gold or 0
+    yield from three("all", micro, [theirs[each] for each in "prf"])
+    yield Compared("tp", correct, theirs["tp"])
+    yield Compared("fp", predicted - correct, theirs["fp"])
+    yield Compared("fn", gold - correct, theirs["fn"])
+    yield Compared("accuracy", micro.extras["accuracy"], theirs["acc"])
+    yield Compared("types", types(system, "conll/chunk"), " ".join(sorted(theirs["types"])))
     for name, row in theirs["types"].items():
-        assert figures(system.find("conll/chunk", type_=name)) == near(*row), name
+        yield from three(name, found(system, "conll/chunk", type_=name), row)
 
 
-@pytest.mark.parametrize(
-    ("tool", "prefix", "view"),
-    [("all_spans", "", "entities"), ("flat", "flat-", "entities"), ("flat", "flat-", "flat")],
-)
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_nervaluate(corpus: str, tool: str, prefix: str, view: View, scored: Scored) -> None:
+def nervaluate(system: System, theirs: Printed, prefix: str = "") -> Iterator[Compared]:
     """Figures and the five counts, of all types and of each."""
-    system = scored(corpus, "semeval2013", view)
-    theirs = expected(corpus)[f"nervaluate 1.2.1 {tool}"]
     for name, schemas in [(None, theirs["overall"]), *theirs["types"].items()]:
         for schema, row in schemas.items():
-            found = system.find(f"semeval2013/{prefix}{SEMEVAL[schema]}", type_=name)
-            assert found is not None
-            assert found.counts == {key: row[key] for key in FIVE}, (name, schema)
-            assert (found.predicted, found.gold) == (row["actual"], row["possible"])
-            assert figures(found) == named(row, "precision", "recall", "f1"), (name, schema)
+            score = found(system, f"semeval2013/{prefix}{SEMEVAL[schema]}", type_=name)
+            yield from counted(f"{name} {schema}", score, row)
+            yield from three(f"{name} {schema}", score, [row[each] for each in FIGURES])
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_the_lists_of_flat_spans_are_as_the_tags_of_these_corpora(
-    corpus: str, scored: Scored
-) -> None:
-    """Their ids stand in the order of the text, but for the spans that tags cannot hold."""
-    system = scored(corpus, "semeval2013", "flat")
-    for schema in SEMEVAL.values():
-        one, other = (system.find(f"semeval2013/{prefix}{schema}") for prefix in ("", "flat-"))
-        assert figures(one) == figures(other)
+def nervaluate_tags(system: System, theirs: Printed) -> Iterator[Compared]:
+    return nervaluate(system, theirs, "flat-")
 
 
-@pytest.mark.parametrize("corpus", SEEDS)
-def test_the_best_pairs_are_at_least_as_many_as_those_of_brateval(
-    corpus: str, scored: Scored
-) -> None:
-    best = scored(corpus, "relaxed").find("entity/overlap")
-    greedy = scored(corpus, "brat").find("brat/entities-overlap")
-    assert best is not None
-    assert greedy is not None
-    assert (best.correct or 0) >= (greedy.correct or 0)
-
-
-@pytest.mark.parametrize(
-    ("metric", "entry", "prefix"),
-    [
+def spacy(system: System, theirs: Printed) -> Iterator[Compared]:
+    for metric, entry, prefix in (
         ("spacy/spans", "all_spans", "sc"),
         ("spacy/spans-unlabeled", "all_unlabeled", "sc"),
         ("spacy/ents", "flat", "ents"),
-    ],
-)
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_spacy(corpus: str, metric: str, entry: str, prefix: str, scored: Scored) -> None:
-    system = scored(corpus, "spacy")
-    theirs = expected(corpus)["spaCy 3.8.18"][entry]
-    keys = (f"{prefix}_{key}" for key in "prf")
-    assert figures(system.find(metric)) == named(theirs, *keys)
-    for name, row in (theirs.get(f"{prefix}_per_type") or {}).items():
-        assert figures(system.find(metric, type_=name)) == named(row, *"prf"), name
+    ):
+        printed = theirs[entry]
+        yield from three(entry, found(system, metric), [printed[f"{prefix}_{x}"] for x in "prf"])
+        for name, row in (printed.get(f"{prefix}_per_type") or {}).items():
+            score = found(system, metric, type_=name)
+            yield from three(f"{entry} {name}", score, [row[each] for each in "prf"])
 
 
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_hipe(corpus: str, view: View, scored: Scored) -> None:
+def hipe(system: System, theirs: Printed) -> Iterator[Compared]:
     """Micro and by document with the spread, of all types and of each; the two macro means."""
-    system = scored(corpus, "hipe2022", view)
-    theirs = expected(corpus)["HIPE-scorer"]
     for name, regimes in [(None, theirs["nerc"]), *theirs["nerc_types"].items()]:
         for regime, row in regimes.items():
-            metric, where = f"hipe2022/{HIPE[regime]}", (name, regime)
-            micro = system.find(metric, type_=name)
-            assert micro is not None, where
-            assert micro.counts == {key: row[key] for key in FIVE}, where
-            assert (micro.predicted, micro.gold) == (row["actual"], row["possible"]), where
-            assert figures(micro) == named(row, "P_micro", "R_micro", "F1_micro"), where
-            mean = system.find(metric, "macro-document", name)
-            assert mean is not None, where
-            keys = [f"{key}_macro_doc" for key in ("P", "R", "F1")]
-            assert [mean.precision, mean.recall, mean.f1] == exactly(row, keys), where
-            assert list(mean.extras.values()) == exactly(row, [f"{key}_std" for key in keys])
+            metric, figure = f"hipe2022/{HIPE[regime]}", f"{name} {regime}"
+            micro = found(system, metric, type_=name)
+            yield from counted(figure, micro, row)
+            yield from three(figure, micro, [row[f"{x}_micro"] for x in ("P", "R", "F1")])
+            mean = found(system, metric, "macro-document", name)
+            keys = [f"{each}_macro_doc" for each in ("P", "R", "F1")]
+            yield from three(f"{figure} by document", mean, [row[key] for key in keys])
+            for key, spread in zip(keys, mean.extras.values(), strict=True):
+                yield Compared(f"{figure} {key}_std", spread, row[f"{key}_std"])
+            if name is None:
+                yield from hipe_macro(system, metric, row)
 
 
-def exactly(row: Mapping[str, Any], keys: list[str]) -> list[object]:
-    """Return figures of which null is undefined."""
-    return [None if row[key] is None else pytest.approx(row[key], abs=1e-9) for key in keys]
+def hipe_macro(system: System, metric: str, row: Printed) -> Iterator[Compared]:
+    """Yield the means over types; of none the scorer prints 0, ours are undefined."""
+    again = {"F1_macro": "F1_macro (recomputed from P & R)"}
+    averages: tuple[tuple[Average, Mapping[str, str]], ...] = (
+        ("macro", {}), ("macro-of-means", again),
+    )  # fmt: skip
+    for average, other in averages:
+        keys = [other.get(key, key) for key in ("P_macro", "R_macro", "F1_macro")]
+        theirs = (row[key] if system.types(metric) else None for key in keys)
+        yield from three(f"{metric} {average}", found(system, metric, average), theirs)
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-def test_means_of_hipe_over_types(corpus: str, scored: Scored) -> None:
-    system = scored(corpus, "hipe2022", "flat")
-    for regime, row in expected(corpus)["HIPE-scorer"]["nerc"].items():
-        metric = f"hipe2022/{HIPE[regime]}"
-        mean = figures(system.find(metric, "macro"))
-        assert mean == named(row, "P_macro", "R_macro", "F1_macro")
-        again = figures(system.find(metric, "macro-of-means"))
-        assert again == named(row, "P_macro", "R_macro", "F1_macro (recomputed from P & R)")
-
-
-@pytest.mark.parametrize("span", ["exact", "overlap"])
-def test_brateval(seed: str, span: str, scored: Scored) -> None:
-    """Each row of its table as it prints it: counts, and figures with four decimals."""
-    system = scored(seed, "brat")
-    metric = f"brat/entities-{span}"
-    rows = (
-        line.split("|") for line in expected(seed)["brateval 0.3.2"][f"CompareEntities_{span}"]
-    )
-    theirs = {row[0]: row[1:] for row in rows if len(row) == 7 and row[0]}
-    assert set(theirs) == {"all", *types(system, metric)}
-    for name, row in theirs.items():
-        found = system.find(metric, type_=None if name == "all" else name)
-        assert found is not None
-        ours = [f"{found.counts[key]:.0f}" for key in ("tp", "fp", "fn")]
-        assert [*ours, *map(four_decimals, figures(found))] == row
+def brateval(system: System, theirs: Printed) -> Iterator[Compared]:
+    """Each row of its tables as it prints it: counts, and figures with four decimals."""
+    for span in ("exact", "overlap"):
+        metric = f"brat/entities-{span}"
+        lines = (line.split("|") for line in theirs[f"CompareEntities_{span}"])
+        rows = {row[0]: row[1:] for row in lines if len(row) == 7 and row[0]}
+        names = " ".join(name for name in rows if name != "all")
+        yield Compared(f"{span} types", types(system, metric), names)
+        for name, row in rows.items():
+            score = found(system, metric, type_=None if name == "all" else name)
+            ours = [f"{score.counts[key]:.0f}" for key in ("tp", "fp", "fn")]
+            ours += [four_decimals(getattr(score, each)) for each in FIGURES]
+            for number, (mine, wanted) in enumerate(zip(ours, row, strict=True)):
+                yield Compared(f"{span} {name} {number}", mine, wanted)
 
 
 def four_decimals(figure: float) -> str:
@@ -230,26 +194,99 @@ def four_decimals(figure: float) -> str:
     return str(Decimal(repr(figure)).quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
-def test_discontinuous(seed: str, scored: Scored) -> None:
+def dai(system: System, theirs: Printed) -> Iterator[Compared]:
     """Every figure: by type and both averages, of all and of some sentences, and of mentions."""
-    system = scored(seed, "discontinuous")
-    for key, theirs in expected(seed)["xdai discontinuous NER"].items():
-        found = dai(system, key)
-        assert found == pytest.approx(theirs, abs=1e-9), key
+    for key, wanted in theirs.items():
+        name, figure = key.rsplit("-", 1)
+        metric = "discontinuous/mentions"
+        for prefix, other in (("sentences_with_disc-", "sentences"), ("disc-mention-", "only")):
+            if name.startswith(prefix):
+                name, metric = name.removeprefix(prefix), f"discontinuous/{other}"
+        if name == "micro":
+            score = found(system, metric)
+        elif name == "macro":
+            score = found(system, metric, "macro")
+        else:
+            score = found(system, metric, type_=name)
+        yield Compared(key, getattr(score, figure), wanted)
 
 
-def dai(system: System, key: str) -> float | None:
-    """Return the figure that the scorer of Dai et al. calls so."""
-    name, figure = key.rsplit("-", 1)
-    metric = "discontinuous/mentions"
-    for prefix, other in (("sentences_with_disc-", "sentences"), ("disc-mention-", "only")):
-        if name.startswith(prefix):
-            name, metric = name.removeprefix(prefix), f"discontinuous/{other}"
-    if name in ("micro", "macro"):
-        score = next(
-            s for s in system.scores if (s.metric, s.average, s.type) == (metric, name, None)
-        )
+#: Of each tool the protocol, and the figures that are compared.
+COMPARED: Mapping[str, tuple[str, Callable[[System, Printed], Iterator[Compared]]]] = {
+    "conlleval.pl 2004-01-26": ("conll", conlleval),
+    "seqeval 1.2.2": ("conll", seqeval),
+    "seqscore 0.9.0": ("conll", seqscore),
+    "nervaluate 1.2.1 all_spans": ("semeval2013", nervaluate),
+    "nervaluate 1.2.1 flat": ("semeval2013", nervaluate_tags),
+    "HIPE-scorer": ("hipe2022", hipe),
+    "spaCy 3.8.18": ("spacy", spacy),
+    "brateval 0.3.2": ("brat", brateval),
+    "xdai discontinuous NER": ("discontinuous", dai),
+}
+
+#: The tools that were given tags.
+TAGS = (
+    "conlleval.pl 2004-01-26", "seqeval 1.2.2", "seqscore 0.9.0", "nervaluate 1.2.1 flat",
+    "HIPE-scorer",
+)  # fmt: skip
+
+
+#: What is not the same, and why.
+EXCEPTIONS = {
+    ("spaCy 3.8.18", "edge/empty_both"): "spaCy has no figures where nothing is on either side, "
+    "and 0 where nothing is on one; here both are 0",
+}
+
+
+def refuse_difference(figures: Iterable[Compared]) -> None:
+    rows = list(figures)
+    ours = {row.figure: row.ours for row in rows}
+    assert len(ours) == len(rows) > 0
+    for row in rows:
+        if isinstance(row.theirs, str) or row.theirs is None:
+            assert row.ours == row.theirs, row.figure
+        else:
+            assert row.ours == pytest.approx(row.theirs, abs=1e-9), row.figure
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("tool", COMPARED)
+def test_figures(tool: str, corpus: str, scored: Scored) -> None:
+    if tool not in expected(corpus):
+        assert corpus not in SEEDS
+        pytest.skip("not run on this corpus")
+    protocol, compared = COMPARED[tool]
+    figures = list(compared(scored(corpus, protocol), expected(corpus)[tool]))
+    if (tool, corpus) in EXCEPTIONS:
+        assert {(row.ours, row.theirs) for row in figures} == {(0.0, None)}
     else:
-        score = next(s for s in system.types(metric) if s.type == name)
-    value: float | None = getattr(score, figure)
-    return value
+        refuse_difference(figures)
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("tool", TAGS)
+def test_figures_of_tags_are_those_of_the_flat_records(
+    tool: str, corpus: str, scored: Scored
+) -> None:
+    protocol, compared = COMPARED[tool]
+    flat: View = "flat"
+    refuse_difference(compared(scored(corpus, protocol, flat), expected(corpus)[tool]))
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_flat_spans_in_the_order_of_their_ids_are_as_tags_of_these_corpora(
+    corpus: str, scored: Scored
+) -> None:
+    found = scored(corpus, "semeval2013", "flat")
+    refuse_difference(nervaluate(found, expected(corpus)["nervaluate 1.2.1 flat"]))
+
+
+@pytest.mark.parametrize("corpus", SEEDS)
+def test_the_best_pairs_are_at_least_as_many_as_those_of_brateval(
+    corpus: str, scored: Scored
+) -> None:
+    best = found(scored(corpus, "relaxed"), "entity/overlap").correct
+    greedy = found(scored(corpus, "brat"), "brat/entities-overlap").correct
+    assert best is not None
+    assert greedy is not None
+    assert best >= greedy
