@@ -54,7 +54,7 @@ def test_themes_come_first_then_causes_each_in_the_order_of_the_text() -> None:
     ("argument", "filler"),
     [
         pytest.param(Argument("Theme", ref="E2"), 1, id="an event by its number"),
-        pytest.param(Argument("Theme", ref="N1"), (0, 4), id="an entity at its first mention"),
+        pytest.param(Argument("Theme", ref="N1"), (5, 7), id="an entity at its first mention"),
         pytest.param(Argument("Theme", ref="N2"), "TNF", id="an entity by its name"),
         pytest.param(Argument("Theme", value="TNF"), "TNF", id="a value"),
     ],
@@ -62,7 +62,7 @@ def test_themes_come_first_then_causes_each_in_the_order_of_the_text() -> None:
 def test_fillers(argument: Argument, filler: object) -> None:
     layer = Document(
         text=TEXT,
-        mentions=(Mention("m2", "Protein", 18, 20), Mention("m1", "Protein", 0, 4)),
+        mentions=(Mention("m2", "Protein", 18, 20), Mention("m1", "Protein", 5, 7)),
         entities=(Entity("N1", "P", mentions=("m2", "m1")), Entity("N2", "P", name="TNF")),
         events=(triggered(8, 12, argument), triggered(20, 22, name="E2")),
     )

@@ -61,16 +61,23 @@ def nested(document: Document, cut: Cut = str) -> list[Nested]:
     """
     events = [event for event in document.events if event.triggers]
     triggers = [(event.triggers[0].start, event.triggers[0].end) for event in events]
-    known: dict[str, Filler] = {event.id: number for number, event in enumerate(events)}
-    known.update((mention.id, (mention.start, mention.end)) for mention in document.mentions)
-    for entity in document.entities:
-        places = [known[each] for each in entity.mentions if each in known]
-        known[entity.id] = min(places, default=entity.name or "", key=str)
+    known = _places(document)
+    known.update((event.id, number) for number, event in enumerate(events))
     widened = _widened(document, triggers)
     return [
         Nested(cut(event.type), triggers[n], widened[n], _args(event, known, triggers))
         for n, event in enumerate(events)
     ]
+
+
+def _places(document: Document) -> dict[str, Filler]:
+    """Return where mentions and entities stand, by id; an entity without a place by its name."""
+    mentions = {mention.id: (mention.start, mention.end) for mention in document.mentions}
+    known: dict[str, Filler] = dict(mentions.items())
+    for entity in document.entities:
+        places = [mentions[each] for each in entity.mentions if each in mentions]
+        known[entity.id] = min(places, default=entity.name or "")
+    return known
 
 
 def _args(

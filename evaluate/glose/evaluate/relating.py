@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
-from glose.corpus.document import Argument, Document, Mention, Relation
+from glose.corpus.document import Argument, Document, Relation
 from glose.corpus.errors import InputError, Place
 from glose.evaluate.projection import Cut, Pieces, pieces
 
@@ -90,6 +90,16 @@ def _related(
 
 def _fillers(document: Document, cut: Cut) -> Iterator[tuple[str, Related]]:
     """Yield what may fill a role, by id."""
+    yield from _mentioned(document, cut)
+    for segment in document.segments:
+        yield segment.id, Related("", segment.type, pieces(segment), frozenset(), "")
+    for event in document.events:
+        what = pieces(event.triggers[0]) if event.triggers else event.type
+        yield event.id, Related("", cut(event.type), what, frozenset(), "")
+
+
+def _mentioned(document: Document, cut: Cut) -> Iterator[tuple[str, Related]]:
+    """Yield the entities and the mentions."""
     places = {mention.id: pieces(mention) for mention in document.mentions}
     clusters: dict[str, Cluster] = {}
     for entity in document.entities:
@@ -98,17 +108,9 @@ def _fillers(document: Document, cut: Cut) -> Iterator[tuple[str, Related]]:
         what = min(cluster, default=entity.name or "")
         yield entity.id, Related("", cut(entity.type), what, cluster, "")
     for mention in document.mentions:
-        cluster = clusters.get(mention.id) or frozenset([places[mention.id]])
-        yield mention.id, _mention(mention, places[mention.id], cluster, cut)
-    for segment in document.segments:
-        yield segment.id, Related("", segment.type, pieces(segment), frozenset(), "")
-    for event in document.events:
-        what = pieces(event.triggers[0]) if event.triggers else event.type
-        yield event.id, Related("", cut(event.type), what, frozenset(), "")
-
-
-def _mention(mention: Mention, place: Pieces, cluster: Cluster, cut: Cut) -> Related:
-    return Related("", cut(mention.type), place, cluster, mention.id)
+        place = places[mention.id]
+        cluster = clusters.get(mention.id) or frozenset([place])
+        yield mention.id, Related("", cut(mention.type), place, cluster, mention.id)
 
 
 def of_mentions(relation: Relating) -> bool:
