@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
@@ -49,10 +48,21 @@ def flat(chunks: Sequence[Chunk], words: Words) -> list[Chunk]:
     first, then the first type by name, then the first in the file (by its id).
     """
     ordered = sorted(chunks, key=_BOUNDS)
-    if all(one.end <= other.start for one, other in pairwise(ordered)):
-        return ordered
     kept: list[Chunk] = []
-    for chunk in sorted(ordered, key=lambda chunk: _rank(chunk, words)):
+    until, group = 0, list[Chunk]()
+    for chunk in ordered:
+        if chunk[1] >= until:
+            kept += _longest(group, words) if len(group) > 1 else group
+            group = []
+        group.append(chunk)
+        until = max(until, chunk[2])
+    return kept + (_longest(group, words) if len(group) > 1 else group)
+
+
+def _longest(group: Sequence[Chunk], words: Words) -> list[Chunk]:
+    """Return what stays of chunks that overlap one another, in the order of the text."""
+    kept: list[Chunk] = []
+    for chunk in sorted(group, key=lambda chunk: _rank(chunk, words)):
         # Those that are kept do not overlap, so only the one before and the one after can.
         place = bisect_left(kept, chunk.start, key=itemgetter(1))
         if (place == len(kept) or chunk.end <= kept[place].start) and (
