@@ -40,6 +40,7 @@ from glose.evaluate.families import (
     mentions,
     metametric,
     muc4,
+    nested,
     nugget,
     omnievent,
     rams,
@@ -84,6 +85,7 @@ GENERAL: tuple[Family, ...] = (
     event_links,
     templates,
     labels,
+    nested,
 )
 
 #: The same with other conventions, scored only if they are asked for.

@@ -135,7 +135,7 @@ def equal(
     """
     candidates = _candidates(gold, predicted, near=rule.near)
     inner: set[tuple[int, int]] = set()
-    for number in _inside_out(predicted):
+    for number in inside_out([event.args for event in predicted]):
         for other in candidates[number]:
             one, two = gold[other].args, predicted[number].args
             whole = _same(one, two, inner)
@@ -189,12 +189,15 @@ def _candidates(
     return found
 
 
-def _inside_out(events: Sequence[Nested]) -> Iterator[int]:
-    """Yield the numbers of events, each after those that are in it; none that contains itself."""
+def inside_out(events: Sequence[Sequence[tuple[str, object]]]) -> Iterator[int]:
+    """Yield the numbers of events, each after those that are in it; none that contains itself.
+
+    An event is given by its arguments, of which a number is the place of another in the list.
+    """
     outer: dict[int, list[int]] = defaultdict(list)
     missing = [0] * len(events)
-    for number, event in enumerate(events):
-        for _, filler in event.args:
+    for number, args in enumerate(events):
+        for _, filler in args:
             if isinstance(filler, int):
                 outer[filler].append(number)
                 missing[number] += 1
