@@ -35,7 +35,14 @@ def test_the_best_link(links: tuple[Link, ...], wanted: Link | None) -> None:
 )
 def test_entries(links: tuple[Link, ...], entry: tuple[str, str] | None, nil: bool) -> None:
     [found] = linked(Document(mentions=(Mention("m", "PER", 0, 3, links=links),)))
-    assert found == Linked("PER", ((0, 3),), entry, nil)
+    assert found[:4] == ("PER", ((0, 3),), entry, nil)
+
+
+def test_candidates_are_all_entries_in_any_order() -> None:
+    links = (Link("NIL", "x", 0.9), Q1, Q2, Q1)
+    [found] = linked(Document(mentions=(Mention("m", "PER", 0, 3, links=links),)))
+    assert (found.entry, found.nil) == (None, True)
+    assert found.candidates == {("wikidata", "Q1"), ("wikidata", "Q2")}
 
 
 def test_types_are_cut_and_fragments_kept() -> None:

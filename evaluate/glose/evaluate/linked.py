@@ -18,13 +18,14 @@ class Linked(NamedTuple):
     """A mention: its type, where it stands, and its entry.
 
     `entry` is `None` for a mention that is in no knowledge base (`nil`), and for one of which
-    nothing is said.
+    nothing is said. `candidates` are the entries of all its links.
     """
 
     type: str
     pieces: Pieces
     entry: Entry | None
     nil: bool
+    candidates: frozenset[Entry] = frozenset()
 
     @property
     def bounds(self) -> tuple[int, int]:
@@ -40,9 +41,10 @@ def linked(document: Document, cut: Cut = str) -> list[Linked]:
 def _linked(mention: Mention, cut: Cut) -> Linked:
     pieces = mention.fragments or ((mention.start, mention.end),)
     link = best(mention.links)
+    candidates = frozenset((each.kb, each.id) for each in mention.links if not is_nil(each))
     if link is None or is_nil(link):
-        return Linked(cut(mention.type), pieces, None, link is not None)
-    return Linked(cut(mention.type), pieces, (link.kb, link.id), nil=False)
+        return Linked(cut(mention.type), pieces, None, link is not None, candidates)
+    return Linked(cut(mention.type), pieces, (link.kb, link.id), False, candidates)
 
 
 def best(links: tuple[Link, ...]) -> Link | None:

@@ -10,7 +10,7 @@ from glose.evaluate.counts import Shared, Statistic, Tally, sets
 from glose.evaluate.families.events import same
 from glose.evaluate.linked import Entry, Linked, linked
 from glose.evaluate.metric import Metric
-from glose.evaluate.projection import Span
+from glose.evaluate.projection import Pieces, Span
 from glose.evaluate.protocol import Protocol
 
 
@@ -59,6 +59,24 @@ def _overlap(gold: Sequence[Linked], predicted: Sequence[Linked]) -> Tally:
     return tally
 
 
+def _candidates(gold: Sequence[Linked], predicted: Sequence[Linked]) -> Tally:
+    """Return the counts of gold entries that are among the candidates for their place."""
+    given: dict[Pieces, set[Entry]] = defaultdict(set)
+    for mention in predicted:
+        given[mention.pieces] |= mention.candidates
+    wanted = {(m.type, m.pieces, m.entry) for m in gold if m.entry is not None}
+    right = {pieces for _, pieces, entry in wanted if entry in given.get(pieces, ())}
+    guessed = {(m.type, m.pieces) for m in predicted if m.candidates}
+    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 4)
+    for type_, pieces in guessed | {(None, pieces) for _, pieces in guessed}:
+        rows[type_][0] += pieces in right
+        rows[type_][1] += 1
+    for type_, pieces, entry in wanted | {(None, *each[1:]) for each in wanted}:
+        rows[type_][2] += entry in given.get(pieces, ())
+        rows[type_][3] += 1
+    return {None: (0,) * 4, **{name: tuple(row) for name, row in rows.items()}}
+
+
 def _by_entry(mentions: Sequence[Linked]) -> dict[Entry, list[Span]]:
     found: dict[Entry, list[Span]] = defaultdict(list)
     for mention in mentions:
@@ -74,6 +92,7 @@ METRICS = tuple(
         _keyed("link/strict", lambda m: (m.pieces, m.entry), is_linked),
         _keyed("link/typed", lambda m: (m.pieces, m.type, m.entry), is_linked),
         Statistic("link/overlap", ("mentions",), Shared, linked, _overlap),
+        Statistic("link/candidates", ("mentions",), Shared, linked, _candidates),
         _keyed("link/nil", lambda m: m.pieces, is_nil),
         _keyed("link/all", lambda m: (m.pieces, m.entry), _told),
         _keyed("link/document", lambda m: m.entry, is_linked),
