@@ -22,7 +22,7 @@ from glose.corpus.document import (
     Mention,
     Trigger,
 )
-from glose.evaluate import chains, heaviest
+from glose.evaluate import chains, heaviest, likeness
 from glose.evaluate.contingency import contingency, shares
 from glose.evaluate.counts import Shared
 from glose.evaluate.figures import Figures
@@ -256,6 +256,27 @@ def test_overlap_of_mentions(
     sides = (man(*((start, end, -1) for start, end in side)) for side in (gold, predicted))
     found = ratio("coreference/mor", *sides)
     assert (found.correct_precision, found.predicted, found.gold) == wanted
+
+
+def test_of_too_many_overlapping_pairs_each_mention_gets_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gold, predicted = man((0, 11, 8), (0, 20, 8)), man((4, 11, 8), (0, 12, 8), (8, 20, 8))
+    few = [ratio(f"coreference{name}", gold, predicted) for name in ("/mor", "-head/mention")]
+    monkeypatch.setattr(likeness, "LIMIT", 0)
+    many = [ratio(f"coreference{name}", gold, predicted) for name in ("/mor", "-head/mention")]
+    assert [each.correct_recall for each in few] == [23, 2]
+    assert [each.correct_recall for each in many] == [18, 2]
+    assert few[0][1:] == many[0][1:]
+
+
+def test_mean_of_three_measures_as_papers_print_it() -> None:
+    metric = METRICS["coref/average"]
+    row = metric.statistic.tally(View(document(E[0])), View(document(E[1])))[None]
+    [printed] = metric.extras(metric.statistic.columns(*row)).values()
+    # CEAFe is 0.52, which the program adds up to just below it, and prints as 51.99.
+    assert printed == pytest.approx((40.0 + 45.45 + 51.99) / 3)
+    assert figures(metric.name, document(S[0]), document(S[1]))[2] == pytest.approx(2 / 3)
 
 
 letters = st.sampled_from("abcdefghij")

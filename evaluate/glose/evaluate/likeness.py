@@ -12,11 +12,15 @@ from typing import TypeAlias
 
 from glose.evaluate.chains import Chain, Place
 from glose.evaluate.heaviest import heaviest
-from glose.evaluate.overlaps import length, shared
-from glose.evaluate.projection import Pieces
+from glose.evaluate.nearest import nearest
+from glose.evaluate.overlaps import count, length, shared
+from glose.evaluate.projection import Pieces, Span
 
 #: Whether a gold mention and a predicted one may be the same.
 Alike: TypeAlias = Callable[[Place, Place], bool]
+
+#: How many pairs of spans that overlap are gone through one by one.
+LIMIT = 500_000
 
 
 def same_head(gold: Place, predicted: Place) -> bool:
@@ -49,10 +53,33 @@ def aligned(
 ) -> dict[Pieces, Pieces]:
     """Return the gold mention that each predicted one stands for, where there is one."""
     left, rest = sorted(gold), sorted(predicted)
-    common = shared([m.pieces for m in left], [m.pieces for m in rest])
+    common = overlapping(
+        [(str(m.head), m.pieces) for m in left], [(str(m.head), m.pieces) for m in rest]
+    )
     weights: Mapping[tuple[int, int], float] = {
         (i, j): points / length(left[i].pieces)
         for (i, j), points in sorted(common.items())
         if alike(left[i], rest[j])
     }
     return {rest[j].pieces: left[i].pieces for i, j in heaviest(weights)}
+
+
+def overlapping(gold: Sequence[Span], predicted: Sequence[Span]) -> dict[tuple[int, int], int]:
+    """Return how many code points each two spans share that may be paired, by their numbers.
+
+    That is all that overlap; of more than `LIMIT` pairs, as nests of hundreds of spans have
+    them, only one for each span, first among spans of one type (nearest.py).
+    """
+    sides = [[pieces for _, pieces in side] for side in (gold, predicted)]
+    if count(*sides) <= LIMIT:
+        return shared(*sides)
+    return {(i, j): common(gold[i][1], predicted[j][1]) for i, j in nearest(gold, predicted)}
+
+
+def common(one: Pieces, other: Pieces) -> int:
+    """Return how many code points two spans share.
+
+    >>> common(((0, 4), (6, 9)), ((2, 7),))
+    3
+    """
+    return sum(max(0, min(b, d) - max(a, c)) for a, b in one for c, d in other)

@@ -78,12 +78,28 @@ def printed(*ratios: Ratio, join: Join | None = None) -> Callable[[Shares], Mapp
     return extras
 
 
+def average(parts: Sequence[Figures]) -> Figures:
+    """Return the mean of figures; what is undefined counts as 0, as programs print it."""
+    return Figures(*(np.nan_to_num(np.stack(x)).mean(axis=0) for x in zip(*parts, strict=True)))
+
+
+def mean_printed(*ratios: Ratio) -> Callable[[Shares], Mapping[str, Numbers]]:
+    """Return what gives the mean of F1 of some ratios, of percentages as they are printed."""
+
+    def extras(n: Shares) -> Mapping[str, Numbers]:
+        cut = [printed(ratio)(n)["f1_printed"] for ratio in ratios]
+        return {"f1_printed": sum(cut) / len(cut)}
+
+    return extras
+
+
 ENTITIES = Statistic("perl coreference", LISTS, Shares, entity_bounds, counted)
 _RATIOS: tuple[tuple[str, Ratio], ...] = (
     ("identification", general.mention), ("muc", general.muc), ("bcub", general.b3),
     ("ceafm", general.ceafm), ("ceafe", general.ceafe), ("coreference-links", general.pairs),
     ("non-coreference-links", general.apart),
 )  # fmt: skip
+_AVERAGED: tuple[Ratio, ...] = (general.muc, general.b3, general.ceafe)
 _LINKS = (general.pairs, general.apart)
 METRICS = (
     *(
@@ -93,6 +109,10 @@ METRICS = (
     Metric(
         "coref/blanc", ENTITIES, general.pairs, extras=printed(*_LINKS, join=blanc),
         others=(general.apart,), join=blanc, averages=(),
+    ),
+    Metric(
+        "coref/average", ENTITIES, general.muc, extras=mean_printed(*_AVERAGED),
+        others=_AVERAGED[1:], join=average, averages=(),
     ),
 )  # fmt: skip
 PROTOCOLS = (

@@ -14,7 +14,7 @@ from glose.evaluate.chains import entity_bounds
 from glose.evaluate.contingency import Shares, contingency, likeness, shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
-from glose.evaluate.families.coref import LISTS, Bounds, Join
+from glose.evaluate.families.coref import LISTS, Bounds, Join, average
 from glose.evaluate.figures import Figures, figures
 from glose.evaluate.heaviest import greatest
 from glose.evaluate.metric import Metric, Ratio
@@ -108,11 +108,6 @@ def summed(gold: Bounds, predicted: Bounds) -> Tally:
 def by_clusters(n: Shares) -> Shared:
     """Return CEAFm as coval divides it: mentions by clusters, so that it may be above 1."""
     return Shared(n.ceafm, n.clusters_predicted, n.ceafm, n.clusters_gold)
-
-
-def average(parts: Sequence[Figures]) -> Figures:
-    """Return the mean of figures; what is undefined counts as 0, as programs print it."""
-    return Figures(*(np.nan_to_num(np.stack(x)).mean(axis=0) for x in zip(*parts, strict=True)))
 
 
 def _muc(n: Plural) -> Shared:

@@ -18,9 +18,9 @@ from glose.evaluate.contingency import Shares, contingency, shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.figures import Figures
 from glose.evaluate.heaviest import greatest
-from glose.evaluate.likeness import Alike, renamed
+from glose.evaluate.likeness import Alike, overlapping, renamed
 from glose.evaluate.metric import Averaging, Metric
-from glose.evaluate.overlaps import length, shared
+from glose.evaluate.overlaps import length
 from glose.evaluate.projection import Pieces, Project
 from glose.evaluate.protocol import Protocol
 
@@ -128,9 +128,11 @@ def overlap(gold: Spans, predicted: Spans, *, singletons: bool = True) -> Tally:
     """Return how many code points the mentions of one document share, `Overlap`."""
     if not singletons:
         gold, predicted = _plural(gold), _plural(predicted)
-    wanted, given = ([pieces for chain in side for pieces in chain] for side in (gold, predicted))
-    points = greatest(shared(wanted, given))
-    return {None: Overlap(points, sum(map(length, given)), sum(map(length, wanted)))}
+    wanted, given = (
+        [("", pieces) for chain in side for pieces in chain] for side in (gold, predicted)
+    )
+    sizes = (sum(length(pieces) for _, pieces in side) for side in (given, wanted))
+    return {None: Overlap(greatest(overlapping(wanted, given)), *sizes)}
 
 
 def _plural(clusters: Sequence[Many]) -> Sequence[Many]:

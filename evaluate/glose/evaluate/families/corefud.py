@@ -11,10 +11,10 @@ from glose.evaluate.chains import Chain, Place, outer_entities
 from glose.evaluate.contingency import Shares, contingency, shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
-from glose.evaluate.families.coref_programs import average
+from glose.evaluate.families.coref import average
 from glose.evaluate.heaviest import dense, greatest, heaviest
+from glose.evaluate.likeness import overlapping
 from glose.evaluate.metric import Metric, Ratio
-from glose.evaluate.overlaps import shared
 from glose.evaluate.projection import Cut
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.words import Words
@@ -82,10 +82,11 @@ def counted(gold: Sequence[Text], predicted: Sequence[Text], alike: Alike | None
 def overlap(gold: Sequence[Text], predicted: Sequence[Text]) -> Tally:
     """Return how many words the mentions of one document share, `Overlap`."""
     wanted, given = (
-        [((m.start, m.end),) for chain in side for m in chain] for side in _placed(gold, predicted)
+        [_span(mention) for chain in side for mention in chain]
+        for side in _placed(gold, predicted)
     )
-    sizes = (sum(end - start for ((start, end),) in side) for side in (given, wanted))
-    return {None: Overlap(greatest(shared(wanted, given)), *sizes)}
+    sizes = (sum(end - start for _, ((start, end),) in side) for side in (given, wanted))
+    return {None: Overlap(greatest(overlapping(wanted, given)), *sizes)}
 
 
 def _placed(gold: Sequence[Text], predicted: Sequence[Text]) -> tuple[Mentions, Mentions]:
@@ -123,7 +124,7 @@ def _aligned(gold: Mentions, predicted: Mentions, alike: Alike) -> dict[Mention,
     """Return the gold mention that each predicted one stands for, but for equal ones."""
     wanted, given = ({m for chain in side for m in chain} for side in (gold, predicted))
     left, rest = sorted(wanted - given), sorted(given - wanted)
-    common = shared(*([((m.start, m.end),) for m in side] for side in (left, rest)))
+    common = overlapping(*([_span(mention) for mention in side] for side in (left, rest)))
     weights = {
         (i, j): words / (left[i].end - left[i].start)
         for (i, j), words in sorted(common.items())
@@ -133,6 +134,11 @@ def _aligned(gold: Mentions, predicted: Mentions, alike: Alike) -> dict[Mention,
     small = len(left) * len(rest) <= WHOLE
     pairs = dense(weights, len(left), len(rest)) if small else heaviest(weights)
     return {rest[j]: left[i] for i, j in pairs}
+
+
+def _span(mention: Mention) -> tuple[str, tuple[tuple[int, int]]]:
+    """Return a mention as a span of words, its head standing for its type."""
+    return str(mention.head), ((mention.start, mention.end),)
 
 
 def mor(n: Overlap) -> Shared:

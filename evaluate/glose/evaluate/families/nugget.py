@@ -13,8 +13,7 @@ from glose.evaluate.awareness import Awareness
 from glose.evaluate.contingency import Shares, contingency, shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
-from glose.evaluate.families.coref import blanc, printed
-from glose.evaluate.families.coref_programs import average
+from glose.evaluate.families.coref import average, blanc, printed
 from glose.evaluate.figures import Figures
 from glose.evaluate.metric import Metric, Ratio
 from glose.evaluate.nuggets import NOT_ANNOTATED, Nugget, Nuggets, Pairs, dice, greedy, nuggets
