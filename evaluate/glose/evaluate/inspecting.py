@@ -1,14 +1,17 @@
-"""The commands of `glose evaluate` that look into figures: explain."""
+"""The commands of `glose evaluate` that look into figures and make them: explain, align."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Unpack
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
 from glose.evaluate import switches
 from glose.evaluate.switches import File, Named
+
+if TYPE_CHECKING:
+    from glose.evaluate.aligning import Unplaced
 
 limit = click.option(
     "--limit", "-n", type=click.IntRange(0), metavar="N",
@@ -41,4 +44,48 @@ def explain_command(
     switches.show(explanations(found), found.plain(), target, found.notes)
 
 
-COMMANDS = (explain_command,)
+@click.command("align")
+@switches.gold
+@click.argument("quotes", type=File)
+@click.option("--output", "-o", type=File, required=True, metavar="FILE",
+              help="The predictions to write: doc/1 with offsets.")  # fmt: skip
+@click.option("--rejects", type=File, metavar="FILE",
+              help="Write what has no place in the text to this file, with the reason; by default "
+                   "beside the output, if there is anything.")  # fmt: skip
+@click.option(
+    "--unplaced",
+    type=click.Choice(["keep", "drop"]),
+    default="keep",
+    show_default=True,
+    help="Whether what has no place stays in the record, to count as spurious.",
+)
+@click.option(
+    "--every",
+    is_flag=True,
+    help="A mention that is quoted once stands for all places with these words.",
+)
+@switches.json
+def align_command(
+    gold: Path, quotes: Path, output: Path, rejects: Path | None, unplaced: Unplaced, every: bool,
+    target: Path | None,
+) -> None:  # fmt: skip
+    """Give offsets to QUOTES, records of a system that quotes the text of GOLD.
+
+    Each `text` of a mention, trigger or argument is looked for exactly, then without regard to
+    case, white space, quotation marks, dashes and accents' encoding, then by its letters. Which
+    of several places is meant is decided by hints (start, context), by what is near, and by the
+    order of the list.
+    """
+    from glose.evaluate.aligning import Manner, align
+    from glose.evaluate.telling import alignment
+
+    for path in (output, rejects, target):
+        switches.apart_from(path, gold, (quotes,))
+    report = align(gold, quotes, output, manner=Manner(unplaced, every))
+    written = rejects or output.with_name(f"{output.name.removesuffix('.jsonl')}.rejects.jsonl")
+    if report.rejects or rejects:
+        report.save(written)
+    switches.show(alignment(report), report.plain(), target, ())
+
+
+COMMANDS = (explain_command, align_command)

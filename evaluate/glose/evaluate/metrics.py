@@ -43,6 +43,7 @@ from glose.evaluate.families import (
     nested,
     nugget,
     omnievent,
+    quotes,
     rams,
     relations,
     semeval2013,
@@ -76,23 +77,20 @@ GENERAL: tuple[Family, ...] = (
     entities,
     mentions,
     events,
-    links,
-    times,
-    timelinks,
     arguments,
     coreference,
-    relations,
     event_links,
+    links,
+    relations,
+    times,
+    timelinks,
     templates,
     labels,
     nested,
 )
 
 #: The same with other conventions, scored only if they are asked for.
-VARIANTS: tuple[Family, ...] = (
-    coreference_variants,
-    cross_document,
-)
+VARIANTS: tuple[Family, ...] = (coreference_variants, cross_document, quotes)
 
 #: Those that have the figures of one reference program, with its faults.
 REFERENCES: tuple[Family, ...] = (
@@ -102,9 +100,6 @@ REFERENCES: tuple[Family, ...] = (
     spacy,
     brat,
     discontinuous,
-    linking,
-    tempeval3,
-    anafora,
     textee,
     ace,
     omnievent,
@@ -114,10 +109,13 @@ REFERENCES: tuple[Family, ...] = (
     coref,
     coref_programs,
     corefud,
+    nugget,
+    linking,
     ace_relations,
     brat_relations,
     bionlp,
-    nugget,
+    tempeval3,
+    anafora,
     hipe2022_links,
     ceaf_ree,
     muc4,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from glose.evaluate.annotations import Annotation
 from glose.evaluate.explaining import Explained, Explanation, Odd
+from glose.evaluate.quoting import Report
 from glose.evaluate.results import Bounds
 from glose.evaluate.tables import align, percent
 
@@ -68,3 +69,17 @@ def _accounts(each: Explanation) -> Iterator[tuple[str, ...]]:
     if any(each.rest):
         yield ("  of no item", *map(signed, each.rest), "")
     yield (f"B {each.b.metric}", *map(exact, each.b.sums), percent(each.b.f1))
+
+
+def alignment(report: Report) -> Iterator[str]:
+    """Yield how quotes were found, what decided between several places, and what has no place."""
+    for each in report.rejects:
+        yield f"{each['id']}  {each['path']}  {each['type']}  {each['quote']!r}: {each['reason']}"
+    if report.rejects:
+        yield ""
+    ways = [(way, str(report.ways[way])) for way in ("exact", "normalised", "fuzzy", "not found")]
+    yield from align([("quotes", str(sum(report.ways.values()))), *ways])
+    if report.by:
+        yield ""
+        several = ("at several places, decided by", str(sum(report.by.values())))
+        yield from align([several, *((f"  {by}", str(n)) for by, n in sorted(report.by.items()))])
