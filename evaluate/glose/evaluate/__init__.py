@@ -1,1 +1,32 @@
-"""Stage 3: gold and predicted layers in, scores with intervals, tests and errors out."""
+"""Stage 3: gold and predicted layers in, scores with intervals, tests and errors out.
+
+From Python: `glose.evaluate.score("gold.jsonl", "crf.jsonl", ["conll"])` (docs/python.md). What is
+named here is imported when it is first used, so that `import glose.evaluate` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from glose.evaluate.evaluating import score as score
+    from glose.evaluate.results import Evaluation as Evaluation
+
+__all__ = ["Evaluation", "score"]
+
+_HOMES = {
+    "Evaluation": "glose.evaluate.results",
+    "score": "glose.evaluate.evaluating",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Return what a name stands for, from the module that defines it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

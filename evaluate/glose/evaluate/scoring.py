@@ -33,18 +33,19 @@ def score(
     options: Options | None = None,
     save: Path | None = None,
     progress: Progress = lambda _: None,
+    called: Sequence[str] = (),
 ) -> Evaluation:
     """Return the scores of predictions on a gold corpus, both JSONL files of `doc/1`.
 
     Memory does not grow with the files. The figures depend neither on the order of documents or
     items nor on the number of jobs. The counts of each document are written to `save`, if that is
-    named; such a file may stand for `gold`, without predictions. Raises `GloseError` for whatever
-    cannot be scored.
+    named; such a file may stand for `gold`, without predictions. Systems are `called` by their
+    files if nothing else is said. Raises `GloseError` for whatever cannot be scored.
     """
     options = options or Options()
     buckets.check(by)
     buckets.check_cluster(options.cluster)
-    source = opened(gold, predicted, options)
+    source = opened(gold, predicted, options, called)
     plan = source.plan(by, save=save is not None)
     counted = Counted.none(plan)
     with ExitStack() as stack:

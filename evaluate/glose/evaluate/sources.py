@@ -88,15 +88,18 @@ def _has_splits(gold: Path) -> bool:
     return (gold.parent / manifest.NAME).is_file() and bool(manifest.read(gold.parent).splits)
 
 
-def opened(gold: Path, predicted: Sequence[Path], options: Options) -> Source:
+def opened(
+    gold: Path, predicted: Sequence[Path], options: Options, called: Sequence[str] = ()
+) -> Source:
     """Return the source of counts of systems; without any, `gold` is a file of counts.
 
-    Raises `GloseError` for whatever cannot be scored.
+    The systems are called as is said, or by their files. Raises `GloseError` for whatever
+    cannot be scored.
     """
     if not predicted:
         return _saved(ledger.opened(gold), options)
     work = parts(gold, predicted, options.policy(gold), options.jobs)
-    called = names(predicted)
+    called = called or names(predicted)
     metrics = chosen(options, gold, predicted)
     told = (*notes.warned(options), *notes.unscored(options, gold, predicted, called))
     return Source(gold, tuple(called), metrics, options, told, tuple(work))

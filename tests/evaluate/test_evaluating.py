@@ -1,0 +1,229 @@
+"""Layers of Python code give what their files give."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import glose.evaluate
+from glose.corpus import arrow, jsonl
+from glose.corpus.document import Document
+from glose.corpus.errors import GloseError, InputError
+from glose.evaluate import scoring
+from glose.evaluate.layers import Predicted, named
+from glose.evaluate.plan import Options
+from glose.evaluate.results import Evaluation
+
+Record = dict[str, Any]
+Make = Callable[..., Record]
+Save = Callable[..., Path]
+
+
+@pytest.fixture
+def gold(record: Make) -> list[Record]:
+    """Twelve documents of two agencies, not in the order of their ids."""
+    return [
+        record(f"d{n:02}", "PER 3-12", "ORG 23-31", meta={"agency": ("afp", "ap")[n % 2]})
+        for n in reversed(range(12))
+    ]
+
+
+@pytest.fixture
+def crf(record: Make) -> list[Record]:
+    """The same documents: every third lacks a mention, every fourth has a wrong type."""
+    return [
+        record(f"d{n:02}", "ORG 23-31" if n % 4 else "LOC 23-31", *(["PER 3-12"] if n % 3 else []))
+        for n in range(12)
+    ]
+
+
+@pytest.fixture
+def expected(gold: list[Record], crf: list[Record], save: Save) -> Evaluation:
+    """What the files of these records give."""
+    paths = save("gold.jsonl", *gold), save("predicted.jsonl", *crf)
+    return scoring.score(paths[0], [paths[1]], options=Options(protocols=("entities",)))
+
+
+def documents(records: list[Record]) -> Iterator[Document]:
+    """Yield records as values."""
+    for each in records:
+        yield jsonl.decode(msgspec.json.encode(each))
+
+
+LAYERS: dict[str, Callable[[list[Record]], Any]] = {
+    "dictionaries": list,
+    "a generator": iter,
+    "Document values": documents,
+    "a dataset": lambda records: arrow.to_dataset(documents(records)),
+    "a tuple of both": lambda records: (records[0], *documents(records[1:])),
+}
+
+
+@pytest.mark.parametrize("make", LAYERS.values(), ids=LAYERS)
+def test_records_give_what_their_files_give(
+    make: Callable[[list[Record]], Any],
+    gold: list[Record],
+    crf: list[Record],
+    expected: Evaluation,
+) -> None:
+    found = glose.evaluate.score(make(gold), make(crf), protocols=["entities"])
+
+    assert found.systems[0].scores == expected.systems[0].scores
+    assert found.systems[0].name == "predicted"
+    assert found.notes == expected.notes
+
+
+@pytest.mark.parametrize("as_path", [str, Path])
+def test_paths_are_scored_as_they_are(
+    as_path: Callable[[Path], Any], expected: Evaluation, tmp_path: Path
+) -> None:
+    gold, crf = as_path(tmp_path / "gold.jsonl"), as_path(tmp_path / "predicted.jsonl")
+
+    assert glose.evaluate.score(gold, crf, "entities") == expected
+    assert glose.evaluate.score(gold, [crf], ("entities",)) == expected
+    assert glose.evaluate.score(as_path(tmp_path), crf, "entities") == expected
+
+
+def test_systems_are_called_by_their_keys(gold: list[Record], crf: list[Record]) -> None:
+    """A key may be what no file could be called."""
+    found = glose.evaluate.score(gold, {"org/crf": crf, "gold": gold}, "entity/strict")
+
+    figures = [(each.name, each.scores[0].f1) for each in found.systems]
+    assert figures[1] == ("gold", 1.0)
+    assert figures[0][0] == "org/crf"
+
+
+def test_notes_call_a_system_by_its_key(gold: list[Record], crf: list[Record]) -> None:
+    events = [{**each, "events": []} for each in gold]
+    found = glose.evaluate.score(events, {"a b": crf}, "default", samples=0)
+
+    assert found.notes[0].startswith("a b: events not annotated in the predictions")
+
+
+def test_options_are_those_of_the_command(gold: list[Record], crf: list[Record]) -> None:
+    found = glose.evaluate.score(
+        gold, crf[1:], "entity/strict", by="agency", missing="empty", samples=20, level=0.5,
+        seed=4, interval="jackknife", cluster="agency",
+    )  # fmt: skip
+
+    assert {each.bucket.value for each in found.systems[0].scores if each.bucket} == {"afp", "ap"}
+    for part in ("missing:empty", "samples:20", "level:0.5", "seed:4", "interval:jackknife"):
+        assert f"|{part}" in found.signature
+    assert "|cluster:agency|" in found.signature
+
+
+def test_more_jobs_change_nothing(gold: list[Record], crf: list[Record]) -> None:
+    one = glose.evaluate.score(gold, crf, "entities")
+
+    assert glose.evaluate.score(gold, crf, "entities", jobs=2) == one
+
+
+def test_counts_are_saved_and_read(gold: list[Record], crf: list[Record], tmp_path: Path) -> None:
+    saved = tmp_path / "counts.jsonl"
+    found = glose.evaluate.score(gold, crf, "entities", save_counts=saved)
+
+    assert glose.evaluate.score(saved).systems[0].scores == found.systems[0].scores
+
+
+def test_counts_never_go_over_an_input(expected: Evaluation, tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+
+    with pytest.raises(GloseError, match="this is an input too"):
+        glose.evaluate.score(path, path, save_counts=path)
+
+
+ONE: Record = {"id": "d1", "text": "Anna", "mentions": [{"type": "PER", "start": 0, "end": 4}]}
+
+
+@pytest.mark.parametrize(("predicted", "options", "told"), [
+    pytest.param([{"id": "d2", "mentions": []}], {}, "predicted: d1: this document is missing",
+                 id="a layer is called by its name"),
+    pytest.param({"crf": [ONE, ONE]}, {}, "crf:2: d1: this id came in line 1 already",
+                 id="a record is called by its number"),
+    pytest.param([{**ONE, "oops": 1}], {}, "predicted:1: unknown key 'oops'",
+                 id="an unknown key is refused"),
+    pytest.param([{**ONE, "text": "Otto"}], {}, "predicted:1: d1: the text is not that of gold",
+                 id="another text is refused"),
+    pytest.param([{"id": "d1"}], {}, "its first document has no list annotated",
+                 id="what was not annotated is refused"),
+    pytest.param([[ONE]], {}, "predicted:1: found list; expected a Document or a dictionary",
+                 id="a list of lists is no layer"),
+    pytest.param([{**ONE, "id": object()}], {}, "predicted:1: this is no record",
+                 id="what JSON cannot hold is no record"),
+    pytest.param(ONE, {}, "found one record; expected several in a list",
+                 id="a record is no layer"),
+    pytest.param(["none.jsonl"], {}, "none.jsonl: no such file", id="a file must be there"),
+    pytest.param(None, {}, "gold: no counts", id="records alone are no counts"),
+    pytest.param([], {}, "predicted: no documents", id="a system has documents"),
+    pytest.param([ONE], {"split": "test"}, "records have no corpus.json", id="no split"),
+    pytest.param([ONE], {"by": ["split"]}, "records have no corpus.json", id="not by split"),
+    pytest.param([ONE], {"cluster": "split"}, "records have no corpus.json", id="nor clusters"),
+    pytest.param([ONE], {"by": "colour"}, "colour", id="a field is known"),
+    pytest.param([ONE], {"level": 2}, "level: found 2; expected one between 0 and 1",
+                 id="a level is a share"),
+    pytest.param([ONE], {"samples": -1}, "samples: found -1; expected 0 or more",
+                 id="samples are counted"),
+    pytest.param([ONE], {"depth": 0}, "depth: found 0; expected 1 or more", id="a depth is 1"),
+    pytest.param([ONE], {"missing": "skip"}, "missing: found 'skip'; expected one of error, empty",
+                 id="a policy is known"),
+    pytest.param([ONE], {"protocols": "conl"}, "did you mean 'conll'", id="a protocol is known"),
+])  # fmt: skip
+def test_what_cannot_be_scored_is_one_line(
+    predicted: Predicted, options: dict[str, Any], told: str
+) -> None:
+    with pytest.raises(GloseError) as caught:
+        glose.evaluate.score([ONE], predicted, **options)
+
+    assert told in str(caught.value)
+    assert "/tmp" not in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_error_has_the_place(record: Make) -> None:
+    with pytest.raises(InputError) as caught:
+        glose.evaluate.score([ONE], {"crf": [ONE, {"id": "d7", "mentions": []}]})
+
+    place = caught.value.place
+    assert (place.source, place.line, place.id) == ("crf", 2, "d7")
+
+
+def test_no_file_is_left(
+    gold: list[Record], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    glose.evaluate.score(gold, gold, "entities", samples=0)
+    with pytest.raises(GloseError):
+        glose.evaluate.score(gold, [3])  # type: ignore[arg-type]  # what is refused
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_layers_are_not_looked_into_before_they_are_written() -> None:
+    """A generator is consumed once."""
+    stream = iter([ONE])
+
+    assert named(stream) == {"predicted": stream}
+    assert next(stream) == ONE
+
+
+def test_importing_costs_nothing() -> None:
+    """No numpy, no msgspec, and no module of ours until a name is used."""
+    code = (
+        "import sys, glose.evaluate; dir(glose.evaluate); "
+        "print([m for m in sys.modules if m.split('.')[0] in ('numpy', 'msgspec', 'sklearn') "
+        "or m.startswith('glose.evaluate.')])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+
+    assert done.stdout.strip() == "[]", done.stderr
+
+
+def test_an_unknown_name_is_no_attribute() -> None:
+    with pytest.raises(AttributeError, match="has no attribute 'scoring_'"):
+        glose.evaluate.scoring_  # noqa: B018
