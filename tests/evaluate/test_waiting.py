@@ -28,9 +28,10 @@ def test_nothing_waits(kind: Kind) -> None:
 
 
 @BOTH
-def test_those_that_overlap_come_in_the_order_of_their_starts(kind: Kind) -> None:
+def test_those_that_overlap_come_in_the_order_of_their_numbers(kind: Kind) -> None:
     waiting = kind([((5, 9), 0), ((0, 6), 1), ((9, 12), 2), ((2, 3), 3)])
-    assert list(waiting.overlapping(4, 9)) == [1, 0]
+    assert list(waiting.overlapping(4, 9)) == [0, 1]
+    assert waiting.count(4, 9) == 2
 
 
 @BOTH
@@ -43,9 +44,11 @@ def test_what_is_taken_is_gone_with_all_its_pieces(kind: Kind) -> None:
 
 
 @BOTH
-def test_a_span_of_several_pieces_is_found_by_each(kind: Kind) -> None:
+def test_a_span_of_several_pieces_is_found_by_each_and_told_once(kind: Kind) -> None:
     waiting = kind([((0, 2), 7), ((5, 7), 7)])
-    assert list(waiting.overlapping(1, 6)) == [7, 7]
+    assert [list(waiting.overlapping(*place)) for place in ((1, 2), (5, 6), (1, 6))] == [[7]] * 3
+    assert list(waiting.overlapping(2, 5)) == []
+    assert waiting.count(1, 6) == 2
 
 
 @BOTH
@@ -57,7 +60,7 @@ def test_a_span_of_several_pieces_is_found_by_each(kind: Kind) -> None:
 def test_it_finds_what_a_look_at_each_finds(
     kind: Kind, spans: list[Pair], asked: Pair, taken: set[int]
 ) -> None:
-    waiting = kind((span, number) for number, span in enumerate(spans))
+    waiting = kind([(span, number) for number, span in enumerate(spans)])
     gone = {number for number in taken if number < len(spans)}
     for number in gone:
         waiting.take(number)
@@ -66,4 +69,5 @@ def test_it_finds_what_a_look_at_each_finds(
         for number, (start, end) in enumerate(spans)
         if number not in gone and start < asked[1] and asked[0] < end
     ]
-    assert sorted(waiting.overlapping(*asked)) == wanted
+    assert list(waiting.overlapping(*asked)) == wanted
+    assert waiting.count(*asked) == len(wanted)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
 from glose.corpus.document import Pair
 
-_TAKEN = -1
+#: Spans by number, in order; a number may have several spans (pieces).
+Numbered: TypeAlias = Sequence[tuple[Pair, int]]
 
 #: Up to so many spans it is quicker to look at each.
 FEW = 8
 
 
-def waiting_for(spans: Sequence[tuple[Pair, int]]) -> Waiting | Few:
+def waiting_for(spans: Numbered) -> Waiting | Few:
     """Return spans by number that wait, in the way that is quickest for so many."""
     return Few(spans) if len(spans) <= FEW else Waiting(spans)
 
@@ -22,16 +23,21 @@ def waiting_for(spans: Sequence[tuple[Pair, int]]) -> Waiting | Few:
 class Few:
     """A few spans by number, as `Waiting` has many."""
 
-    def __init__(self, spans: Iterable[tuple[Pair, int]]) -> None:
-        self.spans = sorted(spans)
+    def __init__(self, spans: Numbered) -> None:
+        self.spans = list(spans)
 
     def __contains__(self, number: int) -> bool:
         """Tell whether a span has not been taken."""
         return any(number == each for _, each in self.spans)
 
+    def count(self, start: int, end: int) -> int:
+        """Return how many spans share something with a range; each piece counts."""
+        return sum(first < end and start < last for (first, last), _ in self.spans)
+
     def overlapping(self, start: int, end: int) -> Iterator[int]:
-        """Yield the numbers of the spans that share something with a range, by their starts."""
-        return (number for (first, last), number in self.spans if first < end and start < last)
+        """Yield the numbers of the spans that share something with a range, in order."""
+        met = (number for (first, last), number in self.spans if first < end and start < last)
+        return iter(dict.fromkeys(met))
 
     def take(self, number: int) -> None:
         """Take a span out, with all its pieces."""
@@ -41,47 +47,55 @@ class Few:
 class Waiting:
     """Spans by number, of which those that overlap another are found without asking all.
 
-    They stand in the order of their starts, under a tree of the greatest ends, so that asking
-    takes about log n steps for each span that is found. A number may have several spans (pieces).
+    A tree over the numbers has at each node the starts and the ends of its spans, sorted. Those
+    that end before a range are among those that start before its end, so two places in sorted
+    lists tell how many overlap it, and the first of them is found in about log² n steps.
     """
 
-    def __init__(self, spans: Iterable[tuple[Pair, int]]) -> None:
-        ordered = sorted((start, end, number) for (start, end), number in spans)
-        self.starts = [start for start, _, _ in ordered]
-        self.numbers = [number for _, _, number in ordered]
-        self.places: dict[int, list[int]] = defaultdict(list)
-        for place, number in enumerate(self.numbers):
-            self.places[number].append(place)
-        self.size = 1 << max(0, len(ordered) - 1).bit_length()
-        self.ends = [_TAKEN] * self.size + [end for _, end, _ in ordered]
-        self.ends += [_TAKEN] * (2 * self.size - len(self.ends))
-        for node in range(self.size - 1, 0, -1):
-            self.ends[node] = max(self.ends[2 * node], self.ends[2 * node + 1])
+    def __init__(self, spans: Numbered) -> None:
+        self.pieces: dict[int, list[Pair]] = {}
+        for piece, number in spans:
+            self.pieces.setdefault(number, []).append(piece)
+        self.size = 1 << max(0, max(self.pieces, default=0)).bit_length()
+        self.starts: dict[int, list[int]] = {}
+        self.ends: dict[int, list[int]] = {}
+        for number, pieces in self.pieces.items():
+            for node in self._above(number):
+                self.starts.setdefault(node, []).extend(start for start, _ in pieces)
+                self.ends.setdefault(node, []).extend(end for _, end in pieces)
+        for bounds in (*self.starts.values(), *self.ends.values()):
+            bounds.sort()
+
+    def _above(self, number: int) -> Iterator[int]:
+        """Yield the nodes that hold a number, from its leaf to the root."""
+        node = self.size + number
+        while node:
+            yield node
+            node //= 2
 
     def __contains__(self, number: int) -> bool:
         """Tell whether a span has not been taken."""
-        return number in self.places
+        return number in self.pieces
+
+    def count(self, start: int, end: int, node: int = 1) -> int:
+        """Return how many spans share something with a range; each piece counts."""
+        starts = self.starts.get(node)
+        return bisect_left(starts, end) - bisect_right(self.ends[node], start) if starts else 0
 
     def overlapping(self, start: int, end: int) -> Iterator[int]:
-        """Yield the numbers of the spans that share something with a range, by their starts."""
-        stop = bisect_left(self.starts, end)
-        nodes = [(1, 0, self.size)]
+        """Yield the numbers of the spans that share something with a range, in order."""
+        nodes = [1]
         while nodes:
-            node, first, width = nodes.pop()
-            if first >= stop or self.ends[node] <= start:
-                continue
-            if width == 1:
-                yield self.numbers[first]
-            else:
-                half = width // 2
-                nodes.append((2 * node + 1, first + half, half))
-                nodes.append((2 * node, first, half))
+            node = nodes.pop()
+            if self.count(start, end, node) > 0:
+                if node >= self.size:
+                    yield node - self.size
+                else:
+                    nodes += (2 * node + 1, 2 * node)
 
     def take(self, number: int) -> None:
         """Take a span out, with all its pieces."""
-        for place in self.places.pop(number):
-            node = place + self.size
-            self.ends[node] = _TAKEN
-            while node > 1:
-                node //= 2
-                self.ends[node] = max(self.ends[2 * node], self.ends[2 * node + 1])
+        for start, end in self.pieces.pop(number):
+            for node in self._above(number):
+                starts, ends = self.starts[node], self.ends[node]
+                del starts[bisect_left(starts, start)], ends[bisect_left(ends, end)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from unittest import mock
 
 import pytest
 from hypothesis import given
@@ -10,6 +11,8 @@ from hypothesis import strategies as st
 from tests.evaluate.families import spans
 from tests.evaluate.families.spans import counted, counts, flat, mentions
 
+from glose.evaluate import waiting
+from glose.evaluate.families import semeval2013
 from glose.evaluate.families.semeval2013 import SCHEMAS, Schema, Spot, paired
 
 #: Correct, incorrect, partial, missed and spurious by strict, exact, partial and type.
@@ -119,7 +122,7 @@ spots = st.lists(
         lambda name, first, length: Spot(name, first, first + length),
         st.sampled_from("AB"), st.integers(0, 8), st.integers(1, 4),
     ),
-    max_size=6,
+    max_size=10,
 )  # fmt: skip
 
 
@@ -143,12 +146,15 @@ def slow(gold: list[Spot], predicted: list[Spot], schema: Schema) -> tuple[int, 
     return right, only
 
 
+@pytest.mark.parametrize("few", [0, 8])
 @pytest.mark.parametrize("schema", SCHEMAS)
 @given(gold=spots, predicted=spots)
 def test_pairs_are_those_of_a_slow_reading(
-    schema: Schema, gold: list[Spot], predicted: list[Spot]
+    few: int, schema: Schema, gold: list[Spot], predicted: list[Spot]
 ) -> None:
-    assert paired(gold, predicted, schema) == slow(gold, predicted, schema)
+    """In each of the ways to find them: for few spans, for many, and for many that overlap."""
+    with mock.patch.multiple(waiting, FEW=few), mock.patch.multiple(semeval2013, MANY=few // 2):
+        assert paired(gold, predicted, schema) == slow(gold, predicted, schema)
 
 
 @pytest.mark.parametrize("prefix", ["", "flat-"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
@@ -14,7 +14,7 @@ from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
 from glose.evaluate.projection import Cut, Pieces, pieces
 from glose.evaluate.protocol import Protocol
-from glose.evaluate.waiting import Waiting
+from glose.evaluate.waiting import waiting_for
 
 
 class Bound(NamedTuple):
@@ -90,21 +90,17 @@ def _with_all(gold: list[Pieces], predicted: list[Pieces]) -> int:
 
 def _overlapping(gold: list[Pieces], predicted: list[Pieces]) -> int:
     """Return how many gold entities find a prediction that shares a code point with them."""
-    waiting = Waiting(
-        (piece, number) for number, entity in enumerate(predicted) for piece in entity
+    waiting = waiting_for(
+        [(piece, number) for number, entity in enumerate(predicted) for piece in entity]
     )
     right = 0
     for entity in gold:
-        number = min(_meeting(entity, waiting), default=None)
+        firsts = (next(waiting.overlapping(start, end), None) for start, end in entity)
+        number = min((first for first in firsts if first is not None), default=None)
         if number is not None:
             waiting.take(number)
             right += 1
     return right
-
-
-def _meeting(entity: Pieces, waiting: Waiting) -> Iterator[int]:
-    for start, end in entity:
-        yield from waiting.overlapping(start, end)
 
 
 def _same(n: Shared) -> Shared:

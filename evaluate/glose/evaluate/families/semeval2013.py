@@ -6,18 +6,22 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
+from glose.evaluate.closest import Closest
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.flat import Chunk, Component, Laid, components, flat, laid
 from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
 from glose.evaluate.protocol import Protocol
-from glose.evaluate.waiting import Few, Waiting, waiting_for
+from glose.evaluate.waiting import waiting_for
 from glose.evaluate.words import Words
 
 #: What is compared: span and type, span, span with halves, or type where spans overlap.
 Schema: TypeAlias = Literal["strict", "exact", "partial", "type"]
 
 SCHEMAS: tuple[Schema, ...] = get_args(Schema)
+
+#: With more spans than this that overlap a prediction, the nearest is sought from its bounds.
+MANY = 32
 
 #: The least share of a gold span that a prediction must cover to overlap it, in percent.
 LEAST = 1.0
@@ -134,52 +138,78 @@ def paired(gold: Sequence[Spot], predicted: Sequence[Spot], schema: Schema) -> t
     Each prediction in turn takes, of the gold spans that no other has taken, the first that makes
     it right (for `type`, the one whose bounds are nearest), else the first that it overlaps.
     """
-    waiting = waiting_for([(spot[1:], number) for number, spot in enumerate(gold)])
-    equal: dict[object, list[int]] = defaultdict(list)
-    for number in reversed(range(len(gold))):
-        equal[_key(gold[number], schema)].append(number)
+    left = _Left(gold, schema)
     right = only = 0
     for spot in predicted:
-        # What is equal cannot be surpassed; nearly all that is paired is found so.
-        same = equal[_key(spot, schema)]
-        while same and same[-1] not in waiting:
-            same.pop()
-        best = (False, same.pop()) if same else _best(gold, spot, schema, waiting)
+        best = left.best(spot)
         if best is not None:
             wrong, number = best
-            waiting.take(number)
+            left.take(number)
             right, only = right + (not wrong), only + wrong
     return right, only
 
 
-def _key(spot: Spot, schema: Schema) -> object:
-    """Return what is the same in spans that are equal by a schema."""
-    return spot if schema in ("strict", "type") else spot[1:]
+class _Left:
+    """The gold spans that no prediction has taken."""
 
+    def __init__(self, gold: Sequence[Spot], schema: Schema) -> None:
+        self.gold, self.schema = gold, schema
+        self.waiting = waiting_for([(spot[1:], number) for number, spot in enumerate(gold)])
+        self.equal: dict[object, list[int]] = defaultdict(list)
+        for number in reversed(range(len(gold))):
+            self.equal[self._key(gold[number])].append(number)
+        self.closest: dict[str, Closest] = {}
+        if schema == "type" and len(gold) > MANY:
+            for name in {spot.type for spot in gold}:
+                own = [(spot[1:], n) for n, spot in enumerate(gold) if spot.type == name]
+                self.closest[name] = Closest(own)
 
-def _best(
-    gold: Sequence[Spot], predicted: Spot, schema: Schema, waiting: Waiting | Few
-) -> tuple[bool, int] | None:
-    """Return the gold span that a prediction takes that is equal to none, and if it is wrong."""
-    ranked = (
-        (*_rank(gold[number], predicted, schema), number)
-        for number in waiting.overlapping(predicted.first, predicted.last)
-        if _overlap(gold[number], predicted)
-    )
-    best = min(ranked, default=None)
-    return best and (best[0], best[2])
+    def _key(self, spot: Spot) -> object:
+        """Return what is the same in spans that are equal by the schema."""
+        return spot if self.schema in ("strict", "type") else spot[1:]
+
+    def take(self, number: int) -> None:
+        self.waiting.take(number)
+        if self.closest:
+            self.closest[self.gold[number].type].take(number)
+
+    def best(self, spot: Spot) -> tuple[bool, int] | None:
+        """Return which gold span a prediction takes, and if it is wrong."""
+        # What is equal cannot be surpassed; nearly all that is paired is found so.
+        same = self.equal.get(self._key(spot), [])
+        while same and same[-1] not in self.waiting:
+            same.pop()
+        if same:
+            return False, same[-1]
+        number = self._nearest(spot) if self.schema == "type" else None
+        if number is not None:
+            return False, number
+        number = next(self._met(spot), None)
+        return None if number is None else (True, number)
+
+    def _met(self, spot: Spot) -> Iterator[int]:
+        met = self.waiting.overlapping(spot.first, spot.last)
+        return (number for number in met if _overlap(self.gold[number], spot))
+
+    def _nearest(self, spot: Spot) -> int | None:
+        """Return the gold span of the same type whose bounds are nearest."""
+        gold = self.gold
+        if self.closest and self.waiting.count(spot.first, spot.last) > MANY:
+            if spot.type not in self.closest:
+                return None
+            return self.closest[spot.type].nearest(
+                spot.first, spot.last, lambda number: _overlap(gold[number], spot)
+            )
+        return min(
+            (number for number in self._met(spot) if gold[number].type == spot.type),
+            key=lambda n: (abs(gold[n].first - spot.first) + abs(gold[n].last - spot.last), n),
+            default=None,
+        )
 
 
 def _overlap(gold: Spot, predicted: Spot) -> bool:
     shared = min(gold.last, predicted.last) - max(gold.first, predicted.first)
     return shared > 0 and shared / (gold.last - gold.first) * 100 >= LEAST
-
-
-def _rank(gold: Spot, predicted: Spot, schema: Schema) -> tuple[bool, int]:
-    """Return whether a pair is wrong, and how far apart it is where that counts."""
-    if schema == "type" and gold.type == predicted.type:
-        return False, abs(gold.first - predicted.first) + abs(gold.last - predicted.last)
-    return True, 0
 
 
 def _metric(name: str, statistic: Statistic, schema: Schema) -> Metric:
