@@ -62,10 +62,11 @@ class Kinds(NamedTuple):
 class Statistic:
     """How a document is projected, matched and counted; several metrics may read one statistic.
 
-    Where a corpus is more than the sum of its documents, `count` gives one number each under
-    names of its own, which add up, and `finish` makes the columns of the sums. `lists` are those of the record that must have been annotated, `columns` names the counts. If
+    `lists` are those of the record that must have been annotated, `columns` names the counts. If
     it is `closed`, which gives the types of a gold document, `count` takes as `types` those that
-    gold has in any document, and counts no predictions of others.
+    gold has in any document, and counts no predictions of others. Where a corpus is more than the
+    sum of its documents, `count` gives one number each under names of its own, which add up, and
+    `finish` makes the columns of the sums.
     """
 
     name: str
