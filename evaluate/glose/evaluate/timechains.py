@@ -7,15 +7,15 @@ has not been. Where there is one, the toolkit takes the first point to be before
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 #: A point by the name of its interval, and 1 for the start or 2 for the end.
 Name: TypeAlias = tuple[str, int]
 
-#: So many chains are entered at most in search of a way, where no short cut is certain.
-PATIENCE = 20_000
+#: So many chains are entered at most in search of all ways, where no short cut is certain: for one
+#: question, and for all questions to one graph.
+PATIENCE, ENDURANCE = 20_000, 200_000
 
 
 @dataclass(slots=True, eq=False)
@@ -32,17 +32,11 @@ class Point:
 
 
 class _Entry(NamedTuple):
-    """Where a way has come into a chain, and from which entry."""
+    """Where a way has come into a chain, and the chains in which it has been, this one too."""
 
     chain: int
     place: int
-    before: _Entry | None
-
-    def passed(self) -> Iterator[_Entry]:
-        entry: _Entry | None = self
-        while entry is not None:
-            yield entry
-            entry = entry.before
+    passed: frozenset[int]
 
 
 @dataclass(slots=True)
@@ -53,6 +47,7 @@ class Chains:
     crossings: dict[int, list[tuple[int, int, Point]]] = field(default_factory=dict)
     joined: set[tuple[Name, Name]] = field(default_factory=set)
     count: int = 0
+    wandered: int = 0
 
     def new(self) -> int:
         """Return the number of a new chain."""
@@ -81,7 +76,7 @@ class Chains:
         because it would come back into a chain at an earlier place, which only happens where links
         contradict one another; then all ways are tried.
         """
-        first = _Entry(start.chain, start.place, None)
+        first = _Entry(start.chain, start.place, frozenset({start.chain}))
         waiting, lowest, seen = [first], {start.chain: start.place}, dict[int, int]()
         certain = True
         while waiting:
@@ -95,26 +90,28 @@ class Chains:
                     if point.place <= end.place:
                         return True
                 elif point.place < lowest.get(point.chain, point.place + 1):
-                    if any(point.chain == each.chain for each in entry.passed()):
+                    if point.chain in entry.passed:
                         certain = False
                     else:
                         lowest[point.chain] = point.place
-                        waiting.append(_Entry(point.chain, point.place, entry))
+                        passed = entry.passed | {point.chain}
+                        waiting.append(_Entry(point.chain, point.place, passed))
             seen[entry.chain] = at
         return not certain and self._wanders(first, end)
 
     def _wanders(self, first: _Entry, end: Point) -> bool:
-        """Try all ways on which no chain comes twice, as far as `PATIENCE` goes."""
-        waiting, steps = [first], 0
-        while waiting and steps < PATIENCE:
-            entry, steps = waiting.pop(), steps + 1
-            passed = {each.chain for each in entry.passed()}
+        """Try all ways on which no chain comes twice, as far as `PATIENCE` and `ENDURANCE` go."""
+        waiting, steps = [first], min(PATIENCE, ENDURANCE - self.wandered)
+        while waiting and steps > 0:
+            entry, steps = waiting.pop(), steps - 1
+            self.wandered += 1
             for place, _, point in self.crossings.get(entry.chain, []):
                 if -place < entry.place:
                     break
                 if point.chain == end.chain:
                     if point.place <= end.place:
                         return True
-                elif point.chain not in passed:
-                    waiting.append(_Entry(point.chain, point.place, entry))
+                elif point.chain not in entry.passed:
+                    passed = entry.passed | {point.chain}
+                    waiting.append(_Entry(point.chain, point.place, passed))
         return False
