@@ -21,7 +21,7 @@ from glose.evaluate.metrics import METRICS
 from glose.evaluate.results import Bucket, Score
 from glose.evaluate.scores import scores
 
-DOCUMENT = Averaging("macro-document", "documents")
+DOCUMENT = Averaging("macro-document", "documents", by_type=True)
 METRIC = replace(METRICS["trigger/classification"], averages=(MACRO, DOCUMENT))
 JOINED = replace(METRIC, others=(METRIC.ratio,), join=mean, averages=())
 BUCKET = Bucket("source", "x")
@@ -36,7 +36,7 @@ def total(rows: Sequence[Row]) -> Row:
 
 
 def table(given_: Sequence[tuple[Row, Row, str]], *, clustered: bool) -> Table:
-    found = Table(joint=Joint(all=clustered), clusters=Clusters() if clustered else None)
+    found = Table(joint=Joint(all=clustered), clusters=Clusters(types=True) if clustered else None)
     for a, b, cluster in given_:
         tally: Tally = {"A": a, "B": b, None: total([a, b])}
         found.add(tally, [BUCKET] * (cluster == "a"), cluster if clustered else None)
@@ -113,6 +113,22 @@ def test_a_mean_over_documents_draws_clusters_of_them() -> None:
     low, high = score.interval.f1
     assert high - found == pytest.approx(4.302653 * error)
     assert found - low == pytest.approx(4.302653 * error)
+
+
+def test_a_mean_over_documents_by_type_draws_clusters_too() -> None:
+    """F1 of A is 2/3, 4/5, 0 and 2/3; b and c are of one document each."""
+    made = table(DOCUMENTS, clustered=True)
+    means = Means(made, METRIC.statistic, Sampling(1, method="jackknife"))
+    score = means.score(METRIC, DOCUMENT, "A")
+    values = [2 / 3, 4 / 5, 0, 2 / 3]
+    found = sum(values) / 4
+    assert score.f1 == pytest.approx(found)
+    without = [sum(values[2:]) / 2, (sum(values) - values[2]) / 3, (sum(values) - values[3]) / 3]
+    center = sum(without) / 3
+    error = (2 / 3 * sum((each - center) ** 2 for each in without)) ** 0.5
+    assert score.interval is not None
+    assert score.interval.f1 is not None
+    assert score.interval.f1[1] - found == pytest.approx(min(4.302653 * error, 1 - found))
 
 
 def test_equal_documents_in_clusters_are_less_sure() -> None:

@@ -47,8 +47,7 @@ class Means:
     def score(self, metric: Metric, averaging: Averaging, type_: str | None = None) -> Score:
         """Return the mean of a metric; one over documents may be that of a type.
 
-        One over types may be that of a group of them. The mean of a type over documents has no
-        interval if it is clusters that are resampled.
+        One over types may be that of a group of them.
         """
         units: Units | Law | None
         if averaging.over == "types":
@@ -74,7 +73,7 @@ class Means:
         if type_ is None:
             return True
         rows, number = self.table.units((type_, None))
-        return self.table.clusters is None and Units.of(rows, number).enough
+        return Units.of(rows, number).enough
 
     def _whole(
         self, metric: Metric, averaging: Averaging, group: str | None, units: Units | Law | None
@@ -177,12 +176,13 @@ class Means:
     ) -> tuple[Units, Array]:
         """Return units from what the rows of documents add, and the sum of it."""
         table, total = self.table, np.array(_summed(rows, added))
-        if table.clusters is None or type_ is not None:
+        if table.clusters is None:
             found: Counter[Row] = Counter()
             for row, times in rows.items():
                 found[added[row]] += times
             return Units.of(found, table.documents[None]), total
-        sums = Counter(_summed(each, added) for each in table.clusters.rows.values())
+        clusters = table.clusters.documents(type_, self.statistic.width)
+        sums = Counter(_summed(each, added) for each in clusters)
         return Units.of(sums, table.clusters.number(None)), total
 
 

@@ -7,7 +7,7 @@ cluster are summed first (Cameron, Gelbach and Miller 2008; Saravanan, Berman an
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -25,19 +25,24 @@ _STEPS = 2**30
 class Clusters:
     """For each cell the sum of each cluster; for each cluster the rows of its documents.
 
-    `members` are the clusters that have documents in a bucket, or (`None`) at all.
+    `members` are the clusters that have documents in a bucket, or (`None`) at all. With `types`
+    the rows of each type are kept too, for means over documents by type.
     """
 
     sums: dict[Cell, dict[str, Counts]] = field(default_factory=dict)
     members: dict[Bucket | None, set[str]] = field(default_factory=dict)
-    rows: dict[str, Counter[Counts]] = field(default_factory=dict)
+    rows: dict[str, dict[str | None, Counter[Counts]]] = field(default_factory=dict)
+    types: bool = False
 
     def add(self, cluster: str, tally: Mapping[Cell, Counts]) -> None:
         """Add the counts of one document."""
         for cell, row in tally.items():
             self.members.setdefault(cell[1], set()).add(cluster)
             self._add(cell, cluster, tuple(round(count * _STEPS) / _STEPS for count in row))
-        self.rows.setdefault(cluster, Counter())[tally[None, None]] += 1
+        rows = self.rows.setdefault(cluster, {})
+        for (name, bucket), row in tally.items():
+            if bucket is None and (name is None or self.types):
+                rows.setdefault(name, Counter())[row] += 1
 
     def merge(self, other: Clusters) -> None:
         """Add the documents of others."""
@@ -46,8 +51,10 @@ class Clusters:
                 self._add(cell, cluster, row)
         for bucket, members in other.members.items():
             self.members.setdefault(bucket, set()).update(members)
-        for cluster, rows in other.rows.items():
-            self.rows.setdefault(cluster, Counter()).update(rows)
+        for cluster, types in other.rows.items():
+            mine = self.rows.setdefault(cluster, {})
+            for name, rows in types.items():
+                mine.setdefault(name, Counter()).update(rows)
 
     def _add(self, cell: Cell, cluster: str, row: Counts) -> None:
         sums = self.sums.setdefault(cell, {})
@@ -61,6 +68,16 @@ class Clusters:
     def number(self, bucket: Bucket | None) -> int:
         """Return how many clusters have documents in a bucket."""
         return len(self.members.get(bucket, ()))
+
+    def documents(self, name: str | None, width: int) -> Iterator[Mapping[Counts, int]]:
+        """Yield for each cluster the rows of its documents, of all items or of a type.
+
+        A document without the type has zeros.
+        """
+        for types in self.rows.values():
+            rows = Counter(types.get(name, {}))
+            rows[(0.0,) * width] += types[None].total() - rows.total()
+            yield rows
 
     def joint(self) -> Mapping[Numbered, int]:
         """Return the sums of all types of a cluster together, with how many clusters have them."""

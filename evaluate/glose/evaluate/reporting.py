@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from glose.evaluate.intervals import Sampling
 from glose.evaluate.mistakes import Choice, errors
 from glose.evaluate.plan import Options
 from glose.evaluate.report import HEADLINES, page
@@ -54,7 +53,7 @@ def _differences(
     headlines = tuple(metric for metric in HEADLINES if metric in found.metrics)
     if len(predicted) < 2 or not headlines:
         return None
-    sampling = Sampling(_SAMPLES, options.sampling.level, options.sampling.seed)
+    sampling = replace(options.sampling, samples=_SAMPLES)
     return compare(
         gold, predicted, options=replace(options, protocols=headlines, sampling=sampling)
     )

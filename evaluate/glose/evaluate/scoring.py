@@ -130,7 +130,15 @@ class Counted:
 def _table(plan: Plan, statistic: Statistic) -> Table:
     if statistic.finish:
         return Table(whole={})
-    return Table(joint=Joint(all=plan.every), clusters=Clusters() if plan.cluster else None)
+    clusters = Clusters(types=_by_type(plan, statistic)) if plan.cluster else None
+    return Table(joint=Joint(all=plan.every), clusters=clusters)
+
+
+def _by_type(plan: Plan, statistic: Statistic) -> bool:
+    """Tell whether a metric that reads a statistic has means over documents by type."""
+    metrics = [METRICS[name] for names in plan.metrics for name in names]
+    reading = [metric for metric in metrics if metric.statistic.name == statistic.name]
+    return any(averaging.by_type for metric in reading for averaging in metric.averages)
 
 
 def count(
