@@ -2,69 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
 import pytest
 from tests.evaluate.parity.conftest import Scored
-from tests.evaluate.parity.records import expected
+from tests.evaluate.parity.records import View, expected, save
 
-#: Row and column of the toolkit's `entities`: what metric, and which of its figures.
-ENTITIES = [
-    [("event-strict", "f1"), ("event-strict", "precision"), ("event-strict", "recall")],
-    [("event-relaxed", "f1"), ("event-relaxed", "precision"), ("event-relaxed", "recall")],
-    [("event-class", "f1"), ("event-tense", "f1"), ("event-aspect", "f1")],
-    [("time-strict", "f1"), ("time-strict", "precision"), ("time-strict", "recall")],
-    [("time-relaxed", "f1"), ("time-relaxed", "precision"), ("time-relaxed", "recall")],
-    [("time-value", "f1"), ("time-type", "f1")],
-]
-CELLS = [
-    pytest.param(row, column, *cell, id=f"{cell[0]} {cell[1]}")
-    for row, cells in enumerate(ENTITIES)
-    for column, cell in enumerate(cells)
-]
+from glose.evaluate.intervals import Sampling
+from glose.evaluate.plan import Options
+from glose.evaluate.results import Score, System
+from glose.evaluate.scoring import score
 
+#: What a program printed.
+Printed = Any
 
-@pytest.mark.parametrize(("row", "column", "name", "figure"), CELLS)
-def test_events_and_times_are_those_of_tempeval3(
-    seed: str, scored: Scored, row: int, column: int, name: str, figure: str
-) -> None:
-    theirs = expected(seed)["TempEval-3 toolkit"]["entities"][row][column]
-    score = scored(seed, "tempeval3", "temporal").find(f"tempeval3/{name}")
+#: What the two programs were given.
+VIEW: View = "temporal"
 
-    assert round(100 * getattr(score, figure), 2) == theirs
-
-
-@pytest.mark.parametrize(
-    ("entry", "name"),
-    [
-        ("awareness", "awareness"),
-        ("awareness_acl11", "awareness-acl11"),
-        ("awareness_implicit_in_recall", "awareness-implicit"),
-    ],
+#: Rows and columns of the toolkit's `entities`: which metric, and which of its figures.
+ENTITIES = (
+    (("event-strict", "f1"), ("event-strict", "precision"), ("event-strict", "recall")),
+    (("event-relaxed", "f1"), ("event-relaxed", "precision"), ("event-relaxed", "recall")),
+    (("event-class", "f1"), ("event-tense", "f1"), ("event-aspect", "f1")),
+    (("time-strict", "f1"), ("time-strict", "precision"), ("time-strict", "recall")),
+    (("time-relaxed", "f1"), ("time-relaxed", "precision"), ("time-relaxed", "recall")),
+    (("time-value", "f1"), ("time-type", "f1")),
 )
-def test_awareness_is_that_of_tempeval3(seed: str, scored: Scored, entry: str, name: str) -> None:
-    theirs = expected(seed)["TempEval-3 toolkit"][entry]
-    score = scored(seed, "tempeval3", "temporal").find(f"tempeval3/{name}")
+AWARENESS = {
+    "awareness": "awareness",
+    "awareness-acl11": "awareness_acl11",
+    "awareness-implicit": "awareness_implicit_in_recall",
+}
 
+
+class Compared(NamedTuple):
+    """One figure of ours and of a program."""
+
+    figure: str
+    ours: float | None
+    theirs: float | None
+
+
+def found(system: System, metric: str) -> Score:
+    score = system.find(metric)
     assert score is not None
-    ours = [score.f1, score.precision, score.recall]
-    assert [100 * round(each or 0, 6) for each in ours] == pytest.approx(theirs, abs=1e-9)
+    return score
 
 
-@pytest.mark.parametrize("name", ["exact", "closure"])
-def test_links_are_those_of_anaforatools(seed: str, scored: Scored, name: str) -> None:
-    theirs = expected(seed)["anaforatools TLINK"][name]
-    score = scored(seed, "anafora", "temporal").find(f"anafora/{name}")
-
-    assert score is not None
-    assert [score.precision, score.recall, score.f1] == pytest.approx(
-        [theirs["p"], theirs["r"], theirs["f"]], abs=1e-9
-    )
-    assert [score.gold, score.predicted] == [theirs["ref"], theirs["pred"]]
-    assert theirs["correct"] in (
-        score.correct_precision, [score.correct_precision, score.correct_recall],
-    )  # fmt: skip
+def printed(figure: float, digits: str) -> float:
+    """Return a percentage as Python 2 prints it: halves are rounded away from 0."""
+    return float(Decimal(100 * figure).quantize(Decimal(digits), ROUND_HALF_UP))
 
 
-def test_a_perfect_system_is_perfect(scored: Scored) -> None:
-    system = scored("edge/perfect", "times", "temporal")
+def tempeval3(system: System, theirs: Printed) -> Iterator[Compared]:
+    for cells, row in zip(ENTITIES, theirs["entities"], strict=True):
+        for (name, figure), wanted in zip(cells, row, strict=True):
+            ours = getattr(found(system, f"tempeval3/{name}"), figure)
+            yield Compared(f"{name} {figure}", printed(ours, "0.01"), wanted)
+    for name, entry in AWARENESS.items():
+        row = found(system, f"tempeval3/{name}")
+        figures = {"f1": row.f1, "precision": row.precision, "recall": row.recall}
+        for (figure, ours), wanted in zip(figures.items(), theirs[entry], strict=True):
+            yield Compared(f"{name} {figure}", printed(ours or 0, "0.0001"), wanted)
 
-    assert {score.f1 for score in system.scores} <= {1.0, None}
+
+def anafora(system: System, theirs: Printed) -> Iterator[Compared]:
+    for name, entry in theirs.items():
+        row = found(system, f"anafora/{name}")
+        both = [row.correct_precision, row.correct_recall]
+        correct = entry["correct"] if name == "closure" else [entry["correct"]] * 2
+        yield from (
+            Compared(f"{name} {figure}", ours, wanted)
+            for figure, ours, wanted in (
+                ("precision", row.precision, entry["p"]),
+                ("recall", row.recall, entry["r"]),
+                ("f1", row.f1, entry["f"]),
+                ("gold", row.gold, entry["ref"]),
+                ("predicted", row.predicted, entry["pred"]),
+                ("correct precision", both[0], correct[0]),
+                ("correct recall", both[1], correct[1]),
+            )
+        )
+
+
+COMPARED: Mapping[str, tuple[str, Callable[[System, Printed], Iterator[Compared]]]] = {
+    "TempEval-3 toolkit": ("tempeval3", tempeval3),
+    "anaforatools TLINK": ("anafora", anafora),
+}
+
+
+@pytest.mark.parametrize("tool", COMPARED)
+def test_figures(tool: str, seed: str, scored: Scored) -> None:
+    protocol, compared = COMPARED[tool]
+    figures = list(compared(scored(seed, protocol, VIEW), expected(seed)[tool]))
+
+    assert len(figures) == {"tempeval3": 26, "anafora": 14}[protocol]
+    assert {each.figure: each.ours for each in figures} == {
+        each.figure: pytest.approx(each.theirs, abs=1e-9) for each in figures
+    }
+
+
+def test_gold_against_itself_is_perfect(seed: str, tmp_path: Path) -> None:
+    gold = save(seed, "gold", tmp_path, VIEW)
+    names = ("times", "timelinks", *(name for name, _ in COMPARED.values()))
+    options = Options(protocols=names, sampling=Sampling(0))
+    [system] = score(gold, [gold], options=options).systems
+
+    assert {each.f1 for each in system.scores if "implicit" not in each.metric} == {1.0}
