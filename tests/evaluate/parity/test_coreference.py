@@ -58,7 +58,8 @@ def perl(system: System, theirs: Printed) -> Iterator[Compared]:
             )  # fmt: skip
             if section == "BLANC":
                 ours = (score.recall, 1.0, score.precision, 1.0)
-            printed = [score.extras[f"{each}_printed"] for each in RECALL_FIRST]
+            shares = (score.extras[f"{each}_printed"] or 0.0 for each in RECALL_FIRST)
+            printed = [round(100 * share, 2) for share in shares]
             figure = f"{name}: {section}"
             numbers = zip(ours, (wanted[0], wanted[1], wanted[3], wanted[4]), strict=True)
             for number, (mine, each) in enumerate(numbers):

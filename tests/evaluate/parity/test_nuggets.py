@@ -60,8 +60,9 @@ def mentions(system: System, theirs: Printed) -> Iterator[Compared]:
 def coreference(system: System, theirs: Printed) -> Iterator[Compared]:
     for name, wanted in theirs["coref"].items():
         metric = "coref-average" if name == "conll" else f"coref-{name}"
-        printed = found(system, metric).extras["f1_printed"]
-        yield Compared(f"coref {name}", printed and round(printed, 2), wanted)
+        yield Compared(
+            f"coref {name}", percent(found(system, metric).extras["f1_printed"]), wanted
+        )
 
 
 def sequencing(system: System, theirs: Printed) -> Iterator[Compared]:

@@ -8,7 +8,7 @@ cannot say.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
@@ -27,27 +27,37 @@ LISTS = ("mentions", "entities")
 #: The outer bounds of the mentions of each entity.
 Bounds: TypeAlias = Sequence[Sequence[Pair]]
 
+#: A mention as the line on which it stands, or what is sorted as its line is.
+Line = TypeVar("Line", Pair, int)
+
 #: What joins the figures of several ratios into one.
 Join: TypeAlias = Callable[[Sequence[Figures]], Figures]
 
 
 def counted(gold: Bounds, predicted: Bounds) -> Tally:
+    """Return the counts of one document."""
+    return {None: added(gold, predicted)}
+
+
+def added(gold: Sequence[Sequence[Line]], predicted: Sequence[Sequence[Line]]) -> Shares:
     """Return the counts of one document, with the roundings of the perl scorer.
 
-    It adds up B3 mention by mention, and CEAFe as 1 - (1 - likeness) entity by entity; where a
-    figure is just at the edge, this shows in what it cuts off.
+    It adds up B3 mention by mention, in the order of lines, and CEAFe as 1 - (1 - likeness) entity
+    by entity; where a figure is just at the edge, this shows in what it cuts off. The entities
+    of a side are in the order of their first lines.
     """
     found = contingency(gold, predicted)
     precise = recalled = ceafe = 0.0
-    for (i, j), n in found.cells.items():
-        for _ in range(n):
-            precise += n / found.predicted[j]
-            recalled += n / found.golds[i]
+    owner = {mention: number for number, entity in enumerate(gold) for mention in entity}
+    for number, entity in enumerate(predicted):
+        for other in (owner[mention] for mention in sorted(entity) if mention in owner):
+            common = found.cells[other, number]
+            precise += common / found.predicted[number]
+            recalled += common / found.golds[other]
     alike, order = likeness(found), {name: n for n, name in enumerate(found.golds)}
     for pair in sorted(heaviest(alike), key=lambda pair: order[pair[0]]):
         ceafe += 1 - (1 - alike[pair])
-    row = shares(found)._replace(b3_precise=precise, b3_recalled=recalled, ceafe=ceafe)
-    return {None: row}
+    return shares(found)._replace(b3_precise=precise, b3_recalled=recalled, ceafe=ceafe)
 
 
 def blanc(parts: Sequence[Figures]) -> Figures:
@@ -65,13 +75,13 @@ def blanc(parts: Sequence[Figures]) -> Figures:
 
 
 def printed(*ratios: Ratio, join: Join | None = None) -> Callable[[Shares], Mapping[str, Numbers]]:
-    """Return what gives the percentages that the scorer prints: cut off after two places."""
+    """Return what gives the shares that the scorer prints: cut off after four places."""
 
     def extras(n: Shares) -> Mapping[str, Numbers]:
         parts = [figures(ratio(n)) for ratio in ratios]
         found = join(parts) if join else parts[0]
         return {
-            f"{name}_printed": np.trunc(np.nan_to_num(share) * 10000) / 100
+            f"{name}_printed": np.trunc(np.nan_to_num(share) * 10000) / 10000
             for name, share in found._asdict().items()
         }
 
@@ -83,12 +93,16 @@ def average(parts: Sequence[Figures]) -> Figures:
     return Figures(*(np.nan_to_num(np.stack(x)).mean(axis=0) for x in zip(*parts, strict=True)))
 
 
-def mean_printed(*ratios: Ratio) -> Callable[[Shares], Mapping[str, Numbers]]:
-    """Return what gives the mean of F1 of some ratios, of percentages as they are printed."""
+def mean_printed(
+    *prints: Callable[[Shares], Mapping[str, Numbers]],
+) -> Callable[[Shares], Mapping[str, Numbers]]:
+    """Return what gives the mean of the F1 that are printed, rounded as `%.2f` of percentages."""
+    # Not numpy's way to round, which is by multiplying: 61.745000000000005 is 61.75.
+    rounded = np.vectorize(lambda mean: round(float(mean), 2) / 100)
 
     def extras(n: Shares) -> Mapping[str, Numbers]:
-        cut = [printed(ratio)(n)["f1_printed"] for ratio in ratios]
-        return {"f1_printed": sum(cut) / len(cut)}
+        percent = [np.rint(each(n)["f1_printed"] * 10000) / 100 for each in prints]
+        return {"f1_printed": rounded(sum(percent) / len(percent))}
 
     return extras
 
@@ -111,7 +125,7 @@ METRICS = (
         others=(general.apart,), join=blanc, averages=(),
     ),
     Metric(
-        "coref/average", ENTITIES, general.muc, extras=mean_printed(*_AVERAGED),
+        "coref/average", ENTITIES, general.muc, extras=mean_printed(*map(printed, _AVERAGED)),
         others=_AVERAGED[1:], join=average, averages=(),
     ),
 )  # fmt: skip

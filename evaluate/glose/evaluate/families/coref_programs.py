@@ -90,7 +90,7 @@ def closed(gold: Bounds, predicted: Bounds) -> Tally:
     """Return the pairs of mentions, `Closed`."""
     all_ = shares(contingency(gold, predicted))
     different = not all_.mentions == all_.mentions_gold == all_.mentions_predicted
-    return {None: Closed(*all_[-6:], different)}
+    return {None: Closed(*all_[-6:], int(different))}
 
 
 def summed(gold: Bounds, predicted: Bounds) -> Tally:

@@ -10,10 +10,10 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from glose.evaluate.awareness import Awareness
-from glose.evaluate.contingency import Shares, contingency, shares
+from glose.evaluate.contingency import Shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
-from glose.evaluate.families.coref import average, blanc, printed
+from glose.evaluate.families.coref import added, average, blanc, mean_printed, printed
 from glose.evaluate.figures import Figures
 from glose.evaluate.metric import Metric, Ratio
 from glose.evaluate.nuggets import NOT_ANNOTATED, Nugget, Nuggets, Pairs, dice, greedy, nuggets
@@ -78,17 +78,17 @@ def coreferent(gold: Sequence[Nuggets], predicted: Sequence[Nuggets]) -> Tally:
     """
     wanted, given = gold[0], predicted[0]
     names = {p: g for g, p, score in _same_type(wanted, given) if score >= 1}
-    called = [names.get(number, ("alone", number)) for number in range(len(given.nuggets))]
-    golds = _clustered(wanted, range(len(wanted.nuggets)))
-    return {None: shares(contingency(golds, _clustered(given, called)))}
+    size = len(wanted.nuggets)
+    called = [names.get(number, size + number) for number in range(len(given.nuggets))]
+    return {None: added(_clustered(wanted, range(size)), _clustered(given, called))}
 
 
-def _clustered(side: Nuggets, names: Sequence[Hashable]) -> list[list[Hashable]]:
-    """Return the clusters of nuggets that are called by these names; the rest are alone."""
-    found: dict[Hashable, list[Hashable]] = defaultdict(list)
-    for nugget, name in zip(side.nuggets, names, strict=True):
-        found[side.clusters.get(nugget.id, nugget.id)].append(name)
-    return list(found.values())
+def _clustered(side: Nuggets, lines: Sequence[int]) -> list[list[int]]:
+    """Return the clusters of nuggets as the lines on which they stand; the rest are alone."""
+    found: dict[Hashable, list[int]] = defaultdict(list)
+    for nugget, line in zip(side.nuggets, lines, strict=True):
+        found[side.clusters.get(nugget.id, nugget.id)].append(line)
+    return sorted(found.values(), key=min)
 
 
 def micro(n: Credit) -> Shared:
@@ -131,6 +131,7 @@ def _same_type(gold: Nuggets, predicted: Nuggets) -> Pairs:
 _RATIOS: Mapping[str, Ratio] = {
     "bcub": general.b3, "ceafe": general.ceafe, "ceafm": general.ceafm, "muc": general.muc,
 }  # fmt: skip
+_MEASURES = (general.b3, general.ceafe, general.muc)
 _LINKS = (general.pairs, general.apart)
 
 
@@ -138,14 +139,6 @@ def four(parts: Sequence[Figures]) -> Figures:
     """Return the mean of B3, CEAFe, MUC and BLANC, which EvmEval calls the CoNLL score."""
     *three, links, others = parts
     return average([*three, blanc([links, others])])
-
-
-def _mean_printed(n: Shares) -> Mapping[str, Numbers]:
-    """Return the mean of F1 as EvmEval prints it: of percentages that were cut off."""
-    ratios = (general.b3, general.ceafe, general.muc)
-    cut = [printed(ratio)(n)["f1_printed"] for ratio in ratios]
-    cut.append(printed(*_LINKS, join=blanc)(n)["f1_printed"])
-    return {"f1_printed": sum(cut) / len(cut)}
 
 
 _AGREE: Mapping[str, Agree] = {"plain": plain, "type": typed, "realis": real, "both": both}
@@ -179,7 +172,8 @@ _CLUSTERS = (
         others=(general.apart,), join=blanc, averages=(),
     ),
     Metric(
-        "nugget/coref-average", _COREFERENCE, general.b3, extras=_mean_printed,
+        "nugget/coref-average", _COREFERENCE, general.b3,
+        extras=mean_printed(*map(printed, _MEASURES), printed(*_LINKS, join=blanc)),
         others=(general.ceafe, general.muc, *_LINKS), join=four, averages=(),
     ),
 )  # fmt: skip
