@@ -11,7 +11,7 @@ import numpy as np
 
 from glose.evaluate.counts import Row, Shared, Statistic, Table
 from glose.evaluate.figures import Figures, divide, harmonic, value
-from glose.evaluate.intervals import Limits, Sampling, limits
+from glose.evaluate.intervals import Drawn, Limits, Sampling, drawn, limits
 from glose.evaluate.joint import Array
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.results import Bounds, Interval, Score
@@ -34,6 +34,7 @@ class Means:
         rows, _ = table.units((None, None))
         self.sampled = bool(sampling.samples) and sum(rows.values()) > 1
         self.types: Units | Law | None = None
+        self.drawn: Drawn | None = None
 
     def of(self, metric: Metric) -> Iterator[Score]:
         """Yield all means of a metric, after each over all those by type or by group of types."""
@@ -61,7 +62,9 @@ class Means:
         precision, recall, f1 = (value(each[0]) for each in read(total[None]))
         around = None
         if self._resampled(units, None if averaging.over == "types" else type_):
-            around = interval(limits(units, read, self.sampling), self.sampling, bounds)
+            given = self._drawn() if averaging.over == "types" else None
+            found = limits(units, read, self.sampling, given)
+            around = interval(found, self.sampling, bounds)
         return Score(
             metric.name, averaging.name, type_, precision, recall, f1, None, None, None, None, {},
             around, None, self.table.documents[None], extras,
@@ -91,8 +94,10 @@ class Means:
         found = {name: value(each[0]) for name, each in figures(self._total()[None]).items()}
         if units is None:
             return found, {}
-        drawn = limits(units, lambda sums: list(figures(sums).values()), self.sampling)
-        return found, dict(zip(found, drawn.bounds, strict=True))
+        bounded = limits(
+            units, lambda sums: list(figures(sums).values()), self.sampling, self._drawn()
+        )
+        return found, dict(zip(found, bounded.bounds, strict=True))
 
     def _each(
         self, metric: Metric, averaging: Averaging, type_: str | None
@@ -146,6 +151,12 @@ class Means:
         if self.types is None:
             self.types = self._joint()
         return self.types
+
+    def _drawn(self) -> Drawn | None:
+        """Return samples of the counts of all types, drawn once for all metrics."""
+        if self.drawn is None and self.sampling.method != "jackknife":
+            self.drawn = drawn(self.of_types(), self.sampling)
+        return self.drawn
 
     def _joint(self) -> Units | Law:
         table, width = self.table, self.statistic.width

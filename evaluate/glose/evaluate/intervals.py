@@ -23,6 +23,9 @@ from glose.evaluate.units import Jackknife, Law, Read, Units
 #: corrected, or the standard error of the jackknife around the figure.
 Method: TypeAlias = Literal["percentile", "bca", "jackknife"]
 
+#: Resampled sums, and whether they are of the normal law.
+Drawn: TypeAlias = tuple[Array, bool]
+
 #: How many rows of weights are drawn at a time, so that memory stays small.
 _BATCH = 100
 
@@ -67,17 +70,20 @@ class Limits:
     method: str
 
 
-def limits(units: Units | Law, read: Read, sampling: Sampling) -> Limits:
+def limits(
+    units: Units | Law, read: Read, sampling: Sampling, given: Drawn | None = None
+) -> Limits:
     """Return the interval of each figure that `read` gives of sums of the rows of units.
 
-    What is undefined has none. Of a law there are only percentiles.
+    What is undefined has none. Of a law there are only percentiles. The samples may be `given`,
+    where several figures are read off the same units.
     """
     found = [float(each[0]) for each in read(units.total[None])]
     if sampling.method == "jackknife" and isinstance(units, Units):
         values, times = units.without(read)
         around = zip(found, values, strict=True)
         return Limits(tuple(_around(f, v, times, sampling) for f, v in around), "jackknife")
-    sums, normal = drawn(units, sampling)
+    sums, normal = given or drawn(units, sampling)
     samples = read(sums)
     if sampling.method == "bca" and isinstance(units, Units):
         values, times = units.without(read)
@@ -137,7 +143,7 @@ def _around(found: float, without: Array, times: Array, sampling: Sampling) -> B
     return found - half, found + half
 
 
-def drawn(units: Units | Law, sampling: Sampling) -> tuple[Array, bool]:
+def drawn(units: Units | Law, sampling: Sampling) -> Drawn:
     """Return resampled sums, samples x columns, and whether they are of the normal law."""
     if isinstance(units, Law):
         return _normal(units, sampling), True
