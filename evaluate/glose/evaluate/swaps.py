@@ -10,6 +10,7 @@ import numpy as np
 from glose.evaluate.intervals import Sampling, drawn
 from glose.evaluate.joint import Array
 from glose.evaluate.paired import Paired
+from glose.evaluate.units import Units
 
 #: How a p value is had: from some of the ways to swap results, from all, or from samples.
 Test: TypeAlias = Literal["randomisation", "permutation", "bootstrap"]
@@ -17,8 +18,8 @@ Test: TypeAlias = Literal["randomisation", "permutation", "bootstrap"]
 #: Whether a difference in either direction counts, or only that b is worse.
 Tail: TypeAlias = Literal["both", "worse"]
 
-#: All ways to swap are gone through if they have at most so many numbers.
-WAYS = 2**23
+#: All ways to swap are gone through if that takes at most so many numbers: some seconds.
+WAYS = 2**24
 
 _BATCH = 100
 
@@ -66,13 +67,13 @@ def permuted(paired: Paired, tail: Tail = "both") -> float | None:
     sums are one.
     """
     apart, times = _apart(paired)
-    moved, chances = np.zeros((1, apart.shape[1])), np.ones(1)
+    moved, chances, work = np.zeros((1, apart.shape[1])), np.ones(1), 0
     for step, number in zip(apart, times.astype(int).tolist(), strict=True):
-        if len(moved) * (number + 1) * len(step) > WAYS:
+        work += len(moved) * (number + 1) * len(step)
+        if work > WAYS:
             return None
         swapped = np.arange(number + 1)
         shares = np.array([comb(number, each) / 2**number for each in range(number + 1)])
-        # One way after the other, so that memory holds no more than all of them.
         moved = (moved[:, None] + swapped[:, None] * step).reshape(-1, len(step))
         chances = (chances[:, None] * shares).reshape(-1)
         moved, chances = _merged(moved, chances)
@@ -105,7 +106,8 @@ def _apart(paired: Paired) -> tuple[Array, Array]:
     half = paired.units.rows.shape[1] // 2
     apart = paired.units.rows[:, half:] - paired.units.rows[:, :half]
     moving = np.abs(apart).sum(axis=1) > 0
-    return apart[moving], paired.units.times[moving]
+    units = Units.merged(apart[moving], paired.units.times[moving], paired.units.number)
+    return units.rows, units.times
 
 
 def _as_great(paired: Paired, moved: Array, tail: Tail) -> Array:
