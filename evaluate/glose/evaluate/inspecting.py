@@ -1,4 +1,4 @@
-"""The commands of `glose evaluate` that look into figures and make them: explain, align."""
+"""The commands of `glose evaluate` that look behind figures: explain, align, repairs."""
 
 from __future__ import annotations
 
@@ -88,4 +88,24 @@ def align_command(
     switches.show(alignment(report), report.plain(), target, ())
 
 
-COMMANDS = (explain_command, align_command)
+@click.command("repairs")
+@switches.gold
+@click.argument("predicted", type=File)
+@switches.alignment
+@switches.json
+def repairs_command(
+    gold: Path, predicted: Path, target: Path | None, **named: Unpack[Named]
+) -> None:
+    """Tell what kinds of errors PREDICTED has, and what it would score without each.
+
+    Every item of gold and of PREDICTED is in one kind, so that they add up. With
+    -p coreference the errors are those of clusters.
+    """
+    from glose.evaluate import repairing, telling
+
+    switches.apart_from(target, gold, (predicted,))
+    found = repairing.repairs(gold, predicted, options=switches.options(named))
+    switches.show(telling.repairs(found), found.plain(), target, found.notes)
+
+
+COMMANDS = (explain_command, align_command, repairs_command)

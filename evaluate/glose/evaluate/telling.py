@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from glose.evaluate.annotations import Annotation
 from glose.evaluate.explaining import Explained, Explanation, Odd
 from glose.evaluate.quoting import Report
+from glose.evaluate.repairing import Mended, Repairs
 from glose.evaluate.results import Bounds
 from glose.evaluate.tables import align, percent
 
@@ -83,3 +84,36 @@ def alignment(report: Report) -> Iterator[str]:
         yield ""
         several = ("at several places, decided by", str(sum(report.by.values())))
         yield from align([several, *((f"  {by}", str(n)) for by, n in sorted(report.by.items()))])
+
+
+def repairs(found: Repairs) -> Iterator[str]:
+    """Yield, for each layer, how many errors of each kind there are, and each repair."""
+    for each in found.layers:
+        yield from align(list(_kinds(each)))
+        yield ""
+        for metric, f1 in each.f1.items():
+            yield from align(list(_gains(each, metric, f1)))
+            yield ""
+
+
+def _kinds(each: Mended) -> Iterator[tuple[str, ...]]:
+    counted = any(repair.gold or repair.predicted for repair in each.repairs)
+    yield (each.layer, "errors", *(("gold", "predicted") if counted else ()))
+    for repair in each.repairs:
+        sides = (str(repair.gold), str(repair.predicted)) if counted else ()
+        yield (f"  {repair.kind}", str(repair.errors), *sides)
+    if counted:
+        golds, guesses = (
+            sum(getattr(repair, side) for repair in each.repairs) for side in ("gold", "predicted")
+        )
+        yield ("  all", "", str(golds), str(guesses))
+
+
+def _gains(each: Mended, metric: str, f1: float | None) -> Iterator[tuple[str, ...]]:
+    yield (metric, "F1", "gain", "one after the other")
+    yield ("  as it is", percent(f1), "", percent(f1))
+    for repair in each.repairs:
+        if repair.kind != "correct":
+            alone, after = repair.alone[metric], repair.after[metric]
+            gain = None if alone is None or f1 is None else alone - f1
+            yield (f"  without {repair.kind}", percent(alone), points(gain), percent(after))
