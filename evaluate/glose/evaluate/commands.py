@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 import click
 
 from glose.evaluate import inspecting, judging, switches
+from glose.evaluate.agreement.command import agree_command
 from glose.evaluate.switches import File, Named
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def group() -> None:
     """Score predictions against gold, with intervals, tests and errors."""
 
 
-for command in (*judging.COMMANDS, *inspecting.COMMANDS):
+for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
     group.add_command(command)
 
 

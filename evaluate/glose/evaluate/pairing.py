@@ -60,13 +60,23 @@ def annotated(path: Path) -> tuple[str, ...] | None:
     return None
 
 
+def layer(line: Line, place: Place, lists: tuple[str, ...]) -> Document:
+    """Return one layer of a document, in which the lists that are named were annotated.
+
+    Raises `InputError` where it cannot be decoded or a list was not annotated.
+    """
+    document = _decoded(line, place)
+    _refuse_unannotated(document, place, lists, "this layer")
+    return document
+
+
 def _pair(row: Row, path: Path, paths: list[Path], lists: Lists) -> Pair:
     place = Place(str(path), row.gold.number, row.id)
     gold = _decoded(row.gold, place)
     if gold.text is None:
         raise InputError(place, "text: found null; expected the text of a gold document")
     _refuse_unannotated(gold, place, lists[0], "gold")
-    _refuse_drift(gold, gold.text, place)
+    refuse_drift(gold, gold.text, place)
     predicted = (
         _prediction(line, Place(str(path), line.number, row.id), gold, needed)
         if line
@@ -81,7 +91,7 @@ def _prediction(line: Line, place: Place, gold: Document, lists: tuple[str, ...]
     document = _decoded(line, place)
     _refuse_unannotated(document, place, lists, "predictions")
     _refuse_other_text(document, gold, place)
-    _refuse_drift(document, gold.text or "", place)
+    refuse_drift(document, gold.text or "", place)
     return document
 
 
@@ -122,7 +132,8 @@ def _refuse_other_text(predicted: Document, gold: Document, place: Place) -> Non
         raise InputError(place, "the text is not that of gold; predict on the text of gold")
 
 
-def _refuse_drift(document: Document, text: str, place: Place) -> None:
+def refuse_drift(document: Document, text: str, place: Place) -> None:
+    """Raise `InputError` where a mention or a trigger is out of the text or has another text."""
     size = len(text)
     spans: list[Mention | Trigger] = [*document.mentions]
     for event in document.events:

@@ -1,0 +1,1 @@
+"""Agreement of layers of the same documents: what `glose evaluate agree` computes."""

@@ -1,0 +1,178 @@
+"""Agreement: how far layers of the same documents say the same, beyond chance and in all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from glose.corpus import manifest
+from glose.corpus.errors import GloseError
+from glose.evaluate import buckets
+from glose.evaluate.agreement.choice import Choice
+from glose.evaluate.agreement.columns import Columns, Measure, Reading, Row
+from glose.evaluate.agreement.labelled import Labels
+from glose.evaluate.agreement.layers import Layers
+from glose.evaluate.agreement.measures import lists, measures
+from glose.evaluate.agreement.pairwise import Pairwise
+from glose.evaluate.agreement.results import Agreement, Coefficient
+from glose.evaluate.intervals import limits
+from glose.evaluate.joint import Array
+from glose.evaluate.notes import FEW
+from glose.evaluate.pairing import annotated
+from glose.evaluate.projection import cut
+from glose.evaluate.results import Bucket
+from glose.evaluate.signature import Print
+from glose.evaluate.sources import Progress, names
+from glose.evaluate.units import Units
+
+
+def agree(
+    paths: Sequence[Path],
+    *,
+    systems: Sequence[Path] = (),
+    choice: Choice | None = None,
+    progress: Progress = lambda _: None,
+) -> Agreement:
+    """Return the agreement of two or more layers, JSONL files of `doc/1` of the same documents.
+
+    Each of the `systems` is compared with each layer, to see its F1 beside that of people. Raises
+    `GloseError` for whatever cannot be compared.
+    """
+    choice = choice or Choice()
+    _refuse_few(paths, systems)
+    choice.check()
+    there = [annotated(path) or () for path in (*paths, *systems)]
+    compared, notes = measures(choice, there, len(paths))
+    wanted = manifest.ids(paths[0].parent, choice.split) if choice.split else None
+    layers = Layers.opened((*paths, *systems), choice.missing, wanted, len(systems))
+    known = buckets.splits(paths[0]) if "split" in (*choice.by, choice.cluster) else {}
+    counted = _Counted.of(layers, compared, len(paths), choice, known, progress)
+    called = names([*paths, *systems])
+    coefficients = [
+        each
+        for measure, rows in zip(compared, counted.rows, strict=True)
+        for each in counted.coefficients(measure, rows, called, choice)
+    ]
+    prints = dict(zip(called, map(str, counted.prints), strict=True))
+    return Agreement(
+        choice.signature(prints, len(layers.ids)),
+        {name: prints[name] for name in called[: len(paths)]},
+        {name: prints[name] for name in called[len(paths) :]},
+        len(layers.ids), choice.sampling.level, tuple(coefficients),
+        (*notes, *counted.notes(layers.left, choice)),
+    )  # fmt: skip
+
+
+def _refuse_few(paths: Sequence[Path], systems: Sequence[Path]) -> None:
+    if len(paths) < 2:
+        raise GloseError("expected two layers or more; name the files of two annotators")
+    every = [path.resolve() for path in (*paths, *systems)]
+    if len(set(every)) < len(every):
+        raise GloseError("a layer is named twice; name each file once")
+
+
+@dataclass(slots=True)
+class _Counted:
+    """The rows of each measure, document by document, and what the documents say of themselves."""
+
+    people: int
+    rows: list[list[Row]]
+    fields: list[dict[str, str]]
+    prints: list[Print]
+
+    @classmethod
+    def of(
+        cls, layers: Layers, compared: Sequence[Measure], people: int, choice: Choice,
+        splits: Mapping[str, str], progress: Progress,
+    ) -> _Counted:  # fmt: skip
+        """Return the counts of the documents of layers."""
+        found = cls(people, [[] for _ in compared], [], [Print() for _ in layers.files])
+        for shared in layers.read(lists(compared, people, len(layers.files)), cut(choice.depth)):
+            human = replace(shared, views=shared.views[:people])
+            for rows, measure in zip(found.rows, compared, strict=True):
+                rows.append(measure.row(shared if isinstance(measure, Pairwise) else human))
+            found.fields.append(choice.said(shared.first, splits))
+            for total, line in zip(found.prints, shared.lines, strict=True):
+                if line is not None:
+                    total.add(line)
+            progress(1)
+        for rows, measure in zip(found.rows, compared, strict=True):
+            if isinstance(measure, Labels):
+                measure.complete(rows)
+        return found
+
+    def coefficients(
+        self, measure: Measure, rows: Sequence[Row], called: Sequence[str], choice: Choice
+    ) -> Iterator[Coefficient]:
+        """Yield the figures of a measure: of all documents, then by bucket."""
+        columns = Columns.of(rows)
+        matrix = columns.matrix(rows)
+        readings = list(measure.readings(columns, range(self.people)))
+        yield from self._read(readings, matrix, list(range(len(rows))), None, called, choice)
+        whole = [
+            each
+            for each in readings
+            if each.type is None and each.kind not in ("pair", "annotator")
+        ]
+        for by in choice.by:
+            if by != "type":
+                parts: dict[str, list[int]] = defaultdict(list)
+                for number, fields in enumerate(self.fields):
+                    parts[fields.get(by, buckets.NONE)].append(number)
+                for value, numbers in sorted(parts.items()):
+                    yield from self._read(
+                        whole, matrix, numbers, Bucket(by, value), called, choice
+                    )
+
+    def _read(
+        self, readings: Sequence[Reading], matrix: Array, numbers: Sequence[int],
+        bucket: Bucket | None, called: Sequence[str], choice: Choice,
+    ) -> Iterator[Coefficient]:  # fmt: skip
+        if not readings:
+            return
+        units = self._units(matrix, numbers, choice.cluster)
+
+        def read(sums: Array) -> list[Array]:
+            return [each.read(sums) for each in readings]
+
+        values = [float(each[0]) for each in read(units.total[None])]
+        found = None
+        if choice.sampling.samples and units.enough:
+            found = limits(units, read, choice.sampling)
+        for number, (each, value) in enumerate(zip(readings, values, strict=True)):
+            yield Coefficient(
+                each.unit, each.coefficient, each.kind,
+                tuple(called[layer] for layer in each.layers), each.type,
+                None if np.isnan(value) else value,
+                found.bounds[number] if found else None, found.method if found else None,
+                len(numbers), bucket,
+            )  # fmt: skip
+
+    def _units(self, matrix: Array, numbers: Sequence[int], cluster: str | None) -> Units:
+        if cluster is None:
+            return Units.each(matrix[list(numbers)])
+        sums: dict[str, Array] = {}
+        for number in numbers:
+            value = self.fields[number].get(cluster)
+            name = f"#{number}" if value is None else f"={value}"
+            sums[name] = sums.get(name, 0) + matrix[number]
+        return Units.each(np.stack(list(sums.values())))
+
+    def notes(self, left: int, choice: Choice) -> Iterator[str]:
+        """Yield what a reader should know first."""
+        if left:
+            yield f"{left} document{'s' * (left != 1)} left out: not in enough layers"
+        number = len(self.rows[0])
+        if number < FEW and choice.sampling.samples:
+            what = "1 document" if number == 1 else f"{number} documents"
+            yield f"{what}: intervals of fewer than {FEW} are rough, and mostly too narrow"
+        overlapping = sum(row.get(("left",), 0.0) for rows in self.rows for row in rows)
+        if overlapping:
+            yield (
+                f"alpha-u: {overlapping:.0f} units left out, since they overlap another of their "
+                "type and layer"
+            )
