@@ -171,3 +171,29 @@ def test_a_level_that_is_none_is_the_fault_of_the_command_line(
 
     assert done.exit_code == 2
     assert "expected one between 0 and 1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("form", "first"),
+    [
+        ("text", "entity/strict"),
+        ("markdown", "| entity/strict | P |"),
+        ("latex", "% needs"),
+        ("csv", "metric,system,average,type,by,bucket,documents,P,R,F1,F1 low,F1 high,"),
+    ],
+)
+def test_tables_are_printed_in_the_form_that_is_asked_for(
+    files: list[str], form: str, first: str
+) -> None:
+    assert run("score", *files, "-p", "entity/strict", "--format", form).stdout.startswith(first)
+
+
+@pytest.mark.parametrize("command", ["compare", "power", "errors"])
+def test_other_commands_print_csv_too(files: list[str], command: str) -> None:
+    systems = files if command != "errors" else files[:2]
+    head, *rows = run(command, *systems, "-p", "entity/strict", "--format", "csv").stdout.split(
+        "\n"
+    )
+
+    assert head.endswith(",signature")
+    assert len(rows) > 1

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from glose.evaluate import tables
 from glose.evaluate.averages import Means
 from glose.evaluate.counts import Numbers, Shared, Statistic, Table
 from glose.evaluate.intervals import Method, Sampling
 from glose.evaluate.metric import Averaging, Metric
+from glose.evaluate.overview import scores as shown
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.scores import scores as every
+from glose.evaluate.writers import written
 
 
 def count(
@@ -61,7 +62,7 @@ def table() -> Table:
 def leaderboard(table: Table) -> list[str]:
     """Return the lines that the terminal shows of one system, without the last two."""
     system = System("crf", "hash", tuple(every(table, [GROUPED], Sampling(50))))
-    return list(tables.leaderboard(Evaluation("signature", "hash", 2, (system,))))[:-2]
+    return list(written(shown(Evaluation("signature", "hash", 2, (system,)))))[:-2]
 
 
 def scores(table: Table, metric: Metric, samples: int = 0) -> dict[tuple[str, str | None], Score]:

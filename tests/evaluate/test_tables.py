@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import pytest
 
+from glose.evaluate import tables
+from glose.evaluate.overview import scores
 from glose.evaluate.results import (
     Bucket,
     Comparison,
@@ -18,7 +20,8 @@ from glose.evaluate.results import (
     Score,
     System,
 )
-from glose.evaluate.tables import align, comparison, leaderboard, mistakes, number
+from glose.evaluate.tables import align, number
+from glose.evaluate.writers import written
 
 
 def test_align_sets_the_first_column_left_and_the_others_right() -> None:
@@ -38,12 +41,12 @@ def system(name: str, f1: float | None) -> System:
 
 def test_a_leaderboard_is_sorted_by_f1_and_what_has_none_comes_last() -> None:
     systems = (system("none", None), system("low", 0.1), system("high", 0.9))
-    lines = list(leaderboard(Evaluation("signed", "0", 2, systems)))
+    lines = list(written(scores(Evaluation("signed", "0", 2, systems))))
     assert [line.split()[0] for line in lines[1:4]] == ["high", "low", "none"]
 
 
 def test_a_leaderboard_shows_two_numerators_and_what_is_not_defined() -> None:
-    lines = list(leaderboard(Evaluation("signed", "0", 2, (system("crf", 0.5),))))
+    lines = list(written(scores(Evaluation("signed", "0", 2, (system("crf", 0.5),)))))
     wanted = ["crf", "50.00", "-", "50.00", "25.00", "to", "75.00", "2/2.5", "3", "4"]
     assert lines[1].split() == wanted
 
@@ -57,7 +60,7 @@ def test_a_leaderboard_shows_every_mean_that_a_metric_has() -> None:
     )
     of_a_type = replace(micro, average="macro-document", type="PER")
     made = Evaluation("s", "0", 2, (replace(one, scores=(micro, of_a_type, *means)),))
-    assert [line[:21].strip() for line in list(leaderboard(made))[1:6]] == [
+    assert [line[:21].strip() for line in list(written(scores(made)))[1:6]] == [
         "crf", "macro over types", "macro, F1 of means", "mean over documents",
         "weighted over types",
     ]  # fmt: skip
@@ -68,7 +71,7 @@ def test_a_table_by_bucket_counts_documents_and_one_by_type_does_not() -> None:
     bucket = replace(one.scores[0], bucket=Bucket("source", "AFP"), documents=7)
     typed = replace(one.scores[0], type="PER", documents=9)
     made = Evaluation("signed", "0", 9, (replace(one, scores=(*one.scores, bucket, typed)),))
-    lines = [line.split() for line in leaderboard(made, by=("source", "type"))]
+    lines = [line.split() for line in written(scores(made, by=("source", "type")))]
     assert [line[-2:] for line in lines if line[:1] in (["AFP"], ["PER"])] == [
         ["4", "7"], ["3", "4"],
     ]  # fmt: skip
@@ -76,7 +79,9 @@ def test_a_table_by_bucket_counts_documents_and_one_by_type_does_not() -> None:
 
 def test_a_comparison_without_a_difference_shows_dashes() -> None:
     none = Difference("entity/strict", "a", "b", None, None, None, None, None, None, 0, 3, 0)
-    lines = list(comparison(Comparison("signed", "0", 3, {"a": "1", "b": "2"}, (none,))))
+    lines = list(
+        written(tables.comparison(Comparison("signed", "0", 3, {"a": "1", "b": "2"}, (none,))))
+    )
     assert lines[1].split() == ["a", "->", "b", *"--------", "0/3/0"]
     assert lines[-3:] == ["a: 1", "b: 2", "signed"]
 
@@ -84,5 +89,5 @@ def test_a_comparison_without_a_difference_shows_dashes() -> None:
 def test_a_mistake_of_an_argument_says_its_event() -> None:
     item = Item("Actor", ((0, 2),), "Il", "AID", "Actor", "aide")
     found = Mistake("d", "argument", "missed", item, None, "", "Il", " aide.")
-    lines = mistakes(Errors("0", "1", {("argument", "missed"): 1}, (found,), ()))
+    lines = written(tables.mistakes(Errors("0", "1", {("argument", "missed"): 1}, (found,), ())))
     assert next(lines) == "d  argument missed  AID(aide): Actor -> -  >>Il<< aide."

@@ -13,6 +13,7 @@ from glose.evaluate.switches import File, Named
 
 if TYPE_CHECKING:
     from glose.evaluate.results import Kind
+    from glose.evaluate.writers import Form
 
 
 @click.group("evaluate")
@@ -36,18 +37,22 @@ for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
               help="Write the counts of each document to this file, from which every figure can "
                    "be had again without the corpus.")  # fmt: skip
 @switches.jobs
+@click.option("--details", is_flag=True,
+              help="The table of each metric, also where there are many.")  # fmt: skip
+@switches.form
 @switches.json
 def score_command(
     gold: Path, predicted: tuple[Path, ...], by: tuple[str, ...], save: Path | None,
-    target: Path | None, **named: Unpack[Named],
+    details: bool, form: Form, target: Path | None, **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Score PREDICTED files against GOLD; all are JSONL files of doc/1, paired by id.
 
     GOLD may also be a file that --save-counts wrote; then there are no PREDICTED files.
     """
+    from glose.evaluate import overview
     from glose.evaluate.progress import counting
     from glose.evaluate.scoring import score
-    from glose.evaluate.tables import leaderboard
+    from glose.evaluate.writers import written
 
     switches.several(gold, predicted)
     for output in (target, save):
@@ -56,7 +61,12 @@ def score_command(
         found = score(
             gold, predicted, by=by, options=switches.options(named), save=save, progress=progress
         )
-    switches.show(leaderboard(found, by=by), found.plain(), target, found.notes)
+    sheet = (
+        overview.everything(found, by=by)
+        if form == "csv"
+        else overview.scores(found, by=by, details=details)
+    )
+    switches.show(written(sheet, form), found.plain(), target, found.notes)
 
 
 @group.command("errors")
@@ -71,20 +81,22 @@ def score_command(
               help="Only where either side has this type, event type or role.")  # fmt: skip
 @click.option("--limit", "-n", type=click.IntRange(0), metavar="N",
               help="At most so many mistakes; the counts are of all.")  # fmt: skip
+@switches.form
 @switches.json
 def errors_command(
     gold: Path, predicted: Path, kind: Kind | None, type_: str | None, limit: int | None,
-    target: Path | None, **named: Unpack[Named],
+    form: Form, target: Path | None, **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """List what PREDICTED got wrong, each with its text between >> and << in context."""
     from glose.evaluate.mistakes import Choice, errors
     from glose.evaluate.tables import mistakes
+    from glose.evaluate.writers import written
 
     switches.apart_from(target, gold, (predicted,))
     found = errors(
         gold, predicted, choice=Choice(kind, type_, limit), options=switches.options(named)
     )
-    switches.show(mistakes(found), found.plain(), target, found.notes)
+    switches.show(written(mistakes(found), form), found.plain(), target, found.notes)
 
 
 @group.command("report")

@@ -12,6 +12,7 @@ from glose.evaluate.switches import File, Named
 
 if TYPE_CHECKING:
     from glose.evaluate.gate import Minimum
+    from glose.evaluate.writers import Form
 
 
 @click.command("compare")
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
               help="A metric to compare by, instead of a protocol; may be repeated.")  # fmt: skip
 @switches.contrast
 @switches.sampling(10_000)
+@switches.form
 @switches.json
 def compare_command(
-    gold: Path, predicted: tuple[Path, ...], metrics: tuple[str, ...], target: Path | None,
-    **named: Unpack[Named],
+    gold: Path, predicted: tuple[Path, ...], metrics: tuple[str, ...], form: Form,
+    target: Path | None, **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Tell whether the PREDICTED files differ by more than luck; at least two are needed.
 
@@ -37,6 +39,7 @@ def compare_command(
     from glose.evaluate.progress import counting
     from glose.evaluate.significance import compare
     from glose.evaluate.tables import comparison
+    from glose.evaluate.writers import written
 
     switches.several(gold, predicted, 2)
     named["protocols"] = metrics or named["protocols"]
@@ -46,7 +49,7 @@ def compare_command(
             gold, predicted, contrast=switches.contrasted(named), options=switches.options(named),
             progress=progress,
         )  # fmt: skip
-    switches.show(comparison(found), found.plain(), target, found.notes)
+    switches.show(written(comparison(found), form), found.plain(), target, found.notes)
 
 
 def _difference(
@@ -70,10 +73,11 @@ def _difference(
               help="The difference in F1 to be found, such as 0.01 for one point; by default that "
                    "which the systems show now.")  # fmt: skip
 @switches.sampling(1000)
+@switches.form
 @switches.json
 def power_command(
     gold: Path, predicted: tuple[Path, ...], metrics: tuple[str, ...], power: float, alpha: float,
-    difference: float | None, target: Path | None, **named: Unpack[Named],
+    difference: float | None, form: Form, target: Path | None, **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Tell how many documents it takes to tell the PREDICTED files apart.
 
@@ -83,6 +87,7 @@ def power_command(
     from glose.evaluate import power as planning
     from glose.evaluate.progress import counting
     from glose.evaluate.tables import powers
+    from glose.evaluate.writers import written
 
     switches.several(gold, predicted, 2)
     named["protocols"] = metrics or named["protocols"]
@@ -92,7 +97,7 @@ def power_command(
         found = planning.power(
             gold, predicted, goal=goal, options=switches.options(named), progress=progress
         )
-    switches.show(powers(found), found.plain(), target, found.notes)
+    switches.show(written(powers(found), form), found.plain(), target, found.notes)
 
 
 def _minima(

@@ -161,6 +161,13 @@ jobs = click.option(
     help="Processes; the figures do not depend on it.",
 )  # fmt: skip
 
+form = click.option(
+    "--format", "form", type=click.Choice(["text", "markdown", "latex", "csv"]), default="text",
+    show_default=True,
+    help="How tables are printed: aligned, Markdown, LaTeX (booktabs), or one CSV table of all "
+         "rows with figures that are not rounded.",
+)  # fmt: skip
+
 json = click.option(
     "--json", "target", type=File, metavar="FILE",
     help="Write the results as JSON to this file, or to standard output for `-`.",

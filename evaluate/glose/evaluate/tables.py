@@ -1,4 +1,4 @@
-"""Results as aligned plain text, for a terminal."""
+"""Results as tables, for any writer; a terminal shows some of them as lines."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from glose.evaluate.results import (
     Score,
     System,
 )
+from glose.evaluate.sheet import Cell, Column, Figure, Row, Sheet, Table
 
 Cells = Sequence[str]
 
@@ -29,7 +30,15 @@ _MEANS: Mapping[Average, str] = {
     "weighted": "weighted over types",
 }
 
-_HEAD = ("system", "P", "R", "F1", "interval", "correct", "gold", "predicted")
+_COLUMNS = (
+    Column("P"), Column("R"), Column("F1"), Column("interval", ("F1 low", "F1 high")),
+    Column("correct", ("correct (P)", "correct (R)")), Column("gold"), Column("predicted"),
+)  # fmt: skip
+_DOCUMENTS = Column("documents", told=False)
+_FURTHER = (
+    Column("further figures"), Column("", told=False), Column("", told=False),
+    Column("", ("value",)), Column("interval", ("value low", "value high")),
+)  # fmt: skip
 
 
 def align(rows: Sequence[Cells], left: int = 1) -> Iterator[str]:
@@ -57,37 +66,59 @@ def number(value: float | None) -> str:
     return "-" if value is None else f"{value:.0f}" if value == int(value) else f"{value:.1f}"
 
 
-def _range(bounds: Bounds) -> str:
-    return "-" if bounds is None else f"{percent(bounds[0])} to {percent(bounds[1])}"
+def share(value: float | None) -> Figure:
+    """Return a share as a cell: in percent, where it is read."""
+    return Figure(percent(value), (value,))
 
 
-def leaderboard(evaluation: Evaluation, *, by: Sequence[str] = ()) -> Iterator[str]:
-    """Yield, for each metric, a table of the systems, best F1 first, and what it was made by."""
+def points(value: float | None) -> Figure:
+    """Return a difference of shares as a cell: with its sign, where it is read."""
+    return Figure("-" if value is None else f"{100 * value:+.2f}", (value,))
+
+
+def count(value: float | None) -> Figure:
+    """Return a count as a cell."""
+    return Figure(number(value), (value,))
+
+
+def bounds(interval: Bounds) -> Figure:
+    """Return an interval as a cell of two numbers."""
+    if interval is None:
+        return Figure("-", (None, None))
+    return Figure(f"{percent(interval[0])} to {percent(interval[1])}", interval)
+
+
+def chance(value: float | None) -> Figure:
+    """Return a probability as a cell."""
+    return Figure("-" if value is None else f"{value:.4f}", (value,))
+
+
+def leaderboard(evaluation: Evaluation, *, by: Sequence[str] = ()) -> Iterator[Table]:
+    """Yield, for each metric, a table of the systems, best F1 first, and what belongs to it."""
     for metric in evaluation.metrics:
-        yield from align([(metric, *_HEAD[1:]), *_ranked(evaluation, metric)])
-        yield from _further(evaluation, metric)
+        yield Table((Column(metric), *_COLUMNS), tuple(_ranked(evaluation, metric)))
+        further = tuple(_further(evaluation, metric))
+        if further:
+            yield Table(_FURTHER, further, left=3)
         yield from _details(evaluation, metric, by)
-        yield ""
-    for system in evaluation.systems:
-        yield f"{system.name}: {system.predicted}"
-    yield evaluation.signature
 
 
-def _ranked(evaluation: Evaluation, metric: str) -> list[Cells]:
-    rows: list[Cells] = []
-    for system, score in _by_f1(evaluation.systems, metric):
-        rows.append(_row(system.name, score))
-        rows += _means(system, metric, None, "  ")
+def _ranked(evaluation: Evaluation, metric: str) -> Iterator[Row]:
+    for system, score in by_f1(evaluation.systems, metric):
+        yield _row(system.name, system, score)
+        yield from _means(system, metric, None, 1)
         for group in _groups(system, metric):
             of_group = system.find(metric, "micro", group)
-            rows += [_row(f"  {group}", of_group)] if of_group else []
-            rows += _means(system, metric, group, "    ")
-    return rows
+            if of_group:
+                yield _row(group, system, of_group, 1)
+            yield from _means(system, metric, group, 2)
 
 
-def _means(system: System, metric: str, type_: str | None, indent: str) -> list[Cells]:
-    means = ((name, system.find(metric, average, type_)) for average, name in _MEANS.items())
-    return [_row(f"{indent}{name}", mean) for name, mean in means if mean is not None]
+def _means(system: System, metric: str, type_: str | None, indent: int) -> Iterator[Row]:
+    for average, name in _MEANS.items():
+        mean = system.find(metric, average, type_)
+        if mean is not None:
+            yield _row(name, system, mean, indent)
 
 
 def _groups(system: System, metric: str) -> list[str]:
@@ -98,59 +129,72 @@ def _groups(system: System, metric: str) -> list[str]:
     return found if len(found) > 1 else []
 
 
-def _further(evaluation: Evaluation, metric: str) -> Iterator[str]:
+def _further(evaluation: Evaluation, metric: str) -> Iterator[Row]:
     """Yield the further figures of the systems over all types, or of each group of types."""
-    rows: list[Cells] = []
     for system in evaluation.systems:
         groups: list[str | None] = [*_groups(system, metric)]
         for group in groups or [None]:
-            found = (
-                s for s in system.scores if (s.metric, s.type, s.bucket) == (metric, group, None)
-            )
-            for score in found:
-                bounds = score.interval.extras if score.interval else {}
-                rows += [
-                    (
-                        f"  {system.name}",
-                        group or "",
-                        name,
-                        percent(figure),
-                        _range(bounds.get(name)),
-                    )
-                    for name, figure in score.extras.items()
-                    if figure is not None and not name.endswith("_std")
-                ]
-    if rows:
-        yield ""
-        yield from align([("further figures", "", "", "", "interval"), *rows], left=3)
+            for score in system.scores:
+                if (score.metric, score.type, score.bucket) == (metric, group, None):
+                    yield from _extras(system, score)
 
 
-def _by_f1(systems: Iterable[System], metric: str) -> list[tuple[System, Score]]:
+def _extras(system: System, score: Score) -> Iterator[Row]:
+    intervals = score.interval.extras if score.interval else {}
+    for name, figure in score.extras.items():
+        if figure is not None and not name.endswith("_std"):
+            cells = (system.name, score.type or "", name, share(figure))
+            key = {**_key(system, score), "figure": name}
+            yield Row((*cells, bounds(intervals.get(name))), key, 1)
+
+
+def by_f1(systems: Iterable[System], metric: str) -> list[tuple[System, Score]]:
+    """Return the systems that have a score in a metric, the best F1 first."""
     found = [(s, score) for s in systems if (score := s.find(metric)) is not None]
     return sorted(found, key=lambda each: -1.0 if each[1].f1 is None else each[1].f1, reverse=True)
 
 
-def _row(name: str, score: Score) -> Cells:
-    interval = _range(score.interval.f1) if score.interval else "-"
-    figures = map(percent, (score.precision, score.recall, score.f1))
+def _key(system: System, score: Score) -> dict[str, str]:
+    """Return what a score is about."""
+    bucket = score.bucket
+    return {
+        "metric": score.metric,
+        "system": system.name,
+        "average": score.average,
+        "type": score.type or "",
+        "by": bucket.by if bucket else "",
+        "bucket": bucket.value if bucket else "",
+        "documents": "" if score.documents is None else str(score.documents),
+    }
+
+
+def _row(name: str, system: System, score: Score, indent: int = 0) -> Row:
     correct = number(score.correct_precision)
     if score.correct_precision != score.correct_recall:
         correct += f"/{number(score.correct_recall)}"
-    return (name, *figures, interval, correct, number(score.gold), number(score.predicted))
+    cells: tuple[Cell, ...] = (
+        name, share(score.precision), share(score.recall), share(score.f1),
+        bounds(score.interval.f1 if score.interval else None),
+        Figure(correct, (score.correct_precision, score.correct_recall)),
+        count(score.gold), count(score.predicted),
+    )  # fmt: skip
+    return Row(cells, _key(system, score), indent)
 
 
-def _details(evaluation: Evaluation, metric: str, by: Sequence[str]) -> Iterator[str]:
+def _details(evaluation: Evaluation, metric: str, by: Sequence[str]) -> Iterator[Table]:
     for system in evaluation.systems:
         for field in by:
-            head = (f"{system.name} by {field}", *_HEAD[1:])
+            columns: tuple[Column, ...] = (Column(f"{system.name} by {field}"), *_COLUMNS)
             slices = list(_slices(system, metric, field))
-            rows = [head, *(_row(f"  {name}", score) for name, score in slices)]
+            rows = [_row(name, system, score, 1) for name, score in slices]
             if field != "type":
-                documents = ["documents", *(str(score.documents) for _, score in slices)]
-                rows = [(*row, cell) for row, cell in zip(rows, documents, strict=True)]
+                columns = (*columns, _DOCUMENTS)
+                rows = [
+                    Row((*row.cells, str(score.documents)), row.key, 1)
+                    for row, (_, score) in zip(rows, slices, strict=True)
+                ]
             if slices:
-                yield ""
-                yield from align(rows)
+                yield Table(columns, tuple(rows))
 
 
 def _slices(system: System, metric: str, field: str) -> Iterator[tuple[str, Score]]:
@@ -163,70 +207,81 @@ def _slices(system: System, metric: str, field: str) -> Iterator[tuple[str, Scor
             yield score.bucket.value, score
 
 
-def comparison(compared: Comparison) -> Iterator[str]:
-    """Yield a table of differences for each metric, and what it was made by."""
-    head = (
-        "", "F1", "F1", "difference", "interval", "p", "p (Holm)", "effect", "detectable",
-        "win/tie/loss",
+_DIFFERENCES = (
+    Column("F1", ("F1 of a",)), Column("F1", ("F1 of b",)), Column("difference"),
+    Column("interval", ("difference low", "difference high")), Column("p"), Column("p (Holm)"),
+    Column("effect"), Column("detectable"), Column("win/tie/loss", ("wins", "ties", "losses")),
+)  # fmt: skip
+
+
+def comparison(compared: Comparison) -> Sheet:
+    """Return a table of differences for each metric, and what it was made by."""
+    tables = [
+        Table(
+            (Column(metric), *_DIFFERENCES),
+            tuple(_difference(d) for d in compared.differences if d.metric == metric),
+        )
+        for metric in dict.fromkeys(d.metric for d in compared.differences)
+    ]
+    hashes = (f"{name}: {digest}" for name, digest in compared.systems.items())
+    return Sheet((*tables, *hashes, compared.signature), compared.signature)
+
+
+def _difference(each: Difference) -> Row:
+    effect = Figure("-" if each.effect is None else f"{each.effect:+.2f}", (each.effect,))
+    record = (each.wins, each.ties, each.losses)
+    cells: tuple[Cell, ...] = (
+        f"{each.a} -> {each.b}", share(each.f1_a), share(each.f1_b), points(each.difference),
+        bounds(each.interval), chance(each.p), chance(each.holm), effect, share(each.detectable),
+        Figure("/".join(map(str, record)), record),
     )  # fmt: skip
-    for metric in dict.fromkeys(d.metric for d in compared.differences):
-        rows = [_difference(d) for d in compared.differences if d.metric == metric]
-        yield from align([(metric, *head[1:]), *rows])
-        yield ""
-    for name, digest in compared.systems.items():
-        yield f"{name}: {digest}"
-    yield compared.signature
+    return Row(cells, {"metric": each.metric, "average": each.average, "a": each.a, "b": each.b})
 
 
-def _difference(each: Difference) -> Cells:
-    p, holm = map(_chance, (each.p, each.holm))
-    effect = "-" if each.effect is None else f"{each.effect:+.2f}"
-    gap = "-" if each.difference is None else f"{100 * each.difference:+.2f}"
-    return (
-        f"{each.a} -> {each.b}", percent(each.f1_a), percent(each.f1_b), gap,
-        _range(each.interval), p, holm, effect, percent(each.detectable),
-        f"{each.wins}/{each.ties}/{each.losses}",
-    )  # fmt: skip
-
-
-def _chance(value: float | None) -> str:
-    return "-" if value is None else f"{value:.4f}"
-
-
-def powers(found: Power) -> Iterator[str]:
-    """Yield, for each metric, what it takes to tell systems apart, and the power of that."""
+def powers(found: Power) -> Sheet:
+    """Return, for each metric, what it takes to tell systems apart, and the power of that."""
     unit = "documents" if found.cluster is None else f"clusters by {found.cluster}"
-    for metric in dict.fromkeys(need.metric for need in found.needs):
-        head = (metric, "difference", "to find", unit, "needed", "interval", "more")
-        needs = [need for need in found.needs if need.metric == metric]
-        yield from align([head, *map(_need, needs)])
-        for need in needs:
-            yield from _curve(need, unit)
-        yield ""
-    yield f"for a power of {found.goal.power:g} at alpha {found.goal.alpha:g}"
-    yield found.signature
-
-
-def _need(need: Need) -> Cells:
-    gap = "-" if need.difference is None else f"{100 * need.difference:+.2f}"
-    ends = need.interval and ["no end" if end is None else str(end) for end in need.interval]
-    needed, more = ("-" if n is None else str(n) for n in (need.needed, need.more))
-    between = " to ".join(ends) if ends else "-"
-    return (
-        f"{need.a} -> {need.b}", gap, percent(need.assumed), str(need.units), needed, between,
-        more,
+    columns = (
+        Column("difference"), Column("to find"), Column(unit), Column("needed"),
+        Column("interval", ("needed low", "needed high")), Column("more"),
     )  # fmt: skip
+    tables: list[Table] = []
+    for metric in dict.fromkeys(need.metric for need in found.needs):
+        needs = [need for need in found.needs if need.metric == metric]
+        tables.append(Table((Column(metric), *columns), tuple(map(_need, needs))))
+        tables += [_curve(need, unit) for need in needs if need.curve]
+    goal = f"for a power of {found.goal.power:g} at alpha {found.goal.alpha:g}"
+    return Sheet((*tables, goal, found.signature), found.signature)
 
 
-def _curve(need: Need, unit: str) -> Iterator[str]:
-    if need.curve:
-        yield ""
-        head = (f"{need.a} -> {need.b}: {unit}", *(str(point.units) for point in need.curve))
-        rows = [
-            ("  power, normal", *(f"{point.normal:.2f}" for point in need.curve)),
-            ("  power, resampled", *(f"{point.resampled:.2f}" for point in need.curve)),
-        ]
-        yield from align([head, *rows])
+def _need(need: Need) -> Row:
+    low, high = need.interval or (None, None)
+    ends = ["no end" if end is None else str(end) for end in need.interval or ()]
+    cells: tuple[Cell, ...] = (
+        f"{need.a} -> {need.b}", points(need.difference), share(need.assumed), count(need.units),
+        count(need.needed), Figure(" to ".join(ends) or "-", (low, high)), count(need.more),
+    )  # fmt: skip
+    return Row(cells, {"metric": need.metric, "a": need.a, "b": need.b})
+
+
+def _curve(need: Need, unit: str) -> Table:
+    """Return the power for each number of units: down in a table, across in a terminal."""
+    name = f"{need.a} -> {need.b}: {unit}"
+    powers = [
+        ("  power, normal", *(f"{point.normal:.2f}" for point in need.curve)),
+        ("  power, resampled", *(f"{point.resampled:.2f}" for point in need.curve)),
+    ]
+    lines = align([(name, *(str(point.units) for point in need.curve)), *powers])
+    columns = (Column(name), Column("power, normal"), Column("power, resampled"))
+    key = {"metric": need.metric, "a": need.a, "b": need.b}
+    rows = tuple(
+        Row(
+            (str(each.units), chance(each.normal), chance(each.resampled)),
+            {**key, unit: str(each.units)},
+        )
+        for each in need.curve
+    )
+    return Table(columns, rows, lines=tuple(lines))
 
 
 def verdict(found: Verdict) -> Iterator[str]:
@@ -246,7 +301,7 @@ def _found(check: Check, alpha: float) -> str:
     was = f"the baseline {percent(check.wanted)}"
     if check.p is None:
         return f"no figure to compare with {was}"
-    sure = f"p {check.p:.4f}, corrected {_chance(check.holm)}, alpha {alpha:g}"
+    sure = f"p {check.p:.4f}, corrected {chance(check.holm).shown}, alpha {alpha:g}"
     if not check.passed:
         return f"significantly worse than {was} ({sure})"
     unseen = ""
@@ -255,18 +310,30 @@ def _found(check: Check, alpha: float) -> str:
     return f"not significantly worse than {was} ({sure}){unseen}"
 
 
-def mistakes(found: Errors) -> Iterator[str]:
-    """Yield each mistake on a line, with its text marked in context, then how many there are."""
-    for mistake in found.mistakes:
-        yield _mistake(mistake)
-    if found.mistakes:
-        yield ""
+_MISTAKE = ("document", "layer", "kind", "gold", "predicted", "before", "inside", "after")
+
+
+def mistakes(found: Errors) -> Sheet:
+    """Return each mistake, its text marked in context on a terminal, then how many there are."""
+    rows = tuple(Row(_told(each), {"document": each.document}) for each in found.mistakes)
+    lines = tuple(map(_mistake, found.mistakes))
+    listed = Table(tuple(map(Column, _MISTAKE)), rows, len(_MISTAKE), lines)
     layers = sorted({layer for layer, _ in found.counts})
-    head: Cells = ("", *KINDS)
-    rows: list[Cells] = [
-        (layer, *(str(found.counts.get((layer, kind), 0)) for kind in KINDS)) for layer in layers
-    ]
-    yield from align([head, *rows])
+    counts = [[found.counts.get((layer, kind), 0) for kind in KINDS] for layer in layers]
+    rows = tuple(
+        Row((layer, *map(count, each)), {"layer": layer})
+        for layer, each in zip(layers, counts, strict=True)
+    )
+    signature = f"gold:{found.gold}|predicted:{found.predicted}"
+    summed = Table((Column(""), *map(Column, KINDS)), rows)
+    return Sheet((listed, summed) if found.mistakes else (summed,), signature)
+
+
+def _told(each: Mistake) -> tuple[str, ...]:
+    labels = (item.label if item else "" for item in (each.gold, each.predicted))
+    return (
+        each.document, each.layer, each.kind, *labels, each.before, each.inside, each.after,
+    )  # fmt: skip
 
 
 def _mistake(each: Mistake) -> str:
