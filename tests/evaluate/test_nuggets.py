@@ -142,6 +142,14 @@ def test_nuggets_are_ordered_by_number_and_clusters_name_nuggets_only() -> None:
     assert found.clusters == {"E9": 0}
 
 
+def test_a_code_point_of_two_triggers_counts_once() -> None:
+    twice = Event("E1", "X", (Trigger(0, 4), Trigger(2, 6), Trigger(8, 9)))
+    [found] = nuggets(Document(id="d", events=(twice,)))
+    assert found.nuggets[0].pieces == ((0, 6), (8, 9))
+    sides = Document(id="d", events=(twice,)), document("X 0-6+8-9")
+    assert figures("nugget/plain", sides) == [1, 1, 1]
+
+
 @pytest.mark.parametrize(
     ("edges", "wanted"),
     [

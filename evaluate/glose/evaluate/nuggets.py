@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from glose.corpus.document import Argument, Document, Event
+from glose.corpus.document import Argument, Document, Event, Pair
 from glose.evaluate.numbering import natural
 from glose.evaluate.overlaps import length, shared
 from glose.evaluate.projection import Cut, Pieces
@@ -60,11 +60,22 @@ def nuggets(document: Document, cut: Cut = str) -> tuple[Nuggets, ...]:
 
 
 def _nugget(event: Event, cut: Cut) -> Nugget:
-    pieces = sorted(
+    pieces = [
         piece for each in event.triggers for piece in each.fragments or ((each.start, each.end),)
-    )
+    ]
     realis = NOT_ANNOTATED if event.modality is None else _plain(event.modality)
-    return Nugget(event.id, tuple(pieces), _plain(cut(event.type)), realis)
+    return Nugget(event.id, _union(pieces), _plain(cut(event.type)), realis)
+
+
+def _union(pieces: Iterable[Pair]) -> Pieces:
+    """Return pieces with each code point in one of them at most."""
+    found: list[Pair] = []
+    for start, end in sorted(pieces):
+        if found and start < found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return tuple(found)
 
 
 def _plain(name: str) -> str:
