@@ -99,8 +99,9 @@ check: $(READY)  ## lint, types, layers, documentation tests
 format: $(READY)  ## put the code into the house format
 	@$(BIN)/ruff check --fix --quiet . ; $(BIN)/ruff format --quiet .
 
-docs: $(READY)  ## write docs/cli.md anew from the commands
+docs: $(READY)  ## write docs/cli.md and the table of references in docs/metrics.md anew
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python -m tests.evaluate.parity.references
 
 bench: $(READY)  ## the benchmarks, against peers, in one run
 	@$(BIN)/python benchmarks/throughput.py

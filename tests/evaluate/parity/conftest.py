@@ -1,21 +1,10 @@
-"""Corpora of parity tests as files, and what glose scores them."""
+"""The seeds of parity tests, and what glose scores their corpora."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-from typing import TypeAlias
-
 import pytest
-from tests.evaluate.parity.records import SEEDS, View, save
-
-from glose.evaluate.intervals import Sampling
-from glose.evaluate.plan import Options
-from glose.evaluate.results import System
-from glose.evaluate.scoring import score
-
-Scored: TypeAlias = Callable[..., System]
+from tests.evaluate.parity.compared import Scored, scorer
+from tests.evaluate.parity.records import SEEDS
 
 
 @pytest.fixture(params=SEEDS)
@@ -26,20 +15,5 @@ def seed(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def scored(tmp_path_factory: pytest.TempPathFactory) -> Scored:
-    """Give a function that scores one corpus by one protocol, without intervals.
-
-    `scored("seed1", "textee")` or `scored("edge/crossing", "conll", "flat")`.
-    """
-    folder = tmp_path_factory.mktemp("parity")
-
-    @cache
-    def file(corpus: str, side: str, view: View) -> Path:
-        return save(corpus, side, folder, view)
-
-    @cache
-    def found(corpus: str, protocol: str, view: View = "entities", samples: int = 0) -> System:
-        gold, predicted = (file(corpus, side, view) for side in ("gold", "pred"))
-        options = Options(protocols=(protocol,), sampling=Sampling(samples))
-        return score(gold, [predicted], options=options).systems[0]
-
-    return found
+    """Give the function that scores a corpus: see `scorer`."""
+    return scorer(tmp_path_factory.mktemp("parity"))

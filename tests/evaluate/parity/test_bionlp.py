@@ -11,11 +11,13 @@ seeds agree with this view, and with no other that was tried.)
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evaluate.parity.records import Record, Small, expected, small
+from tests.evaluate.parity.compared import Compared, Printed, Programs, refuse_difference
+from tests.evaluate.parity.records import SEEDS, Record, Small, expected, small
 
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.plan import Options
@@ -29,6 +31,8 @@ CLASSES = {
     "Justice_Trial": "Acetylation", "Life_Die": "Deacetylation", "Life_Injure": "Binding",
     "Movement_Transport": "Binding",
 }  # fmt: skip
+TOOL = "BioNLP-ST GE a2-evaluate.pl"
+CELLS = ("gold", "gold matched", "answer", "answer matched", "R", "P", "F")
 MODES = {
     "bionlp/strict": "strict",
     "bionlp/span": "approx_span",
@@ -75,15 +79,16 @@ def record(gold: Small, document: Small) -> Record:
 
 @pytest.fixture(scope="module")
 def systems(tmp_path_factory: pytest.TempPathFactory) -> dict[str, System]:
-    found = {}
-    for seed in ("seed1", "seed2"):
-        folder = tmp_path_factory.mktemp(seed)
-        files = [folder / "gold.jsonl", folder / "pred.jsonl"]
-        for file in files:
-            write(file, seed)
-        options = Options(protocols=("bionlp",), sampling=Sampling(0))
-        found[seed] = score(files[0], [files[1]], options=options).systems[0]
-    return found
+    return {seed: scored(seed, tmp_path_factory.mktemp(seed)) for seed in SEEDS}
+
+
+def scored(seed: str, folder: Path) -> System:
+    """Return the scores of a corpus in the terms of the task."""
+    files = [folder / "gold.jsonl", folder / "pred.jsonl"]
+    for file in files:
+        write(file, seed)
+    options = Options(protocols=("bionlp",), sampling=Sampling(0))
+    return score(files[0], [files[1]], options=options).systems[0]
 
 
 def write(file: Path, seed: str) -> None:
@@ -106,14 +111,24 @@ def row(system: System, metric: str, name: str) -> list[float]:
     return [*counts, *(round(100 * (share or 0.0), 2) for share in shares)]
 
 
-@pytest.mark.parametrize("metric", MODES)
-def test_rows_of_a2_evaluate(systems: dict[str, System], seed: str, metric: str) -> None:
-    theirs = expected(seed)["BioNLP-ST GE a2-evaluate.pl"][MODES[metric]]
-    assert {name: row(systems[seed], metric, name) for name in theirs} == theirs
+def rows(system: System, theirs: Printed) -> Iterator[Compared]:
+    for metric, mode in MODES.items():
+        for name, wanted in theirs[mode].items():
+            cells = zip(CELLS, row(system, metric, name), wanted, strict=True)
+            for cell, ours, figure in cells:
+                yield Compared(f"{mode} {name} {cell}", ours, figure)
+
+
+COMPARED: Programs = {TOOL: ("bionlp", rows)}
+
+
+def test_figures(systems: dict[str, System], seed: str) -> None:
+    assert set(MODES.values()) == expected(seed)[TOOL].keys()
+    refuse_difference(rows(systems[seed], expected(seed)[TOOL]))
 
 
 def test_recursive_matching_alone_changes_nothing_where_no_event_is_in_another(
     systems: dict[str, System], seed: str
 ) -> None:
-    theirs = expected(seed)["BioNLP-ST GE a2-evaluate.pl"]["strict"]
+    theirs = expected(seed)[TOOL]["strict"]
     assert {name: row(systems[seed], "bionlp/recursive", name) for name in theirs} == theirs

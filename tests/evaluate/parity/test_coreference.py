@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator
 
 import pytest
-from tests.evaluate.parity.conftest import Scored
-from tests.evaluate.parity.records import EDGES, SEEDS, expected
+from tests.evaluate.parity.compared import (
+    CORPORA,
+    Compared,
+    Exempt,
+    Printed,
+    Programs,
+    Scored,
+    refuse_difference,
+)
+from tests.evaluate.parity.records import SEEDS, expected
 
 from glose.evaluate.results import Score, System
-
-CORPORA = (*SEEDS, *(f"edge/{name}" for name in EDGES))
-
-#: What a program printed.
-Printed: TypeAlias = Mapping[str, Any]
-
-
-class Compared(NamedTuple):
-    """A figure of a reference, and ours as it would print it; `None` is undefined."""
-
-    figure: str
-    ours: float | None
-    theirs: float | None
-
 
 #: What the perl scorer calls the sections of its output, and we the metrics.
 SECTIONS = {
@@ -31,6 +24,8 @@ SECTIONS = {
     "Coreference links": "coreference-links",
     "Non-coreference links": "non-coreference-links",
 }
+COLUMNS = "perl reference-coreference-scorers 8.01 (real spans in columns)"
+
 #: The order of the figures of nearly all of these programs.
 RECALL_FIRST = ("recall", "precision", "f1")
 
@@ -127,11 +122,10 @@ def metametric(system: System, theirs: Printed) -> Iterator[Compared]:
         yield Compared(figure, getattr(score, kind), wanted)
 
 
-Compare: TypeAlias = Callable[[System, Printed], Iterator[Compared]]
-
 #: For each program the protocol that has its figures, and which figures are whose.
-COMPARED: Mapping[str, tuple[str, Compare]] = {
+COMPARED: Programs = {
     "perl reference-coreference-scorers 8.01 (one line a mention)": ("coref", perl),
+    COLUMNS: ("coref", perl),
     "coval 2020-07": ("coval", coval),
     "corefud-scorer 1.2": ("corefud", corefud),
     "e2e-coref metrics.py": ("e2e-coref", e2e),
@@ -142,24 +136,33 @@ COMPARED: Mapping[str, tuple[str, Compare]] = {
     ),
 }  # fmt: skip
 
+#: What is not the same, and why: every numerator, and what is printed of it.
+EXCEPTIONS = tuple(
+    Exempt(
+        COLUMNS, seed, r".* (0|2|\w+ printed)",
+        "columns of tokens cannot hold mentions of one entity that cross, so the scorer was given "
+        "fewer; `coref` has one line a mention",
+    )
+    for seed in SEEDS
+)  # fmt: skip
+
 
 @pytest.mark.parametrize(
     ("tool", "corpus"),
-    [(tool, corpus) for tool in COMPARED for corpus in CORPORA if tool in expected(corpus)],
+    [
+        (tool, corpus)
+        for tool in COMPARED
+        for corpus in CORPORA
+        if tool in expected(corpus) and tool != COLUMNS
+    ],
 )
 def test_figures(tool: str, corpus: str, scored: Scored) -> None:
     protocol, compare = COMPARED[tool]
-    rows = list(compare(scored(corpus, protocol), expected(corpus)[tool]))
-    assert len({row.figure for row in rows}) == len(rows) > 0
-    for row in rows:
-        if row.theirs is None:
-            assert row.ours is None, row.figure
-        else:
-            assert row.ours == pytest.approx(row.theirs, abs=1e-9), row.figure
+    refuse_difference(compare(scored(corpus, protocol), expected(corpus)[tool]))
 
 
 def test_columns_of_tokens_are_not_the_norm() -> None:
     """Columns cannot hold mentions of one entity that cross; `coref` has one line a mention."""
-    columns = expected("seed1")["perl reference-coreference-scorers 8.01 (real spans in columns)"]
+    columns = expected("seed1")[COLUMNS]
     lines = expected("seed1")["perl reference-coreference-scorers 8.01 (one line a mention)"]
     assert columns["muc"]["Coreference"][0] == lines["muc"]["Coreference"][0] - 1

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import pytest
-from tests.evaluate.parity.conftest import Scored
-from tests.evaluate.parity.records import EDGES, SEEDS, Record, Small, expected, record, small
+from tests.evaluate.parity.compared import (
+    CORPORA,
+    Compared,
+    Printed,
+    Programs,
+    Scored,
+    refuse_difference,
+)
+from tests.evaluate.parity.records import Record, Small, expected, record, small
 
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Average, System
 from glose.evaluate.scoring import score
-
-CORPORA = [*SEEDS, *(f"edge/{name}" for name in EDGES)]
-
-#: What a tool printed.
-Printed: TypeAlias = Mapping[str, Any]
-
-
-class Compared(NamedTuple):
-    """A figure of a reference, and ours as it would print it."""
-
-    figure: str
-    ours: float
-    theirs: float
-
 
 #: From the keys of each tool's figures to our metrics.
 TEXTEE = {
@@ -53,6 +45,7 @@ DYGIE = {
     "arg_id": "argument-identification",
     "arg_class": "argument",
 }
+GENARG_TOOL = "gen-arg genie/scorer.py"
 GENARG = {
     "Role identification": "role-identification",
     "Role": "role",
@@ -162,7 +155,7 @@ def rams(system: System, theirs: Printed) -> Iterator[Compared]:
 
 
 #: Of each tool the protocol, and the figures that are compared.
-COMPARED: Mapping[str, tuple[str, Callable[[System, Printed], Iterator[Compared]]]] = {
+COMPARED: Programs = {
     "TextEE scorer E2E": ("textee", textee),
     "TextEE scorer ED": ("textee", textee),
     "TextEE scorer EAE": ("textee", textee_given),
@@ -170,16 +163,12 @@ COMPARED: Mapping[str, tuple[str, Callable[[System, Printed], Iterator[Compared]
     "DyGIE++ EventMetrics": ("ace", dygie),
     "OmniEvent": ("omnievent", omnievent),
     "metametric event_extraction_suite": ("metametric", metametric),
-    "gen-arg genie/scorer.py": ("wikievents", by_span),
+    GENARG_TOOL: ("wikievents", by_span),
     "RAMS scorer (public copy)": ("rams", rams),
 }
 
-
-def refuse_difference(found: Iterable[Compared]) -> None:
-    rows = list(found)
-    ours = {row.figure: row.ours for row in rows}
-    assert len(ours) == len(rows) > 0
-    assert ours == pytest.approx({row.figure: row.theirs for row in rows}, abs=1e-9)
+#: The same, of records with heads by the rule of gen-arg.
+COMPARED_WITH_HEADS: Programs = {GENARG_TOOL: ("wikievents", by_head)}
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
@@ -191,18 +180,22 @@ def test_figures(scored: Scored, tool: str, corpus: str) -> None:
 
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_heads_by_the_rule_of_wikievents(tmp_path: Path, corpus: str) -> None:
-    gold, predicted = (saved(tmp_path, corpus, side, climbed) for side in ("gold", "pred"))
-    options = Options(protocols=("wikievents",), sampling=Sampling(0))
-    system = score(gold, [predicted], options=options).systems[0]
-    refuse_difference(by_head(system, expected(corpus)["gen-arg genie/scorer.py"]))
+    refuse_difference(by_head(with_heads(corpus, tmp_path), expected(corpus)[GENARG_TOOL]))
 
 
 def test_heads_by_another_rule(scored: Scored) -> None:
     """The records have the first word whose head lies outside: not what gen-arg takes."""
-    theirs = expected("seed1")["gen-arg genie/scorer.py"]
+    theirs = expected("seed1")[GENARG_TOOL]
     found = [row.ours for row in by_head(scored("seed1", "wikievents"), theirs)]
     by_role = [74.15, 47.2, 57.68, 63.07, 40.14, 49.06]
     assert found == [*by_role, *by_role, 75.28, 47.92, 58.56, 63.92, 40.69, 49.72]
+
+
+def with_heads(corpus: str, folder: Path) -> System:
+    """Return the scores of a corpus whose heads are found by the rule of gen-arg."""
+    gold, predicted = (saved(folder, corpus, side, climbed) for side in ("gold", "pred"))
+    options = Options(protocols=("wikievents",), sampling=Sampling(0))
+    return score(gold, [predicted], options=options).systems[0]
 
 
 def climbed(item: Small) -> Record:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterator, Sequence
 
 import pytest
-from tests.evaluate.parity.conftest import Scored
-from tests.evaluate.parity.records import EDGES, SEEDS, expected
+from tests.evaluate.parity.compared import (
+    CORPORA,
+    Compared,
+    Printed,
+    Programs,
+    Scored,
+    refuse_difference,
+)
+from tests.evaluate.parity.records import View, expected
 
-from glose.evaluate.results import Score
+from glose.evaluate.results import Average, Score, System
 
-CORPORA = [*SEEDS, *(f"edge/{name}" for name in EDGES)]
+TOOL = "HIPE-scorer"
 REGIMES = {"strict": "strict", "ent_type": "fuzzy", "exact": "exact", "partial": "partial"}
 FIVE = ("correct", "incorrect", "partial", "missed", "spurious")
-Mean = Literal["macro", "macro-of-means"]
+MEANS: dict[Average, str] = {
+    "macro": "F1_macro",
+    "macro-of-means": "F1_macro (recomputed from P & R)",
+}
+
+#: What the scorer was given.
+VIEW: View = "flat"
 
 
-def nel(corpus: str, regime: str) -> Any:  # noqa: ANN401  # as it printed it
-    return expected(corpus)["HIPE-scorer"]["nel"][regime]
+def find(system: System, regime: str, average: Average = "micro") -> Score:
+    found = system.find(f"hipe2022/nel-{REGIMES[regime]}", average)
+    assert found is not None
+    return found
 
 
 def three(found: Score) -> list[float]:
@@ -25,43 +40,44 @@ def three(found: Score) -> list[float]:
     return [value or 0.0 for value in (found.precision, found.recall, found.f1)]
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("regime", REGIMES)
-def test_links_over_all_documents(scored: Scored, corpus: str, regime: str) -> None:
-    theirs = nel(corpus, regime)
-    found = scored(corpus, f"hipe2022/nel-{REGIMES[regime]}", "flat").find(
-        f"hipe2022/nel-{REGIMES[regime]}"
-    )
-    assert found is not None
-    assert found.counts == {key: theirs[key] for key in FIVE}
-    assert (found.predicted, found.gold) == (theirs["actual"], theirs["possible"])
-    keys = ("P_micro", "R_micro", "F1_micro")
-    assert three(found) == pytest.approx([theirs[key] for key in keys], abs=1e-9)
+def rows(
+    name: str, keys: Sequence[str], ours: Sequence[float | None], theirs: Printed
+) -> Iterator[Compared]:
+    for key, value in zip(keys, ours, strict=True):
+        yield Compared(f"{name} {key}", value, theirs[key])
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("regime", REGIMES)
-@pytest.mark.parametrize(
-    ("mean", "last"),
-    [("macro", "F1_macro"), ("macro-of-means", "F1_macro (recomputed from P & R)")],
-)
-def test_means_over_links(scored: Scored, corpus: str, regime: str, mean: Mean, last: str) -> None:
-    theirs = nel(corpus, regime)
-    name = f"hipe2022/nel-{REGIMES[regime]}"
-    found = scored(corpus, name, "flat").find(name, mean)
-    assert found is not None
-    keys = ("P_macro", "R_macro", last)
-    assert three(found) == pytest.approx([theirs[key] for key in keys], abs=1e-9)
+def over_all(system: System, regime: str, theirs: Printed) -> Iterator[Compared]:
+    """Yield the five counts, the two totals, and P, R and F1."""
+    found = find(system, regime)
+    yield from rows(regime, FIVE, [found.counts[key] for key in FIVE], theirs)
+    yield from rows(regime, ("actual", "possible"), (found.predicted, found.gold), theirs)
+    yield from rows(regime, ("P_micro", "R_micro", "F1_micro"), three(found), theirs)
 
 
-@pytest.mark.parametrize("corpus", CORPORA)
-@pytest.mark.parametrize("regime", REGIMES)
-def test_means_over_documents_with_their_spread(scored: Scored, corpus: str, regime: str) -> None:
-    theirs = nel(corpus, regime)
-    name = f"hipe2022/nel-{REGIMES[regime]}"
-    found = scored(corpus, name, "flat").find(name, "macro-document")
-    assert found is not None
+def over_links(system: System, regime: str, theirs: Printed) -> Iterator[Compared]:
+    for mean, last in MEANS.items():
+        keys = ("P_macro", "R_macro", last)
+        yield from rows(f"{regime} {mean}", keys, three(find(system, regime, mean)), theirs)
+
+
+def over_documents(system: System, regime: str, theirs: Printed) -> Iterator[Compared]:
+    """Yield the means over documents, undefined where the scorer has none, and their spread."""
+    found = find(system, regime, "macro-document")
     ours = [found.precision, found.recall, found.f1, *found.extras.values()]
     keys = [f"{key}_macro_doc{end}" for end in ("", "_std") for key in ("P", "R", "F1")]
-    wanted = [theirs[key] for key in keys]
-    assert ours == [None if each is None else pytest.approx(each, abs=1e-9) for each in wanted]
+    yield from rows(regime, keys, ours, theirs)
+
+
+def nel(system: System, theirs: Printed) -> Iterator[Compared]:
+    for regime in REGIMES:
+        for compare in (over_all, over_links, over_documents):
+            yield from compare(system, regime, theirs["nel"][regime])
+
+
+COMPARED: Programs = {TOOL: ("hipe2022", nel)}
+
+
+@pytest.mark.parametrize("corpus", CORPORA)
+def test_figures(scored: Scored, corpus: str) -> None:
+    refuse_difference(nel(scored(corpus, "hipe2022", VIEW), expected(corpus)[TOOL]))

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from typing import Literal
 
-import pytest
-from tests.evaluate.parity.conftest import Scored
+from tests.evaluate.parity.compared import (
+    Compared,
+    Printed,
+    Programs,
+    Scored,
+    refuse_difference,
+)
 from tests.evaluate.parity.records import expected
 
 from glose.evaluate.results import Score, System
@@ -18,67 +24,64 @@ MEANS: dict[str, Literal["micro", "macro", "weighted", "macro-document"]] = {
     "samples avg": "macro-document",
 }
 SCHEMES = {"single": "topic", "multi": "topics"}
+FURTHER = {
+    ("topic", "macro avg"): {
+        "kappa": "kappa", "mcc": "mcc", "balanced": "balanced_accuracy",
+    },
+    ("topics", "samples avg"): {
+        "subset_acc": "accuracy", "jaccard_samples": "jaccard", "hamming": "hamming_loss",
+    },
+}  # fmt: skip
 
 
-def sklearn(corpus: str) -> Any:  # noqa: ANN401  # as it gave it
-    return expected(corpus)["scikit-learn"]
-
-
-def find(system: System, scheme: str, row: str) -> Score | None:
+def find(system: System, scheme: str, row: str) -> Score:
     """Return the score that a row of a report is."""
-    if row in MEANS:
-        return system.find(METRIC, MEANS[row], scheme)
-    return system.find(METRIC, "micro", f"{scheme}={row}")
+    average, type_ = (MEANS[row], scheme) if row in MEANS else ("micro", f"{scheme}={row}")
+    found = system.find(METRIC, average, type_)
+    assert found is not None
+    return found
 
 
-@pytest.mark.parametrize("kind", SCHEMES)
-def test_rows_of_the_report(scored: Scored, seed: str, kind: str) -> None:
-    theirs = {n: row for n, row in sklearn(seed)[kind].items() if isinstance(row, dict)}
-    ours = {}
-    for name, row in theirs.items():
-        found = find(scored(seed, "labels"), SCHEMES[kind], name)
-        assert found is not None
-        shown = {"precision": found.precision, "recall": found.recall, "f1-score": found.f1}
-        # A mean has no support of its own; the report repeats that of all labels.
-        ours[name] = {**shown, "support": row["support"] if name in MEANS else found.gold}
-    assert ours == {name: pytest.approx(row, abs=1e-9) for name, row in theirs.items()}
-
-
-def test_what_the_means_of_a_report_rest_on(scored: Scored, seed: str) -> None:
+def rows(system: System, theirs: Printed) -> Iterator[Compared]:
+    """Yield the rows of both reports; the support of a mean is that of all labels."""
     for kind, scheme in SCHEMES.items():
-        found = scored(seed, "labels").find(METRIC, "micro", scheme)
-        assert found is not None
-        assert found.gold == sklearn(seed)[kind]["macro avg"]["support"]
+        total = find(system, scheme, "micro avg")
+        for name, row in theirs[kind].items():
+            if isinstance(row, dict):
+                found = find(system, scheme, name)
+                shown = {"precision": found.precision, "recall": found.recall}
+                shown |= {
+                    "f1-score": found.f1,
+                    "support": (total if name in MEANS else found).gold,
+                }
+                assert shown.keys() == row.keys()
+                for figure, ours in shown.items():
+                    yield Compared(f"{kind} {name} {figure}", ours, row[figure])
 
 
-def test_accuracy_of_one_label_each(scored: Scored, seed: str) -> None:
-    theirs = sklearn(seed)
-    assert theirs["acc"] == theirs["single"]["accuracy"]
-    micro = scored(seed, "labels").find(METRIC, "micro", "topic")
-    mean = scored(seed, "labels").find(METRIC, "macro-document", "topic")
-    assert micro is not None
-    assert mean is not None
-    ours = [micro.precision, micro.recall, micro.f1, mean.extras["accuracy"]]
-    assert ours == [pytest.approx(theirs["acc"], abs=1e-9)] * 4
+def accuracies(system: System, theirs: Printed) -> Iterator[Compared]:
+    """Yield the accuracy of one label each, which is P, R and F1 too."""
+    micro, mean = (find(system, "topic", name) for name in ("micro avg", "samples avg"))
+    for figure in ("precision", "recall", "f1"):
+        yield Compared(f"accuracy as {figure}", getattr(micro, figure), theirs["acc"])
+    yield Compared("acc", mean.extras["accuracy"], theirs["acc"])
+    yield Compared("single accuracy", mean.extras["accuracy"], theirs["single"]["accuracy"])
 
 
-@pytest.mark.parametrize(
-    ("key", "name"), [("kappa", "kappa"), ("mcc", "mcc"), ("balanced", "balanced_accuracy")]
-)
-def test_chance_corrected_figures(scored: Scored, seed: str, key: str, name: str) -> None:
-    found = scored(seed, "labels").find(METRIC, "macro", "topic")
-    assert found is not None
-    assert found.extras[name] == pytest.approx(sklearn(seed)[key], abs=1e-9)
+def report(system: System, theirs: Printed) -> Iterator[Compared]:
+    yield from rows(system, theirs)
+    yield from accuracies(system, theirs)
+    for (scheme, mean), figures in FURTHER.items():
+        extras = find(system, scheme, mean).extras
+        for key, name in figures.items():
+            yield Compared(key, extras[name], theirs[key])
 
 
-@pytest.mark.parametrize(
-    ("key", "name"),
-    [("subset_acc", "accuracy"), ("jaccard_samples", "jaccard"), ("hamming", "hamming_loss")],
-)
-def test_figures_of_many_labels(scored: Scored, seed: str, key: str, name: str) -> None:
-    found = scored(seed, "labels").find(METRIC, "macro-document", "topics")
-    assert found is not None
-    assert found.extras[name] == pytest.approx(sklearn(seed)[key], abs=1e-9)
+COMPARED: Programs = {"scikit-learn": ("labels", report)}
+
+
+def test_figures(scored: Scored, seed: str) -> None:
+    refuse_difference(report(scored(seed, "labels"), expected(seed)["scikit-learn"]))
 
 
 def test_many_labels_have_no_kappa(scored: Scored, seed: str) -> None:

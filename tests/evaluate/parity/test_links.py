@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import sqrt
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.evaluate.parity.conftest import Scored
-from tests.evaluate.parity.records import EDGES, SEEDS, expected, save
+from tests.evaluate.parity.compared import (
+    CORPORA,
+    Compared,
+    Printed,
+    Programs,
+    Scored,
+    refuse_difference,
+)
+from tests.evaluate.parity.records import expected, save
 
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.plan import Options
-from glose.evaluate.results import Score
+from glose.evaluate.results import Score, System
 from glose.evaluate.scoring import score
 
-CORPORA = [*SEEDS, *(f"edge/{name}" for name in EDGES)]
+TOOL = "neleval 3.1.1 tagging"
 
 #: How many samples the bounds are of: not neleval's default of 2,500. Where between two samples a
 #: bound lies shows it to be 100 more than a multiple of 200 (all are lo + 0.525 (hi - lo) or so),
@@ -24,7 +32,7 @@ SAMPLES = 500
 
 
 def neleval(corpus: str) -> Any:  # noqa: ANN401  # as it printed it
-    return expected(corpus)["neleval 3.1.1 tagging"]
+    return expected(corpus)[TOOL]
 
 
 def counts(found: Score) -> dict[str, float | None]:
@@ -41,13 +49,21 @@ def counts(found: Score) -> dict[str, float | None]:
     }
 
 
+def measures(system: System, theirs: Printed) -> Iterator[Compared]:
+    for name, row in theirs["measures"].items():
+        found = system.find(f"linking/{name}")
+        assert found is not None
+        assert counts(found).keys() == row.keys()
+        for figure, ours in counts(found).items():
+            yield Compared(f"{name} {figure}", ours, row[figure])
+
+
+COMPARED: Programs = {TOOL: ("linking", measures)}
+
+
 @pytest.mark.parametrize("corpus", CORPORA)
 def test_measures_are_those_of_neleval(scored: Scored, corpus: str) -> None:
-    system = scored(corpus, "linking")
-    ours = {name: system.find(f"linking/{name}") for name in neleval(corpus)["measures"]}
-    assert {name: found and counts(found) for name, found in ours.items()} == {
-        name: pytest.approx(row, abs=1e-9) for name, row in neleval(corpus)["measures"].items()
-    }
+    refuse_difference(measures(scored(corpus, "linking"), neleval(corpus)))
 
 
 def bounds(corpus: str, folder: Path, level: float) -> dict[str, tuple[float, float]]:

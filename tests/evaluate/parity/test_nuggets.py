@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from math import isnan
-from typing import Any, NamedTuple, TypeAlias
 
 import pytest
-from tests.evaluate.parity.conftest import Scored
-from tests.evaluate.parity.records import EDGES, SEEDS, expected
+from tests.evaluate.parity.compared import CORPORA, Compared, Printed, Programs, Scored
+from tests.evaluate.parity.records import expected
 
 from glose.evaluate.results import Score, System
 
-CORPORA = (*SEEDS, *(f"edge/{name}" for name in EDGES))
 TOOL = "EvmEval v1.8"
-
-#: What EvmEval printed.
-Printed: TypeAlias = Mapping[str, Any]
-
-
-class Compared(NamedTuple):
-    """A figure of EvmEval, and ours as it would print it; `None` is undefined (nan)."""
-
-    figure: str
-    ours: float | None
-    theirs: float | None
-
 
 MATCHES = {
     "plain": "plain", "mention_type": "type", "realis_status": "realis",
@@ -78,7 +64,7 @@ def evmeval(system: System, theirs: Printed) -> Iterator[Compared]:
 
 
 #: The protocol that has the figures of EvmEval, and which figures are whose.
-COMPARED = {TOOL: ("nugget", evmeval)}
+COMPARED: Programs = {TOOL: ("nugget", evmeval)}
 
 
 @pytest.mark.parametrize("corpus", CORPORA)
