@@ -10,10 +10,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from glose.evaluate import tags as tags
     from glose.evaluate.evaluating import score as score
     from glose.evaluate.results import Evaluation as Evaluation
 
-__all__ = ["Evaluation", "score"]
+__all__ = ["Evaluation", "score", "tags"]
 
 _HOMES = {
     "Evaluation": "glose.evaluate.results",
@@ -23,6 +24,8 @@ _HOMES = {
 
 def __getattr__(name: str) -> object:
     """Return what a name stands for, from the module that defines it."""
+    if name == "tags":
+        return import_module("glose.evaluate.tags")
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)
