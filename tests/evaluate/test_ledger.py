@@ -158,9 +158,23 @@ def test_what_was_settled_when_counting_cannot_be_changed(corpus: Corpus) -> Non
         score(corpus.saved(), [], options=replace(QUICK, depth=1))
 
 
-def test_a_field_that_was_not_saved_makes_no_clusters(corpus: Corpus) -> None:
+def test_a_field_that_was_not_saved_makes_no_clusters_or_buckets(corpus: Corpus) -> None:
     with pytest.raises(GloseError, match="no split was saved; count again"):
         score(corpus.saved(), [], options=replace(QUICK, cluster="split"))
+    with pytest.raises(GloseError, match="no split was saved; count again"):
+        score(corpus.saved(), [], by=("split",), options=QUICK)
+
+
+def test_splits_that_are_not_there_are_not_saved_either(corpus: Corpus, tmp_path: Path) -> None:
+    gold, systems = corpus.files()
+    with pytest.raises(GloseError, match=r"corpus\.json: no such file"):
+        score(gold, systems, by=("split",), options=QUICK, save=tmp_path / "counts")
+
+
+def test_counts_of_counts_are_the_same(corpus: Corpus, tmp_path: Path) -> None:
+    counts = corpus.saved()
+    score(counts, [], options=QUICK, save=tmp_path / "again")
+    assert (tmp_path / "again").read_bytes() == counts.read_bytes()
 
 
 def test_splits_are_saved_where_the_corpus_has_some(corpus: Corpus) -> None:

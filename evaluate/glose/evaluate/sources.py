@@ -47,11 +47,15 @@ class Source:
 
         With `save` whatever documents can be told apart by is read off them.
         """
-        fields = tuple(dict.fromkeys((*by, *filter(None, (self.options.cluster,)))))
+        asked = [name for name in (*by, self.options.cluster) if name not in {None, "type"}]
+        fields = tuple(dict.fromkeys(filter(None, asked)))
         known: Mapping[str, str] = {}
-        if isinstance(self.work[0], Part):
+        if isinstance(self.work[0], Ledger):
+            fields = _saved_fields(self.work[0], fields)
+        else:
             if save:
-                fields = (*buckets.FIELDS, *(["split"] if _has_splits(self.gold) else []))
+                found = ("split",) if "split" in fields or _has_splits(self.gold) else ()
+                fields = (*buckets.FIELDS, *found)
             known = buckets.splits(self.gold) if "split" in fields else {}
         return Plan(
             self._shared() if shared else self.metrics, tuple(by), known, self.options.depth,
@@ -61,8 +65,9 @@ class Source:
 
     def _types(self) -> Mapping[str, frozenset[str]]:
         """Return the types of gold for the statistics that must know them."""
-        if not isinstance(self.work[0], Part):
-            return {}
+        if isinstance(self.work[0], Ledger):
+            saved = self.work[0].header.types
+            return {name: frozenset(types) for name, types in saved.items()}
         statistics = {METRICS[name].statistic for names in self.metrics for name in names}
         wanted = self.options.policy(self.gold).wanted
         return inventory.types(self.gold, statistics, cut(self.options.depth), wanted)
@@ -80,6 +85,14 @@ class Source:
                 "choose another protocol"
             )
         return (names,) * len(self.metrics)
+
+
+def _saved_fields(saved: Ledger, asked: Sequence[str]) -> tuple[str, ...]:
+    """Return the fields of saved counts; raise `GloseError` if one that is asked for is not."""
+    for name in asked:
+        if name not in saved.header.fields:
+            raise GloseError(f"{saved.path}: no {name} was saved; count again")
+    return saved.header.fields
 
 
 def _has_splits(gold: Path) -> bool:
@@ -118,8 +131,6 @@ def _saved(saved: Ledger, options: Options) -> Source:
         protocols=header.protocols if options.protocols == _PROTOCOLS else options.protocols,
         depth=header.depth, split=header.split, missing=header.missing, extra=header.extra,
     )  # fmt: skip
-    if options.cluster is not None and options.cluster not in header.fields:
-        raise GloseError(f"{saved.path}: no {options.cluster} was saved; count again")
     each = tuple(_readable(saved, number, settled) for number in range(len(header.systems)))
     return Source(saved.path, saved.names, each, settled, header.notes, (saved,))
 
