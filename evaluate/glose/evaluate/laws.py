@@ -24,7 +24,7 @@ def student(probability: float, degrees: int) -> float:
     """Return the quantile of Student's t, for a probability between a half and 1.
 
     Up to 200 degrees of freedom from the closed form of its distribution (Abramowitz and Stegun
-    1964, 26.7.3 and 26.7.4), beyond by the expansion of 26.7.5; right to a millionth.
+    1964, 26.7.3 and 26.7.4), beyond by the expansion of 26.7.5; right to some millionths.
 
     >>> [round(student(0.975, degrees), 3) for degrees in (1, 2, 9, 1000)]
     [12.706, 4.303, 2.262, 1.962]
