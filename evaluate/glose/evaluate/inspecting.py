@@ -1,4 +1,4 @@
-"""The commands of `glose evaluate` that look behind figures: explain, align, repairs."""
+"""The commands of `glose evaluate` that look behind figures: explain, align, repairs, audit."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from glose.evaluate.switches import File, Named
 
 if TYPE_CHECKING:
     from glose.evaluate.aligning import Unplaced
+    from glose.evaluate.alignment import Missing
 
 limit = click.option(
     "--limit", "-n", type=click.IntRange(0), metavar="N",
@@ -108,4 +109,60 @@ def repairs_command(
     switches.show(telling.repairs(found), found.plain(), target, found.notes)
 
 
-COMMANDS = (explain_command, align_command, repairs_command)
+@click.command("audit")
+@switches.gold
+@switches.systems
+@click.option(
+    "--split",
+    metavar="NAME",
+    help="Only the documents of this split, by the corpus.json beside GOLD.",
+)
+@click.option(
+    "--missing",
+    type=click.Choice(["error", "empty", "ignore"]),
+    default="error",
+    show_default=True,
+    help="A gold document without predictions: refuse, count it as empty, or leave it out.",
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Keep so many steps of a dotted type: 1 makes Conflict.Attack Conflict.",
+)
+@click.option(
+    "--limit",
+    "-n",
+    type=click.IntRange(0),
+    default=50,
+    show_default=True,
+    help="At most so many suspects, the likeliest first.",
+)
+@click.option(
+    "--folds",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    help="Parts of gold for the model, each judged by the others; 0 for no model.",
+)
+@switches.json
+def audit_command(
+    gold: Path, predicted: tuple[Path, ...], split: str | None, missing: Missing,
+    depth: int | None, limit: int, folds: int, target: Path | None,
+) -> None:  # fmt: skip
+    """List the likeliest errors of GOLD, ranked, with what speaks against it.
+
+    What several PREDICTED systems agree on against gold, the same words marked otherwise
+    elsewhere, and what a model finds unlikely that learnt from the rest of gold. PREDICTED may be
+    left out.
+    """
+    from glose.evaluate import auditing, telling
+    from glose.evaluate.plan import Options
+
+    switches.apart_from(target, gold, predicted)
+    options = Options(depth=depth, split=split, missing=missing)
+    found = auditing.audit(gold, predicted, limit=limit, folds=folds, options=options)
+    switches.show(telling.audit(found), found.plain(), target, found.notes)
+
+
+COMMANDS = (explain_command, align_command, repairs_command, audit_command)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glose.evaluate.annotations import Annotation
+from glose.evaluate.auditing import Audit, Suspect
 from glose.evaluate.explaining import Explained, Explanation, Odd
 from glose.evaluate.quoting import Report
 from glose.evaluate.repairing import Mended, Repairs
@@ -117,3 +118,20 @@ def _gains(each: Mended, metric: str, f1: float | None) -> Iterator[tuple[str, .
             alone, after = repair.alone[metric], repair.after[metric]
             gain = None if alone is None or f1 is None else alone - f1
             yield (f"  without {repair.kind}", percent(alone), points(gain), percent(after))
+
+
+def audit(found: Audit) -> Iterator[str]:
+    """Yield the likeliest errors of gold, a line each and what speaks for it below."""
+    for number, each in enumerate(found.suspects, start=1):
+        yield from _suspect(number, each)
+    counts = f"{found.found} suspects in {found.documents} documents"
+    yield f"{counts}, by {found.systems} systems; shown: {len(found.suspects)}"
+
+
+def _suspect(number: int, each: Suspect) -> Iterator[str]:
+    types = " -> ".join(item.type if item else "-" for item in (each.gold, each.proposed))
+    before, inside, after = each.context
+    place = f"{number}.  {each.score:.2f}  {each.document}  {each.layer} {each.kind}  {types}"
+    yield f"{place}  {before}>>{inside}<<{after}"
+    for words in each.evidence:
+        yield f"      {words}"
