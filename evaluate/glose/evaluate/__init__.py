@@ -13,11 +13,15 @@ if TYPE_CHECKING:
     from glose.evaluate import tags as tags
     from glose.evaluate.evaluating import score as score
     from glose.evaluate.results import Evaluation as Evaluation
+    from glose.evaluate.searching import Scorer as Scorer
+    from glose.evaluate.trainer import compute_metrics as compute_metrics
 
-__all__ = ["Evaluation", "score", "tags"]
+__all__ = ["Evaluation", "Scorer", "compute_metrics", "score", "tags"]
 
 _HOMES = {
     "Evaluation": "glose.evaluate.results",
+    "Scorer": "glose.evaluate.searching",
+    "compute_metrics": "glose.evaluate.trainer",
     "score": "glose.evaluate.evaluating",
 }
 
