@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from glose.corpus.errors import GloseError
 from glose.evaluate.agreement.agree import agree
@@ -241,3 +244,46 @@ def test_the_order_of_layers_and_documents_does_not_matter(
     one = agree([*files[:2]], choice=QUICK)
     other = agree([turned, files[1]], choice=QUICK)
     assert [each.value for each in one.coefficients] == [each.value for each in other.coefficients]
+
+
+_places = ("3-12", "13-19", "13-33", "23-31", "34-42", "3-42", "44-52")
+_layer = st.lists(
+    st.lists(
+        st.builds("{} {}".format, st.sampled_from(("PER", "LOC")), st.sampled_from(_places)),
+        max_size=5,
+    ),
+    min_size=3,
+    max_size=3,
+)
+
+
+@given(st.lists(_layer, min_size=2, max_size=4), st.sampled_from(("percentile", "bca")))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_layers_say_figures_are_in_their_bounds(
+    record: Make, save: Save, layers: list[list[list[str]]], method: Method
+) -> None:
+    """Nested, crossing, equal and no mentions: no crash, and nothing above 1."""
+    paths = [
+        save(f"{name}.jsonl", *(record(f"d{n}", *m) for n, m in enumerate(layer)))
+        for name, layer in zip("abcd", layers, strict=False)
+    ]
+    choice = Choice(("entities",), gamma=2, sampling=Sampling(20, method=method))
+    for each in agree(paths, choice=choice).coefficients:
+        least = 0 if each.name in ("f1", "observed") or each.name.endswith("error") else -inf
+        most = inf if each.name.endswith("error") else 1 + 1e-9
+        assert each.value is None or least <= each.value <= most, each
+
+
+def test_no_interval_goes_beyond_1(files: list[Path]) -> None:
+    choice = Choice((STRICT,), gamma=3, sampling=Sampling(1, method="jackknife"))
+    ends = [e.interval[1] for e in agree(files[:2], choice=choice).coefficients if e.interval]
+    assert max(ends) == 1
+
+
+def test_the_command_shows_systems(files: list[Path]) -> None:
+    done = run(*files[:2], "--system", files[2], "-u", "f1", "-p", STRICT)
+    shown = re.sub(" +", " ", done.stdout)
+    assert "\nc 0.6970\n" in shown
+    assert "\nc, share of people's 0.7468\n" in shown

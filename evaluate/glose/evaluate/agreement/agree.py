@@ -13,7 +13,7 @@ from glose.corpus import manifest
 from glose.corpus.errors import GloseError
 from glose.evaluate import buckets
 from glose.evaluate.agreement.choice import Choice
-from glose.evaluate.agreement.columns import Columns, Measure, Reading, Row
+from glose.evaluate.agreement.columns import Measure, Reading, Rows
 from glose.evaluate.agreement.labelled import Labels
 from glose.evaluate.agreement.layers import Layers
 from glose.evaluate.agreement.measures import lists, measures
@@ -24,7 +24,7 @@ from glose.evaluate.joint import Array
 from glose.evaluate.notes import FEW
 from glose.evaluate.pairing import annotated
 from glose.evaluate.projection import cut
-from glose.evaluate.results import Bucket
+from glose.evaluate.results import Bounds, Bucket
 from glose.evaluate.signature import Print
 from glose.evaluate.sources import Progress, names
 from glose.evaluate.units import Units
@@ -80,7 +80,8 @@ class _Counted:
     """The rows of each measure, document by document, and what the documents say of themselves."""
 
     people: int
-    rows: list[list[Row]]
+    rows: list[Rows]
+    left: float
     fields: list[dict[str, str]]
     prints: list[Print]
 
@@ -90,27 +91,29 @@ class _Counted:
         splits: Mapping[str, str], progress: Progress,
     ) -> _Counted:  # fmt: skip
         """Return the counts of the documents of layers."""
-        found = cls(people, [[] for _ in compared], [], [Print() for _ in layers.files])
+        found = cls(people, [Rows() for _ in compared], 0, [], [Print() for _ in layers.files])
         for shared in layers.read(lists(compared, people, len(layers.files)), cut(choice.depth)):
             human = replace(shared, views=shared.views[:people])
             for rows, measure in zip(found.rows, compared, strict=True):
-                rows.append(measure.row(shared if isinstance(measure, Pairwise) else human))
+                row = measure.row(shared if isinstance(measure, Pairwise) else human)
+                found.left += row.get(("left",), 0)
+                rows.add(row)
             found.fields.append(choice.said(shared.first, splits))
             for total, line in zip(found.prints, shared.lines, strict=True):
                 if line is not None:
                     total.add(line)
             progress(1)
-        for rows, measure in zip(found.rows, compared, strict=True):
+        for number, measure in enumerate(compared):
             if isinstance(measure, Labels):
-                measure.complete(rows)
+                found.rows[number] = measure.complete(found.rows[number])
         return found
 
     def coefficients(
-        self, measure: Measure, rows: Sequence[Row], called: Sequence[str], choice: Choice
+        self, measure: Measure, rows: Rows, called: Sequence[str], choice: Choice
     ) -> Iterator[Coefficient]:
         """Yield the figures of a measure: of all documents, then by bucket."""
-        columns = Columns.of(rows)
-        matrix = columns.matrix(rows)
+        columns = rows.columns()
+        matrix = rows.matrix(columns)
         readings = list(measure.readings(columns, range(self.people)))
         yield from self._read(readings, matrix, list(range(len(rows))), None, called, choice)
         whole = [
@@ -148,7 +151,8 @@ class _Counted:
                 each.unit, each.coefficient, each.kind,
                 tuple(called[layer] for layer in each.layers), each.type,
                 None if np.isnan(value) else value,
-                found.bounds[number] if found else None, found.method if found else None,
+                _held(each, found.bounds[number]) if found else None,
+                found.method if found else None,
                 len(numbers), bucket,
             )  # fmt: skip
 
@@ -170,9 +174,15 @@ class _Counted:
         if number < FEW and choice.sampling.samples:
             what = "1 document" if number == 1 else f"{number} documents"
             yield f"{what}: intervals of fewer than {FEW} are rough, and mostly too narrow"
-        overlapping = sum(row.get(("left",), 0.0) for rows in self.rows for row in rows)
-        if overlapping:
+        if self.left:
             yield (
-                f"alpha-u: {overlapping:.0f} units left out, since they overlap another of their "
+                f"alpha-u: {self.left:.0f} units left out, since they overlap another of their "
                 "type and layer"
             )
+
+
+def _held(reading: Reading, bounds: Bounds) -> Bounds:
+    """Return bounds without what agreement cannot be: the jackknife knows nothing of 1."""
+    if bounds is None or reading.kind == "relative" or reading.coefficient.endswith("-error"):
+        return bounds
+    return min(1.0, bounds[0]), min(1.0, bounds[1])

@@ -7,10 +7,11 @@ the sums is a `Reading`: of all layers, of two, of one with each other; of all t
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 import numpy as np
+from numpy.typing import NDArray
 
 from glose.evaluate.agreement.layers import Shared
 from glose.evaluate.joint import Array
@@ -64,6 +65,41 @@ class Columns:
         """Return what gives several columns of sums; they are the last axis."""
         numbers = [self.index.get(key, len(self.index)) for key in keys]
         return lambda sums: sums[..., numbers]
+
+
+@dataclass(slots=True)
+class Rows:
+    """The rows of many documents, packed: their keys are held once, their numbers as arrays."""
+
+    index: dict[Key, int] = field(default_factory=dict)
+    packed: list[tuple[NDArray[np.int32], Array]] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """Return how many documents there are."""
+        return len(self.packed)
+
+    def add(self, row: Row) -> None:
+        """Add the row of a document."""
+        places = [self.index.setdefault(key, len(self.index)) for key in row]
+        self.packed.append((np.array(places, np.int32), np.array(list(row.values()), np.float64)))
+
+    def plain(self) -> Iterator[Row]:
+        """Yield the rows as they were added."""
+        keys = list(self.index)
+        for places, values in self.packed:
+            yield dict(zip((keys[place] for place in places), values.tolist(), strict=True))
+
+    def columns(self) -> Columns:
+        """Return the columns of all rows."""
+        return Columns.of([dict.fromkeys(self.index, 0.0)])
+
+    def matrix(self, columns: Columns) -> Array:
+        """Return the rows as a matrix."""
+        order = np.array([columns.index[key] for key in self.index], np.int32)
+        found = np.zeros((len(self), len(columns.index) + 1))
+        for number, (places, values) in enumerate(self.packed):
+            found[number, order[places]] = values
+        return found
 
 
 @dataclass(frozen=True, slots=True)

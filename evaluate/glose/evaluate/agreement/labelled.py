@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glose.evaluate.agreement import distances, kappas
-from glose.evaluate.agreement.columns import Columns, Reading, Row
+from glose.evaluate.agreement.columns import Columns, Reading, Row, Rows
 from glose.evaluate.agreement.distances import Alphas
 from glose.evaluate.agreement.kappas import Kappas
 from glose.evaluate.agreement.layers import Shared
@@ -53,8 +53,9 @@ class Labels:
             row |= _counts(scheme, coded.votes())
         return row
 
-    def complete(self, rows: Sequence[Row]) -> None:
-        """Add to rows the schemes of other documents: here nobody gave a label of them."""
+    def complete(self, counted: Rows) -> Rows:
+        """Return rows with the schemes of other documents: here nobody gave a label of them."""
+        rows, found = list(counted.plain()), Rows()
         there = {key[0] for row in rows for key in row if key[0] is not _SEEN}
         for row in rows:
             seen = next(key[1:] for key in row if key[0] is _SEEN)
@@ -62,6 +63,8 @@ class Labels:
             nothing = {tuple(NONE if each is True else None for each in seen): 1}
             for scheme in there.difference(key[0] for key in row):
                 row.update(_counts(str(scheme), nothing))
+            found.add(row)
+        return found
 
     def readings(self, columns: Columns, people: Sequence[int]) -> Iterator[Reading]:
         """Yield all coefficients of each scheme."""
