@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.evaluate.parity.records import View, expected, record, save, small
+from tests.evaluate.parity.records import SEEDS, View, expected, record, save, small
 
 from glose.evaluate.agreement.agree import agree
 from glose.evaluate.agreement.choice import Choice
@@ -206,6 +206,19 @@ def test_gamma_is_that_of_pygamma_within_its_precision(seed: str, number: int) -
     assert found.observed.disorder == near(wanted["observed_disorder"], rel=2e-6)
     assert abs(mean - wanted["expected"]) < 3.5 * error
     assert 1 - found.observed.disorder / wanted["expected"] == near(wanted["gamma"], abs=2e-6)
+
+
+def test_what_gamma_expects_is_not_off_to_one_side() -> None:
+    """Over twelve documents the differences in standard errors have a mean near 0.
+
+    It would be further off than 0.9 by chance once in 500 times.
+    """
+    apart = []
+    for seed in SEEDS:
+        for number, wanted in enumerate(reference(seed)["gamma_first6"]):
+            mean, variance = disorders(seed, number, 60).mean(disorder)
+            apart.append((wanted["expected"] - mean) / (3 * variance) ** 0.5)
+    assert abs(sum(apart) / len(apart)) < 0.9
 
 
 #: The types of another best alignment of a document that has two (its disorder is the same).
