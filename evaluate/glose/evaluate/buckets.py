@@ -50,15 +50,22 @@ FIELDS: Mapping[str, Callable[[Document], str | None]] = {
     "length": _length,
 }
 
-#: Everything that `--by` takes. `type` only shows more: scores by type are always computed.
+#: What single items can be told apart by (traits.py), where documents cannot.
+ITEMS = ("span-length", "frequency", "seen", "nesting", "distance", "position")
+
+#: Everything that documents are told apart by. `type` only shows more: scores by type are always
+#: computed.
 BY = ("type", "split", *FIELDS)
 
 
 def check(fields: Sequence[str]) -> None:
-    """Raise `GloseError` where a name is no field of `BY`."""
+    """Raise `GloseError` where a name is neither of `BY` nor of `ITEMS`."""
     for name in fields:
-        if name not in BY:
-            raise GloseError(f"documents cannot be told apart by {name!r}; choose {', '.join(BY)}")
+        if name not in BY + ITEMS:
+            there = ", ".join(BY + ITEMS)
+            raise GloseError(
+                f"documents and items cannot be told apart by {name!r}; choose {there}"
+            )
 
 
 def check_cluster(field: str | None) -> None:

@@ -31,7 +31,10 @@ for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
 @switches.alignment
 @click.option("--by", multiple=True, metavar="FIELD",
               help="Also by type, split, source, agency, author, place, language, date, year or "
-                   "length; may be repeated.")  # fmt: skip
+                   "length; or by what single items are: span-length, frequency, seen, nesting, "
+                   "distance (of arguments), position; may be repeated.")  # fmt: skip
+@click.option("--train", type=File, metavar="FILE",
+              help="The training corpus, for --by frequency and --by seen.")  # fmt: skip
 @switches.sampling(1000)
 @click.option("--save-counts", "save", type=File, metavar="FILE",
               help="Write the counts of each document to this file, from which every figure can "
@@ -42,8 +45,8 @@ for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
 @switches.form
 @switches.json
 def score_command(
-    gold: Path, predicted: tuple[Path, ...], by: tuple[str, ...], save: Path | None,
-    details: bool, form: Form, target: Path | None, **named: Unpack[Named],
+    gold: Path, predicted: tuple[Path, ...], by: tuple[str, ...], train: Path | None,
+    save: Path | None, details: bool, form: Form, target: Path | None, **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Score PREDICTED files against GOLD; all are JSONL files of doc/1, paired by id.
 
@@ -59,8 +62,9 @@ def score_command(
         switches.apart_from(output, gold, predicted)
     with counting("documents scored") as progress:
         found = score(
-            gold, predicted, by=by, options=switches.options(named), save=save, progress=progress
-        )
+            gold, predicted, by=by, options=switches.options(named), save=save, progress=progress,
+            train=train,
+        )  # fmt: skip
     sheet = (
         overview.everything(found, by=by)
         if form == "csv"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
-from glose.evaluate import buckets, ledger, notes
+from glose.evaluate import buckets, ledger, notes, traits
 from glose.evaluate.counts import Statistic, Table
 from glose.evaluate.entries import Entry
 from glose.evaluate.grouped import Clusters
@@ -21,6 +21,7 @@ from glose.evaluate.plan import Options, Plan
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.scores import scores
 from glose.evaluate.signature import Print
+from glose.evaluate.slicing import sliced
 from glose.evaluate.sources import Progress, Source, Work, documents, opened
 from glose.evaluate.work import spread
 
@@ -34,19 +35,23 @@ def score(
     save: Path | None = None,
     progress: Progress = lambda _: None,
     called: Sequence[str] = (),
+    train: Path | None = None,
 ) -> Evaluation:
     """Return the scores of predictions on a gold corpus, both JSONL files of `doc/1`.
 
     Memory does not grow with the files. The figures depend neither on the order of documents or
     items nor on the number of jobs. The counts of each document are written to `save`, if that is
     named; such a file may stand for `gold`, without predictions. Systems are `called` by their
-    files if nothing else is said. Raises `GloseError` for whatever cannot be scored.
+    files if nothing else is said. `train` is the corpus that frequencies of items are of. Raises
+    `GloseError` for whatever cannot be scored.
     """
     options = options or Options()
     buckets.check(by)
     buckets.check_cluster(options.cluster)
+    items = [name for name in by if name in buckets.ITEMS]
+    traits.check(items, train)
     source = opened(gold, predicted, options, called)
-    plan = source.plan(by, save=save is not None)
+    plan = source.plan([name for name in by if name not in items], save=save is not None)
     counted = Counted.none(plan)
     with ExitStack() as stack:
         stream = stack.enter_context(whole(save)) if save else None
@@ -63,7 +68,12 @@ def score(
                 stream.writelines(found.lines)
             progress(found.documents)
     refuse_nothing(counted.documents, gold, source.options)
-    return evaluation(counted, plan, source)
+    whole_scores = evaluation(counted, plan, source)
+    if not items:
+        return whole_scores
+    if not predicted:
+        raise GloseError(f"{gold}: counts cannot be told apart by {items[0]}; name the corpus")
+    return sliced(whole_scores, gold, predicted, items, options, train)
 
 
 def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
