@@ -11,6 +11,7 @@ import pytest
 
 import glose.evaluate
 from glose.corpus.errors import GloseError
+from glose.evaluate import tags
 from glose.evaluate.searching import Scorer
 
 Make = Callable[..., dict[str, Any]]
@@ -82,3 +83,25 @@ def test_scikit_learn_searches_with_it(record: Make) -> None:
     assert "recall of entity/strict" in repr(scorer)
     assert search.best_params_ == {"keep": 2}
     assert search.cv_results_["mean_test_score"].tolist() == [0.0, 0.5, 1.0]
+
+
+def test_figures_of_tags_are_scorers_as_they_are() -> None:
+    from sklearn.base import BaseEstimator
+    from sklearn.metrics import make_scorer
+    from sklearn.model_selection import KFold, cross_val_score
+
+    class Echo(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no types
+        """Gives the tags that it is shown."""
+
+        def fit(self, shown: list[list[str]], gold: list[list[str]]) -> Echo:
+            return self
+
+        def predict(self, shown: list[list[str]]) -> list[list[str]]:
+            return shown
+
+    gold = [["B-PER", "I-PER"], ["O", "B-LOC", "O"], ["B-PER"], ["B-LOC", "O"]]
+    shown = [["B-PER", "O"], ["O", "B-LOC", "O"], ["B-PER"], ["B-LOC", "O"]]
+    scorer = make_scorer(tags.f1_score, average="micro", mode="strict", scheme="IOB2")
+
+    found = cross_val_score(Echo(), shown, gold, scoring=scorer, cv=KFold(2))
+    assert found.tolist() == [0.5, 1.0]
