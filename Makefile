@@ -78,7 +78,7 @@ $(EVAL)/%.jsonl: $(EVAL)/%.model
 	$(BIN)/glose annotate run $*:$< $(CORPUS) --split test -o $@
 
 $(EVAL)/report.html: $(SYSTEMS:%=$(EVAL)/%.jsonl)
-	$(BIN)/glose evaluate report $(CORPUS)/gold.jsonl $(LAYERS_SCORED) --split test -o $@
+	$(BIN)/glose evaluate report $(CORPUS)/gold.jsonl $(LAYERS_SCORED) --split test --by agency --by length -o $@
 
 .SECONDARY:
 

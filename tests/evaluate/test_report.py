@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from glose.evaluate import report
+from glose.evaluate import embedding, report
 from glose.evaluate.results import (
     Bucket,
     Comparison,
@@ -269,7 +269,7 @@ def test_runs_say_what_is_gold_and_what_predicted(
         predicted=Item("A", predicted, "") if predicted else None,
     )
 
-    assert report.runs(made) == expected
+    assert embedding.runs(made) == expected
 
 
 def test_correct_items_are_counted_but_not_listed() -> None:
@@ -302,3 +302,119 @@ def test_shares_are_percentages(figure: float | None, shown: str) -> None:
 @pytest.mark.parametrize(("figure", "shown"), [(None, "–"), (725.0, "725"), (812.5, "812.5")])
 def test_counts_have_no_needless_digits(figure: float | None, shown: str) -> None:
     assert report.count(figure) == shown
+
+
+def difference(a: str, b: str, holm: float | None) -> Difference:
+    """Return a difference in entity/strict with a corrected p."""
+    return Difference(
+        "entity/strict", a, b, 0.5, 0.6, 0.1, (0.0, 0.2), holm, holm, 1, 1, 1
+    )  # fmt: skip
+
+
+def compared(*differences: Difference) -> Comparison:
+    """Return a comparison of them."""
+    return Comparison("compared by", "g", 12, {}, differences)
+
+
+def test_systems_that_do_not_differ_share_a_letter() -> None:
+    made = evaluation(a=0.5, b=0.6, c=0.9)
+    pairs = compared(
+        difference("a", "b", 0.05), difference("a", "c", 0.01), difference("b", "c", 0.04)
+    )
+    rows = report.board(made, "entity/strict", pairs).rows
+
+    assert [(row.name, row.letters) for row in rows] == [("c", "a"), ("b", "b"), ("a", "b")]
+
+
+@pytest.mark.parametrize("differences", [(), (difference("a", "b", None),)])
+def test_what_was_not_tested_has_no_letters(differences: tuple[Difference, ...]) -> None:
+    rows = report.board(evaluation(a=0.5, b=0.6), "entity/strict", compared(*differences)).rows
+
+    assert [row.letters for row in rows] == ["", ""]
+
+
+def test_a_system_without_a_score_has_no_letter() -> None:
+    pairs = compared(difference("a", "b", 0.01), difference("a", "none", None))
+    rows = report.board(evaluation(a=0.5, b=0.6, none=None), "entity/strict", pairs).rows
+
+    assert [row.letters for row in rows] == ["a", "b", ""]
+
+
+def test_the_page_has_letters_only_where_systems_were_compared() -> None:
+    made = evaluation(a=0.5, b=0.6)
+
+    assert ">letters<" in report.page(made, comparison=compared(difference("a", "b", 0.01)))
+    assert ">letters<" not in report.page(made)
+
+
+def test_both_signatures_are_on_the_page() -> None:
+    page = report.page(evaluation(a=0.5), comparison=compared())
+
+    assert "glose:0.1.0|protocol:default" in page
+    assert "compared by" in page
+
+
+def test_metrics_that_count_nothing_are_named_and_have_no_table() -> None:
+    nothing = score("link/strict", None, gold=0.0, predicted=0.0, interval=None)
+    page = report.page(Evaluation("s", "g", 1, (System("a", "p", (score(), nothing)),)))
+
+    assert "Neither gold nor predictions have items of link/strict." in page
+    assert page.count("link/strict") == 1
+
+
+def test_metrics_that_are_no_headlines_have_a_line_each() -> None:
+    made = Evaluation("s", "g", 1, (System("a", "p", (score(), score("entity/exact"))),))
+    page = report.page(made)
+
+    assert "<h3>All metrics</h3>" in page
+    assert "<h4>entity/exact</h4>" in page
+    assert "<h3>All metrics</h3>" not in report.page(evaluation(a=0.5))
+
+
+def test_without_a_headline_the_first_metrics_stand_at_the_top() -> None:
+    scores = tuple(score(f"m/{number}") for number in range(5))
+    made = Evaluation("s", "g", 1, (System("a", "p", scores),))
+
+    assert report.headlines(made) == ["m/0", "m/1", "m/2"]
+
+
+@pytest.mark.parametrize(("by", "lines"), [("length", 1), ("agency", 0)])
+def test_buckets_are_joined_where_they_have_an_order(by: str, lines: int) -> None:
+    scores = tuple(score(bucket=Bucket(by, f"{n}")) for n in range(3))
+    made = Evaluation("s", "g", 9, (System("a", "p", (score(), *scores)),))
+
+    assert report.bucket_tables(made)[0].chart.count('class="line"') == lines
+
+
+def test_buckets_stand_in_their_order_whichever_came_first() -> None:
+    scores = tuple(
+        score(bucket=Bucket("length", value)) for value in ("00500-00999", "00000-00499")
+    )
+    made = Evaluation("s", "g", 9, (System("a", "p", (score(), *scores)),))
+
+    assert [row[0] for row in report.bucket_tables(made)[0].rows] == ["00000-00499", "00500-00999"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [("00500-00999", "500–999"), ("00000-00499", "0–499"), ("2031-03", "2031-03"), ("AFP", "AFP")],
+)
+def test_lengths_have_no_needless_zeros(value: str, shown: str) -> None:
+    assert report.short(value) == shown
+
+
+def test_a_cut_list_says_how_many_mistakes_there_are() -> None:
+    many = replace(errors(mistake()), counts={("entity", "boundary"): 7, ("entity", "correct"): 9})
+
+    assert "1 of 7 mistakes are in this page" in report.page(evaluation(crf=0.7), [many])
+    assert "All mistakes are in this page: 1." in report.page(
+        evaluation(crf=0.7), [errors(mistake())]
+    )
+
+
+def test_names_of_buckets_cannot_break_out_of_a_chart() -> None:
+    scores = (score(), score(bucket=Bucket("agency", NASTY)))
+    page = report.page(Evaluation("s", "g", 9, (System(NASTY, "p", scores),)))
+
+    assert "<script>alert" not in page
+    assert "<img" not in page

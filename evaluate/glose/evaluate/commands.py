@@ -115,6 +115,8 @@ def errors_command(
 @switches.sampling(1000)
 @click.option("--limit", "-n", type=click.IntRange(0), default=1000, show_default=True,
               help="At most so many mistakes of each system; the counts are of all.")  # fmt: skip
+@click.option("--documents", type=click.IntRange(0), default=100, show_default=True,
+              help="At most so many documents to look into.")  # fmt: skip
 @click.option("--title", metavar="TEXT", help="The heading; by default the name of GOLD.")
 @switches.jobs
 def report_command(
@@ -123,6 +125,7 @@ def report_command(
     output: Path,
     by: tuple[str, ...],
     limit: int,
+    documents: int,
     title: str | None,
     **named: Unpack[Named],
 ) -> None:
@@ -138,7 +141,8 @@ def report_command(
     with counting("documents scored") as progress:
         options = switches.options(named)
         text = report(
-            gold, predicted, by=by, options=options, limit=limit, title=title, progress=progress
-        )
+            gold, predicted, by=by, options=options, limit=limit, documents=documents,
+            title=title, progress=progress,
+        )  # fmt: skip
     with whole(output) as stream:
         stream.write(text.encode())

@@ -12,12 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 from glose.corpus.document import covered
-from glose.evaluate import matching, notes
+from glose.evaluate import attribution, matching, notes
 from glose.evaluate.alignment import parts
 from glose.evaluate.entries import add_prints
+from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Options, Plan, chosen
 from glose.evaluate.projection import (
@@ -79,11 +80,11 @@ def errors(
     """
     options, choice = options or Options(), choice or Choice()
     plan = Plan(chosen(options, gold, [predicted]), depth=options.depth)
-    layers = tuple(dict.fromkeys(_layer(name) for name in plan.metrics[0]))
+    wanted = layers(plan.metrics[0])
     found = _Found(choice)
     for part in parts(gold, [predicted], options.policy(gold)):
         for pair in pairs(part, plan.lists()):
-            found.add(pair, plan, layers)
+            found.add(pair, plan, wanted)
     refuse_nothing(found.documents, gold, options)
     confusions = tuple(Confusion(layer, found.confused[layer]) for layer in found.confused)
     prints = tuple(map(str, found.prints))
@@ -91,9 +92,10 @@ def errors(
     return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions, told)
 
 
-def _layer(metric: str) -> Layer:
-    names: dict[str, Layer] = {"entity": "entity", "trigger": "trigger"}
-    return names.get(metric.partition("/")[0], "argument")
+def layers(metrics: Iterable[str]) -> tuple[Layer, ...]:
+    """Return the layers that some metrics count, each once; clusters and others are none."""
+    counted = {attribution.layer(METRICS[name]) for name in metrics}
+    return tuple(layer for layer in get_args(Layer) if layer in counted)
 
 
 @dataclass(slots=True)

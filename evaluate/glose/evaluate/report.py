@@ -1,21 +1,26 @@
 """An evaluation as one HTML page that needs nothing else: no network, no other file.
 
 The page is made of values: what a table or a chart shows is computed here, how it looks stands in
-`templates/`. Charts are SVG, legible in black and white. The mistakes are embedded as JSON and
-listed by a small script; without scripts, everything else is still there.
+`templates/`. Charts are SVG, legible in black and white. Mistakes and documents are embedded as
+JSON and shown by small scripts; without scripts, everything else is still there.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
-from itertools import pairwise
 
-import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from glose.evaluate import charts
+from glose.evaluate.browsing import Leaf
+from glose.evaluate.embedding import KIND_NAMES, embedded, leaves
+from glose.evaluate.letters import letters
+from glose.evaluate.overview import parted
+from glose.evaluate.protocols import abridged
 from glose.evaluate.results import (
     KINDS,
     Bounds,
@@ -24,33 +29,37 @@ from glose.evaluate.results import (
     Errors,
     Evaluation,
     Kind,
-    Mistake,
     Score,
     System,
 )
 
-#: What each kind of mistake is called on the page.
-KIND_NAMES: Mapping[Kind, str] = {
-    "correct": "correct",
-    "type": "wrong type",
-    "boundary": "wrong boundary",
-    "both": "wrong type and boundary",
-    "role": "wrong role",
-    "missed": "missed",
-    "spurious": "spurious",
-}
-
 #: The metrics that stand at the top of the page, where they were computed.
-HEADLINES = ("entity/strict", "trigger/classification", "argument/classification")
+HEADLINES = (
+    "entity/strict", "trigger/classification", "argument/classification", "relation/strict",
+    "coreference/conll", "link/strict", "time/value", "event/nested", "template/entities",
+)  # fmt: skip
+
+#: The level at which systems have letters of their own.
+ALPHA = 0.05
+
+#: Kinds of buckets that have an order, so that a line may join their figures.
+_ORDERED = (
+    "length", "date", "year", "span-length", "frequency", "nesting", "distance", "position",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A system in a board: its score over all types, and the macro average over types."""
+    """A system in a board: its score over all types, and the macro average over types.
+
+    Systems that share one of their `letters` do not differ significantly; without a comparison
+    there are none.
+    """
 
     name: str
     score: Score
     macro: Score | None
+    letters: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,33 @@ class BucketTable:
     rows: tuple[tuple[str, float, tuple[Score | None, ...]], ...]
     documents: Mapping[str, int | None]
 
+    @property
+    def chart(self) -> Markup:
+        """The figures with their intervals as a picture; lines join buckets that have an order."""
+        series = {
+            name: [_point(scores[number]) for _, _, scores in self.rows]
+            for number, name in enumerate(self.systems)
+        }
+        places = [short(value) for value, _, _ in self.rows]
+        title = f"F1 by {self.by}, {self.metric}"
+        return charts.curves(title, places, series, joined=self.by in _ORDERED)
+
+
+def short(value: str) -> str:
+    """Return the name of a bucket without the zeros that sort it.
+
+    >>> short("00500-00999")
+    '500–999'
+    """
+    found = re.fullmatch(r"0*(\d+)-0*(\d+)", value) if len(value) > 7 else None
+    return f"{found[1]}–{found[2]}" if found else value
+
+
+def _point(score: Score | None) -> charts.Point:
+    if score is None:
+        return charts.Point(None)
+    return charts.Point(score.f1, score.interval.f1 if score.interval else None)
+
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
@@ -110,57 +146,112 @@ class Anatomy:
         object.__setattr__(self, "total", sum(count for _, count in self.counts))
 
 
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """The documents that can be looked into on the page, and how many there are of all."""
+
+    leaves: tuple[Leaf, ...] = ()
+    documents: int = 0
+
+
 def page(
     evaluation: Evaluation,
     errors: Sequence[Errors] = (),
     *,
     comparison: Comparison | None = None,
+    browsed: Browsed | None = None,
     title: str = "Evaluation",
 ) -> str:
     """Return the HTML of an evaluation; `errors` are those of its systems, in the same order.
 
-    The page shows as many mistakes as `errors` hold, and says how many there are in all.
+    The page shows as many mistakes as `errors` hold, and documents as are `browsed`, and says how
+    many there are in all.
     """
     names = [system.name for system in evaluation.systems]
-    environment = _environment()
-    return environment.get_template("report.html.j2").render(
-        title=title,
-        evaluation=evaluation,
-        boards=boards(evaluation),
-        comparison=comparison,
-        types=[type_table(evaluation, metric) for metric in evaluation.metrics],
-        buckets=bucket_tables(evaluation),
-        anatomies=[
-            a for name, found in zip(names, errors, strict=False) for a in anatomy(name, found)
-        ],
-        matrices=[
-            matrix(name, confusion)
-            for name, found in zip(names, errors, strict=False)
-            for confusion in found.confusions
-            if confusion.cells
-        ],
-        mistakes=embedded(names, errors),
-        style=_asset("report.css"),
-        script=_asset("report.js"),
+    counted, empty = parted(evaluation)
+    each = list(zip(names, errors, strict=False))
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            title=title,
+            evaluation=evaluation,
+            main=headlines(evaluation),
+            boards=boards(evaluation, comparison),
+            empty=abridged(empty),
+            comparison=comparison,
+            types=[type_table(evaluation, metric) for metric in counted],
+            buckets=bucket_tables(evaluation),
+            anatomies=[a for name, found in each for a in anatomy(name, found)],
+            matrices=[
+                matrix(name, confusion)
+                for name, found in each
+                for confusion in found.confusions
+                if confusion.cells
+            ],
+            mistakes=embedded(names, errors),
+            listed=sum(m.kind != "correct" for _, found in each for m in found.mistakes),
+            wrong=sum(map(_wrong, errors)),
+            browsed=browsed or Browsed(),
+            leaves=leaves(names, browsed.leaves if browsed else ()),
+            style=_asset("report.css"),
+            script=_asset("report.js") + _asset("documents.js"),
+        )
     )
 
 
-def boards(evaluation: Evaluation) -> list[Board]:
-    """Return a board for each metric, the headlines first; a system without a score comes last."""
-    first = [metric for metric in HEADLINES if metric in evaluation.metrics]
-    rest = [metric for metric in evaluation.metrics if metric not in first]
-    return [board(evaluation, metric) for metric in (*first, *rest)]
+def headlines(evaluation: Evaluation) -> list[str]:
+    """Return the metrics that stand at the top: known ones, or else the first three."""
+    counted, _ = parted(evaluation)
+    return [name for name in HEADLINES if name in counted] or counted[:3]
 
 
-def board(evaluation: Evaluation, metric: str) -> Board:
+def boards(evaluation: Evaluation, comparison: Comparison | None = None) -> list[Board]:
+    """Return a board for each metric that counts anything, the headlines first.
+
+    A system without a score comes last.
+    """
+    counted, _ = parted(evaluation)
+    first = headlines(evaluation)
+    rest = [metric for metric in counted if metric not in first]
+    return [board(evaluation, metric, comparison) for metric in (*first, *rest)]
+
+
+def board(evaluation: Evaluation, metric: str, comparison: Comparison | None = None) -> Board:
     """Return the systems that were scored by a metric, the best F1 first, ties by name."""
-    rows = [
-        Row(system.name, score, system.find(metric, "macro"))
+    found = [
+        (system, score)
         for system in evaluation.systems
         if (score := system.find(metric)) is not None
     ]
-    rows.sort(key=lambda row: (row.score.f1 is None, -(row.score.f1 or 0.0), row.name))
-    return Board(metric, tuple(rows))
+    found.sort(key=lambda row: (row[1].f1 is None, -(row[1].f1 or 0.0), row[0].name))
+    shown = significance(
+        [s.name for s, score in found if score.f1 is not None], metric, comparison
+    )
+    return Board(
+        metric,
+        tuple(
+            Row(system.name, score, system.find(metric, "macro"), shown.get(system.name, ""))
+            for system, score in found
+        ),
+    )
+
+
+def significance(
+    names: Sequence[str], metric: str, comparison: Comparison | None
+) -> dict[str, str]:
+    """Return the letters of systems, the best first, by the p values that Holm corrected.
+
+    There are none where the metric was not tested.
+    """
+    tested = [
+        d
+        for d in (comparison.differences if comparison else ())
+        if d.metric == metric and d.holm is not None
+    ]
+    if not tested:
+        return {}
+    return letters(names, ((d.a, d.b) for d in tested if (d.holm or 0.0) < ALPHA))
 
 
 def type_table(evaluation: Evaluation, metric: str) -> TypeTable:
@@ -195,7 +286,7 @@ def _bucket_table(evaluation: Evaluation, metric: str, by: str) -> BucketTable:
         }
         for system in evaluation.systems
     ]
-    values = dict.fromkeys(value for scores in by_value for value in scores)
+    values = sorted({value for scores in by_value for value in scores})
     rows = tuple((value, *_cells([s.get(value) for s in by_value])) for value in values)
     documents = {value: each.documents for s in by_value for value, each in s.items()}
     return BucketTable(metric, by, _names(evaluation.systems), rows, documents)
@@ -239,54 +330,6 @@ def matrix(name: str, confusion: Confusion) -> Matrix:
     return Matrix(name, confusion.layer, (*confusion.types, "missed"), tuple(rows))
 
 
-def embedded(names: Sequence[str], errors: Sequence[Errors]) -> Markup:
-    """Return the mistakes as JSON that may stand in a script element, whatever the texts hold."""
-    rows = [
-        {
-            "system": name,
-            "document": mistake.document,
-            "layer": mistake.layer,
-            "kind": KIND_NAMES[mistake.kind],
-            "gold": mistake.gold and mistake.gold.label,
-            "predicted": mistake.predicted and mistake.predicted.label,
-            "types": sorted({item.name for item in (mistake.gold, mistake.predicted) if item}),
-            "before": mistake.before,
-            "runs": runs(mistake),
-            "after": mistake.after,
-        }
-        for name, found in zip(names, errors, strict=False)
-        for mistake in found.mistakes
-        if mistake.kind != "correct"
-    ]
-    encoded = msgspec.json.encode(rows).decode()
-    # "<" could end the script element; "\u003c" is the same character to a JSON parser.
-    return Markup(encoded.replace("<", "\\u003c"))  # noqa: S704
-
-
-def runs(mistake: Mistake) -> list[tuple[str, bool, bool]]:
-    """Return `mistake.inside` in runs: their text, whether in gold, whether in predicted.
-
-    Offsets are cut here, where they are code points; a browser counts UTF-16 units.
-    """
-    gold = mistake.gold.pieces if mistake.gold else ()
-    predicted = mistake.predicted.pieces if mistake.predicted else ()
-    pieces = (*gold, *predicted)
-    if not pieces:
-        return [(mistake.inside, bool(mistake.gold), bool(mistake.predicted))]
-    first, last = min(a for a, _ in pieces), max(b for _, b in pieces)
-    if last - first != len(mistake.inside):
-        return [(mistake.inside, bool(gold), bool(predicted))]
-    cuts = sorted({offset for piece in pieces for offset in piece})
-    return [
-        (mistake.inside[a - first : b - first], _within(a, gold), _within(a, predicted))
-        for a, b in pairwise(cuts)
-    ]
-
-
-def _within(offset: int, pieces: Iterable[tuple[int, int]]) -> bool:
-    return any(start <= offset < end for start, end in pieces)
-
-
 def percent(figure: float | None) -> str:
     """Return a share as a percentage with one digit, and a dash where it is not defined."""
     return "–" if figure is None else f"{100 * figure:.1f}"
@@ -311,7 +354,12 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(
-        percent=percent, count=count, between=between, kind=KIND_NAMES.__getitem__
+        short=short,
+        sample=charts.sample,
+        percent=percent,
+        count=count,
+        between=between,
+        kind=KIND_NAMES.__getitem__,
     )
     return environment
 
@@ -319,3 +367,7 @@ def _environment() -> Environment:
 def _asset(name: str) -> Markup:
     # Our own style sheet and script, not input.
     return Markup(files("glose.evaluate").joinpath("templates", name).read_text("utf-8"))  # noqa: S704
+
+
+def _wrong(errors: Errors) -> int:
+    return sum(number for (_, kind), number in errors.counts.items() if kind != "correct")

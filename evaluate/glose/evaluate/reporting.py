@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from glose.evaluate.browsing import browse
 from glose.evaluate.mistakes import Choice, errors
 from glose.evaluate.plan import Options
-from glose.evaluate.report import HEADLINES, page
+from glose.evaluate.report import Browsed, headlines, page
 from glose.evaluate.results import Comparison, Evaluation
 from glose.evaluate.scoring import score
 from glose.evaluate.significance import compare
@@ -25,13 +26,14 @@ def report(
     by: Sequence[str] = (),
     options: Options | None = None,
     limit: int = 1000,
+    documents: int = 100,
     title: str | None = None,
     progress: Progress = lambda _: None,
 ) -> str:
     """Return the report of predictions on a gold corpus as the text of an HTML page.
 
-    At most `limit` mistakes of each system are listed; all are counted. Raises `GloseError` for
-    whatever cannot be scored.
+    At most `limit` mistakes of each system are listed, all are counted; at most so many
+    `documents` can be looked into. Raises `GloseError` for whatever cannot be scored.
     """
     options = options or Options()
     found = score(gold, predicted, by=by, options=options, progress=progress)
@@ -43,6 +45,7 @@ def report(
         found,
         mistakes,
         comparison=_differences(gold, predicted, found, options),
+        browsed=Browsed(browse(gold, predicted, options, documents), found.documents),
         title=title or f"{gold.name}{split}",
     )
 
@@ -50,10 +53,12 @@ def report(
 def _differences(
     gold: Path, predicted: Sequence[Path], found: Evaluation, options: Options
 ) -> Comparison | None:
-    headlines = tuple(metric for metric in HEADLINES if metric in found.metrics)
-    if len(predicted) < 2 or not headlines:
+    tested = tuple(
+        metric
+        for metric in headlines(found)
+        if all(system.find(metric) is not None for system in found.systems)
+    )
+    if len(predicted) < 2 or not tested:
         return None
     sampling = replace(options.sampling, samples=_SAMPLES)
-    return compare(
-        gold, predicted, options=replace(options, protocols=headlines, sampling=sampling)
-    )
+    return compare(gold, predicted, options=replace(options, protocols=tested, sampling=sampling))

@@ -22,6 +22,10 @@
   const more = document.getElementById("more");
   const search = document.getElementById("search");
   const selects = [...document.querySelectorAll("select[data-field]")];
+  const leaves = document.getElementById("leaves");
+  const there = new Map(
+    leaves ? JSON.parse(leaves.textContent).documents.map(({ id, language }) => [id, language]) : [],
+  );
   let found = [];
   let shown = 0;
 
@@ -46,8 +50,15 @@
     if (mistake.gold !== null) what.append(make("span", `gold: ${mistake.gold}`));
     if (mistake.predicted !== null) what.append(make("span", `predicted: ${mistake.predicted}`));
     what.append(make("span", mistake.system));
+    if (there.has(mistake.document)) {
+      const link = make("a", "in the document");
+      link.href = "#documents";
+      link.addEventListener("click", () => dispatchEvent(new CustomEvent("leaf", { detail: mistake })));
+      what.append(link);
+    }
     const quote = make("q");
-    quote.lang = "fr";
+    quote.lang = there.get(mistake.document) ?? "";
+    quote.dir = "auto";
     quote.append(mistake.before);
     for (const [text, gold, predicted] of mistake.runs) {
       quote.append(make("span", text, [gold && "g", predicted && "p"].filter(Boolean).join(" ")));

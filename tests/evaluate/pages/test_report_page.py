@@ -1,0 +1,220 @@
+"""The report in a browser: what can be chosen is shown, on a phone, on paper, light and dark.
+
+GLOSE_SCREENSHOTS=docs pytest tests/evaluate/pages keeps the pictures of the sample's report.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+from tests.annotate.e2e.pictures import smaller
+
+from glose.corpus.document import Document
+from glose.corpus.jsonl import decode
+from glose.evaluate.plan import Options
+from glose.evaluate.reporting import report
+
+Open = Callable[..., Page]
+ROOT = Path(__file__).parents[3]
+SAMPLE = ROOT / "corpus" / "samples"
+NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
+
+#: Resolves when no colour is on its way to another: axe would look at one between the two.
+CHANGED = "() => Promise.allSettled(document.getAnimations().map((one) => one.finished))"
+
+
+def worse(line: str) -> str:
+    """Return the record of a document with every third mention gone and every fourth renamed."""
+    record = json.loads(line)
+    used = {a["ref"] for e in record["events"] for a in e["args"]}
+    used |= {ref for each in record["entities"] for ref in each["mentions"]}
+    record["mentions"] = [
+        {**mention, "type": "ORG" if number % 4 == 1 else mention["type"]}
+        for number, mention in enumerate(record["mentions"])
+        if number % 3 or mention["id"] in used
+    ]
+    record["events"] = [{**e, "args": e["args"][1:]} for e in record["events"][1:]]
+    record["relations"] = []
+    return json.dumps(record, ensure_ascii=False)
+
+
+@pytest.fixture(scope="session")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The report of the sample: the second annotator, and one who errs often."""
+    folder = tmp_path_factory.mktemp("sample")
+    second = (SAMPLE / "second.jsonl").read_text(encoding="utf-8").splitlines()
+    wanted = {json.loads(line)["id"] for line in second}
+    gold = [
+        line
+        for line in (SAMPLE / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+        if json.loads(line)["id"] in wanted
+    ]
+    lines = {"gold": gold, "second": second, "hasty": map(worse, gold)}
+    for name, each in lines.items():
+        (folder / f"{name}.jsonl").write_text("\n".join(each) + "\n", encoding="utf-8")
+    systems = [folder / "second.jsonl", folder / "hasty.jsonl"]
+    return report(folder / "gold.jsonl", systems, by=("agency", "length"), title="The sample")
+
+
+@pytest.fixture
+def hostile(tmp_path: Path) -> str:
+    """A report in which every name and text would like to be a script."""
+    mention = {"id": "m1", "type": NASTY, "start": 0, "end": 9, "text": NASTY[:9]}
+    record = {"id": "d1", "text": NASTY, "language": "fr", "mentions": [mention]}
+    event = {"id": "e1", "type": NASTY, "triggers": [{"start": 0, "end": 9}],
+             "args": [{"role": NASTY, "value": NASTY}]}  # fmt: skip
+    gold, other = tmp_path / "gold.jsonl", tmp_path / "<b>crf.jsonl"
+    gold.write_text(json.dumps({**record, "events": [event]}) + "\n")
+    other.write_text(json.dumps({**record, "mentions": [], "events": []}) + "\n")
+    return report(gold, [other, gold], by=("language",), title=NASTY)
+
+
+def faults(page: Page) -> list[str]:
+    """Return what axe finds, one line each, light and dark."""
+    lines = []
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        page.evaluate(CHANGED)
+        lines += [
+            f"{scheme}: {one['id']}: {node['html'][:140]}"
+            for one in Axe().run(page).response["violations"]
+            for node in one["nodes"]
+        ]
+    return lines
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_axe_finds_no_fault(show: Open, sample: str, width: int) -> None:
+    page = show(sample, width)
+    page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("width", [1200, 390])
+def test_nothing_but_tables_is_wider_than_the_page(show: Open, sample: str, width: int) -> None:
+    page = show(sample, width)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_paper_shows_everything_within_its_width(show: Open, sample: str) -> None:
+    page = show(sample, 720)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 720
+    assert page.locator("details:not([open])").count() == 0
+
+
+def test_no_text_becomes_an_element(show: Open, hostile: str) -> None:
+    """The fixture sees dialogs and requests."""
+    page = show(hostile)
+    for layer in ("entity", "trigger", "argument"):
+        page.locator("[data-pick=layer]").select_option(layer)
+
+    assert page.locator("img").count() == 0
+    assert page.locator("script:not([type])").count() == 1
+    assert page.locator("#text-gold").inner_text().count("alert(1)") >= 2
+
+
+def test_the_text_of_both_sides_is_the_document(show: Open, sample: str) -> None:
+    page = show(sample)
+    wanted = json.loads(page.locator("#leaves").inner_text())["documents"][0]["text"]
+    page.evaluate("for (const each of document.querySelectorAll('.tag')) each.remove()")
+
+    assert page.locator("#text-gold").evaluate("each => each.textContent") == wanted
+    assert page.locator("#text-predicted").evaluate("each => each.textContent") == wanted
+
+
+def test_offsets_are_code_points(show: Open, tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    mention = {"id": "m1", "type": "ORG", "start": 2, "end": 5}
+    gold.write_text(json.dumps({"id": "d", "text": "🙂 FLL 🙂", "mentions": [mention]}) + "\n")
+    page = show(report(gold, [gold], options=Options(protocols=("entity/strict",))))
+
+    assert page.locator("#text-gold .item").all_inner_texts() == ["FLL"]
+
+
+def test_a_kind_is_filtered(show: Open, sample: str) -> None:
+    page = show(sample)
+    page.locator("[data-pick=system]").select_option(label="hasty")
+    page.locator("[data-pick=kind]").select_option("missed")
+
+    tags = page.locator("#text-gold .tag").all_inner_texts()
+    assert tags
+    assert all(tag.endswith(": missed") for tag in tags)
+    assert page.locator("#text-predicted .tag").count() == 0
+
+
+def test_a_type_is_filtered(show: Open, sample: str) -> None:
+    page = show(sample)
+    page.locator("[data-pick=type]").select_option("PER")
+
+    assert all("PER" in tag for tag in page.locator("#text-gold .tag.off").all_inner_texts())
+    assert set(page.locator("#text-gold .tag:not(.off)").all_inner_texts()) == {"PER"}
+
+
+def test_next_and_previous_step_through_the_documents(show: Open, sample: str) -> None:
+    page = show(sample)
+    first = page.locator("#here").inner_text()
+    expect(page.locator("#back")).to_be_disabled()
+    page.locator("#next").click()
+    second = page.locator("#here").inner_text()
+    page.locator("#back").click()
+
+    assert second != first
+    assert page.locator("#here").inner_text() == first
+
+
+def test_a_mistake_leads_to_its_document(show: Open, sample: str) -> None:
+    page = show(sample)
+    page.locator("[data-field=system]").select_option("hasty")
+    entry = page.locator("#list li").last
+    where = entry.locator(".what").inner_text()
+    entry.get_by_role("link", name="in the document").click()
+
+    assert page.locator("#here").inner_text().split(":")[0] in where
+    assert page.locator("#side-predicted").inner_text() == "hasty"
+
+
+def test_a_page_of_fewer_documents_says_so(show: Open, tmp_path: Path) -> None:
+    line = (SAMPLE / "second.jsonl").read_text(encoding="utf-8").splitlines()[:3]
+    (tmp_path / "gold.jsonl").write_text("\n".join(line) + "\n", encoding="utf-8")
+    options = Options(protocols=("entity/strict",))
+    text = report(tmp_path / "gold.jsonl", [tmp_path / "gold.jsonl"], documents=2, options=options)
+
+    assert "The first 2 of 3 documents are in this page" in show(text).locator("main").inner_text()
+
+
+def test_a_picture_of_it_shows_something(show: Open, sample: str) -> None:
+    """A picture is kept where one is wanted: of `make eval`'s report, if there is one."""
+    built = ROOT / "build" / "eval" / "report.html"
+    folder = os.environ.get("GLOSE_SCREENSHOTS")
+    text = built.read_text(encoding="utf-8") if folder and built.exists() else sample
+    page = show(text, 1100, 860)
+    for name, place in (
+        ("report", "h1"),
+        ("report-buckets", "#buckets"),
+        ("report-documents", "#documents"),
+    ):
+        page.locator(place).evaluate("each => each.scrollIntoView()")
+        picture = page.screenshot(animations="disabled", caret="hide")
+        assert len(picture) > 20_000
+        if folder:
+            (Path(folder) / f"{name}.png").write_bytes(smaller(picture))
+
+
+def test_the_sample_is_decoded(sample: str) -> None:
+    """What was made worse is still a record."""
+    gold = (SAMPLE / "gold.jsonl").read_text(encoding="utf-8").splitlines()[0]
+
+    assert isinstance(decode(worse(gold).encode()), Document)
