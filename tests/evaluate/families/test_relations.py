@@ -140,6 +140,12 @@ CLUSTERS = [
         document("kin PER:5-8 PER:0-3"),
         [(0, 1, 1), (1, 1, 1)],
     ),
+    (
+        "a place in two clusters is in both",
+        document("kin PER:0-3 PER:5-8", "kin LOC:0-3 PER:5-8", clusters=["PER:0-3 PER:10-12"]),
+        document("kin PER:0-3 PER:5-8", "kin LOC:0-3 PER:5-8", clusters=["PER:0-3 PER:10-12"]),
+        [(2, 2, 2), (2, 2, 2)],
+    ),
     ("nothing", document(), document(), [(0, 0, 0), (0, 0, 0)]),
 ]
 

@@ -78,14 +78,18 @@ def _clustered(name: str, *, directed: bool) -> Statistic:
 def _aligned(gold: Sequence[Cluster], predicted: Sequence[Cluster]) -> Mapping[Cluster, Cluster]:
     """Return the gold cluster of each predicted one that has one.
 
-    One to one, so that the clusters share as many mentions as possible.
+    One to one, so that the clusters share as many mentions as possible. A place may be in several
+    clusters, where mentions of several have the same span.
     """
-    homes = {place: number for number, cluster in enumerate(gold) for place in cluster}
+    homes: dict[Hashable, list[int]] = {}
+    for number, cluster in enumerate(gold):
+        for place in cluster:
+            homes.setdefault(place, []).append(number)
     shared = Counter(
-        (homes[place], number)
+        (home, number)
         for number, cluster in enumerate(predicted)
         for place in cluster
-        if place in homes
+        for home in homes.get(place, ())
     )
     return {predicted[p]: gold[g] for g, p in _best(shared, len(gold), len(predicted))}
 
