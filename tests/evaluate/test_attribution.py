@@ -153,3 +153,24 @@ def test_a_store_gives_back_what_it_was_given(kind: str) -> None:
         assert set(whole.mentions) == set(gold.mentions)
         assert {e.id: e for e in whole.events} == {e.id: e for e in gold.events}
         assert (set(whole.relations), whole.labels) == (set(gold.relations), gold.labels)
+
+
+@pytest.mark.parametrize("triggers", [[{"start": 2, "end": 3}], []])
+def test_an_argument_that_is_an_event_still_stands_without_it(
+    triggers: list[dict[str, int]],
+) -> None:
+    """An event that is left out leaves a segment at its trigger, or a value if it has none."""
+    events = [
+        {"id": "E1", "type": "A", "triggers": [{"start": 0, "end": 1}],
+         "args": [{"role": "R", "ref": "E2"}]},
+        {"id": "E2", "type": "B", "triggers": triggers},
+    ]  # fmt: skip
+    document = decode(msgspec.json.encode({"id": "d", "text": "x" * 9, "events": events}))
+    kept = Store(document, "trigger").kept([0])
+
+    assert [each.id for each in kept.events] == ["E1"]
+    assert [(s.id, s.start) for s in kept.segments] == ([("E2", 2)] if triggers else [])
+    (argument,) = kept.events[0].args
+    assert (argument.ref, argument.value) == (("E2", None) if triggers else (None, "B"))
+    for name in ("ace/oneie-trigger", "trigger/classification", "bionlp/strict"):
+        credited(METRICS[name], Sides.of(document, document, "trigger"))

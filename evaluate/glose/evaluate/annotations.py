@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 from msgspec.structs import replace
 
-from glose.corpus.document import Argument, Document, Event, Pair, covered
+from glose.corpus.document import Argument, Document, Event, Pair, Segment, covered
 from glose.evaluate.numbering import natural
 from glose.evaluate.projection import Cut, Pieces, Places, pieces
 from glose.evaluate.results import Plain
@@ -187,8 +187,9 @@ class Store:
         left: dict[int, list[int]] = defaultdict(list)
         for number, n in places:
             left[number].append(n)
-        thinned = self._triggers(left) if self.layer == "trigger" else self._arguments(left)
-        return replace(self.document, events=tuple(thinned))
+        if self.layer == "argument":
+            return replace(self.document, events=tuple(self._arguments(left)))
+        return standing(self.document, tuple(self._triggers(left)))
 
     def _triggers(self, left: Mapping[int, list[int]]) -> Iterator[Event]:
         for number, chosen in left.items():
@@ -201,3 +202,30 @@ class Store:
             chosen = left.get(number, ())
             same = len(chosen) == len(event.args)
             yield event if same else replace(event, args=tuple(event.args[n] for n in chosen))
+
+
+def standing(document: Document, events: tuple[Event, ...]) -> Document:
+    """Return a document with other events, in which arguments that are none of them still stand.
+
+    What referred to an event that is gone refers to a segment where its trigger was, or has its
+    type as a value.
+    """
+    there = {event.id for event in events}
+    gone = {event.id: event for event in document.events if event.id not in there}
+    used = [arg.ref for event in events for arg in event.args if arg.ref in gone]
+    if not used:
+        return replace(document, events=events)
+    segments = tuple(
+        Segment(name, "event", gone[name].triggers[0].start, gone[name].triggers[0].end)
+        for name in dict.fromkeys(used)
+        if name and gone[name].triggers
+    )
+    placed = {segment.id for segment in segments}
+
+    def argument(arg: Argument) -> Argument:
+        if arg.ref in gone and arg.ref not in placed:
+            return replace(arg, ref=None, value=gone[arg.ref].type)
+        return arg
+
+    kept = tuple(replace(event, args=tuple(map(argument, event.args))) for event in events)
+    return replace(document, segments=(*document.segments, *segments), events=kept)

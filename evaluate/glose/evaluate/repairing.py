@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from glose.corpus.document import Argument, Document, Entity, Event, Segment
 from glose.evaluate import conflation, inventory, notes
 from glose.evaluate.alignment import parts
-from glose.evaluate.annotations import Layer
+from glose.evaluate.annotations import Layer, standing
 from glose.evaluate.attribution import Sides, layer
 from glose.evaluate.counts import Row, Shared, Statistic
 from glose.evaluate.entries import add_prints
@@ -272,13 +272,13 @@ def _with_arguments(gold: Document, predicted: Document, *, drop: bool) -> Docum
         for event in gold.events
         if event.triggers
     ]
-    return replace(
+    made = replace(
         predicted,
         mentions=(*predicted.mentions, *mentions),
         segments=(*predicted.segments, *segments),
         entities=(*predicted.entities, *_entities(gold)),
-        events=(*events.values(), *others),
     )
+    return standing(made, (*events.values(), *others))
 
 
 def _key(event: Event) -> tuple[object, ...]:
