@@ -165,7 +165,7 @@ def test_a_bucket_tells_how_many_documents_it_has() -> None:
     made = Evaluation("s", "g", 9, (System("a", "p", scores),))
 
     assert report.bucket_tables(made)[0].documents == {"0-99": 7}
-    assert re.search(r"0-99</th><td>7</td><td>10</td>", report.page(made))
+    assert re.search(r"0–99</th><td>7</td><td>10</td>", report.page(made))
 
 
 def test_a_bucket_without_an_interval_has_no_bar() -> None:
@@ -183,7 +183,7 @@ def test_notes_are_shown() -> None:
 
 def test_links_are_called_like_what_they_lead_to() -> None:
     bucket = score(bucket=Bucket("length", "0-99"))
-    systems = tuple(System(name, "p", (score(), bucket)) for name in "ab")
+    systems = tuple(System(name, "p", (score(), score(type="PER"), bucket)) for name in "ab")
     page = report.page(
         Evaluation("s", "g", 1, systems), [errors(mistake())],
         comparison=Comparison("s", "g", 1, {}, ()),
@@ -396,11 +396,37 @@ def test_buckets_stand_in_their_order_whichever_came_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "shown"),
-    [("00500-00999", "500–999"), ("00000-00499", "0–499"), ("2031-03", "2031-03"), ("AFP", "AFP")],
+    ("value", "by", "shown"),
+    [
+        ("00500-00999", "length", "500–999"),
+        ("00000-00499", "length", "0–499"),
+        ("10000+", "length", "10000+"),
+        ("04-05", "span-length", "4–5"),
+        ("01", "position", "1"),
+        ("2031-03", "date", "2031-03"),
+        ("007", "agency", "007"),
+        ("(none)", "length", "(none)"),
+    ],
 )
-def test_lengths_have_no_needless_zeros(value: str, shown: str) -> None:
-    assert report.short(value) == shown
+def test_numbers_have_no_needless_zeros(value: str, by: str, shown: str) -> None:
+    assert report.short(value, by) == shown
+
+
+def test_distances_stand_from_before_to_after() -> None:
+    values = ("1 after", "0", "1 before", "2 before")
+    scores = tuple(score(bucket=Bucket("distance", value)) for value in values)
+    made = Evaluation("s", "g", 9, (System("a", "p", (score(), *scores)),))
+
+    assert [row[0] for row in report.bucket_tables(made)[0].rows] == [
+        "2 before", "1 before", "0", "1 after",
+    ]  # fmt: skip
+
+
+def test_there_is_no_part_by_type_where_nothing_has_types() -> None:
+    page = report.page(Evaluation("s", "g", 1, (System("a", "p", (score(),)),)))
+
+    assert "#types" not in page
+    assert ">1</b> system<" in page
 
 
 def test_a_cut_list_says_how_many_mistakes_there_are() -> None:

@@ -123,3 +123,9 @@ def test_gold_may_be_a_corpus_folder(files: list[Path]) -> None:
     told = json.loads(run("score", files[0].parent, files[2], "--json", "-").stdout)
 
     assert told["systems"][0]["scores"][0]["f1"] == 0.8
+
+
+def test_buckets_of_single_items_are_shown_too(files: list[Path]) -> None:
+    page = written(files, "--by", "seen", "--train", str(files[0]))
+
+    assert "entity/strict by seen" in page

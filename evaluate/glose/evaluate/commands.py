@@ -111,7 +111,10 @@ def errors_command(
 @switches.alignment
 @click.option("--by", multiple=True, metavar="FIELD",
               help="Also by split, source, agency, author, place, language, date, year or length; "
-                   "may be repeated.")  # fmt: skip
+                   "or by what single items are: span-length, frequency, seen, nesting, distance "
+                   "(of arguments), position; may be repeated.")  # fmt: skip
+@click.option("--train", type=File, metavar="FILE",
+              help="The training corpus, for --by frequency and --by seen.")  # fmt: skip
 @switches.sampling(1000)
 @click.option("--limit", "-n", type=click.IntRange(0), default=1000, show_default=True,
               help="At most so many mistakes of each system; the counts are of all.")  # fmt: skip
@@ -124,6 +127,7 @@ def report_command(
     predicted: tuple[Path, ...],
     output: Path,
     by: tuple[str, ...],
+    train: Path | None,
     limit: int,
     documents: int,
     title: str | None,
@@ -142,7 +146,7 @@ def report_command(
         options = switches.options(named)
         text = report(
             gold, predicted, by=by, options=options, limit=limit, documents=documents,
-            title=title, progress=progress,
+            train=train, title=title, progress=progress,
         )  # fmt: skip
     with whole(output) as stream:
         stream.write(text.encode())

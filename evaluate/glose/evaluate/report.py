@@ -42,10 +42,11 @@ HEADLINES = (
 #: The level at which systems have letters of their own.
 ALPHA = 0.05
 
+#: Kinds of buckets that are numbers or ranges of numbers.
+_NUMBERED = ("length", "span-length", "frequency", "nesting", "position")
+
 #: Kinds of buckets that have an order, so that a line may join their figures.
-_ORDERED = (
-    "length", "date", "year", "span-length", "frequency", "nesting", "distance", "position",
-)  # fmt: skip
+_ORDERED = (*_NUMBERED, "date", "year", "distance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,19 +100,30 @@ class BucketTable:
             name: [_point(scores[number]) for _, _, scores in self.rows]
             for number, name in enumerate(self.systems)
         }
-        places = [short(value) for value, _, _ in self.rows]
+        places = [short(value, self.by) for value, _, _ in self.rows]
         title = f"F1 by {self.by}, {self.metric}"
         return charts.curves(title, places, series, joined=self.by in _ORDERED)
 
 
-def short(value: str) -> str:
-    """Return the name of a bucket without the zeros that sort it.
+def short(value: str, by: str) -> str:
+    """Return the name of a bucket without the zeros that sort it; dates keep theirs.
 
-    >>> short("00500-00999")
-    '500–999'
+    >>> short("00500-00999", "length"), short("06+", "span-length"), short("2031-03", "date")
+    ('500–999', '6+', '2031-03')
     """
-    found = re.fullmatch(r"0*(\d+)-0*(\d+)", value) if len(value) > 7 else None
-    return f"{found[1]}–{found[2]}" if found else value
+    numbers = re.fullmatch(r"(\d+)(?:-(\d+))?(\+?)", value)
+    if numbers is None or by not in _NUMBERED:
+        return value
+    first, last, more = numbers.groups()
+    return str(int(first)) + (f"–{int(last)}" if last else more)
+
+
+def _place(value: str) -> tuple[int, str]:
+    """Return where a bucket stands: distances by their number, what is before first."""
+    found = re.fullmatch(r"(\d+) (before|after)", value)
+    if found is None:
+        return 0, value
+    return int(found[1]) * (1 if found[2] == "after" else -1), value
 
 
 def _point(score: Score | None) -> charts.Point:
@@ -170,6 +182,7 @@ def page(
     names = [system.name for system in evaluation.systems]
     counted, empty = parted(evaluation)
     each = list(zip(names, errors, strict=False))
+    types = [type_table(evaluation, metric) for metric in counted]
     return (
         _environment()
         .get_template("report.html.j2")
@@ -180,7 +193,8 @@ def page(
             boards=boards(evaluation, comparison),
             empty=abridged(empty),
             comparison=comparison,
-            types=[type_table(evaluation, metric) for metric in counted],
+            types=types,
+            typed=any(table.rows for table in types),
             buckets=bucket_tables(evaluation),
             anatomies=[a for name, found in each for a in anatomy(name, found)],
             matrices=[
@@ -286,7 +300,7 @@ def _bucket_table(evaluation: Evaluation, metric: str, by: str) -> BucketTable:
         }
         for system in evaluation.systems
     ]
-    values = sorted({value for scores in by_value for value in scores})
+    values = sorted({value for scores in by_value for value in scores}, key=_place)
     rows = tuple((value, *_cells([s.get(value) for s in by_value])) for value in values)
     documents = {value: each.documents for s in by_value for value, each in s.items()}
     return BucketTable(metric, by, _names(evaluation.systems), rows, documents)

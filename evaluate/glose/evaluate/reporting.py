@@ -27,16 +27,18 @@ def report(
     options: Options | None = None,
     limit: int = 1000,
     documents: int = 100,
+    train: Path | None = None,
     title: str | None = None,
     progress: Progress = lambda _: None,
 ) -> str:
     """Return the report of predictions on a gold corpus as the text of an HTML page.
 
     At most `limit` mistakes of each system are listed, all are counted; at most so many
-    `documents` can be looked into. Raises `GloseError` for whatever cannot be scored.
+    `documents` can be looked into. `train` is the corpus that frequencies of items are of. Raises
+    `GloseError` for whatever cannot be scored.
     """
     options = options or Options()
-    found = score(gold, predicted, by=by, options=options, progress=progress)
+    found = score(gold, predicted, by=by, options=options, train=train, progress=progress)
     mistakes = [
         errors(gold, path, choice=Choice(limit=limit), options=options) for path in predicted
     ]
