@@ -92,4 +92,4 @@ def _keys(events: Sequence[Whole], numbers: dict[Hashable, int]) -> list[Key]:
 WHOLES = Statistic("wholes", ("events",), Shared, wholes, count)
 
 METRICS = (Metric("event/nested", WHOLES, same),)
-PROTOCOLS = (Protocol("nested", ("event/nested",), "bag"),)
+PROTOCOLS = (Protocol("nested_events", ("event/nested",), "bag"),)
