@@ -211,3 +211,22 @@ def test_the_json(files: tuple[Path, Path]) -> None:
     assert layer["layer"] == "coreference"
     assert layer["kinds"][0]["kind"] == "extra entity"
     assert layer["kinds"][-1]["after"]["coreference/b3"] == 1
+
+
+@pytest.mark.parametrize("triggers", [[{"start": 9, "end": 12}], []])
+def test_an_argument_that_is_an_event_is_repaired(
+    triggers: list[dict[str, int]], tmp_path: Path
+) -> None:
+    """Gold has an event in a role; its trigger is where it stands, or its type is what it is."""
+    events = [
+        {"id": "E1", "type": "A", "triggers": [{"start": 0, "end": 3}],
+         "args": [{"role": "R", "ref": "E2"}]},
+        {"id": "E2", "type": "B", "triggers": triggers},
+    ]  # fmt: skip
+    paths = tmp_path / "gold.jsonl", tmp_path / "none.jsonl"
+    for path, there in zip(paths, (events, []), strict=True):
+        path.write_bytes(msgspec.json.encode({"id": "d", "text": TEXT, "events": there}) + b"\n")
+    names = "argument/classification", "argument/attached-classification"
+    (found,) = repairs(*paths, options=Options(protocols=names)).layers
+
+    assert found.repairs[-1].after == dict.fromkeys(names, 1.0)

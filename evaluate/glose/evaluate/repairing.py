@@ -255,10 +255,11 @@ def _with_arguments(gold: Document, predicted: Document, *, drop: bool) -> Docum
     """Return the predictions with arguments of gold, at the events that have them in gold."""
     events = {_key(event): event for event in reversed(predicted.events)}
     others = [event for event in predicted.events if events[_key(event)] is not event]
+    bare = {event.id: event.type for event in gold.events if not event.triggers}
     for event in gold.events:
         if event.args:
             own = events.get(_key(event)) or replace(event, id=_named(event.id), args=())
-            args = tuple(_renamed(arg) for arg in event.args)
+            args = tuple(_renamed(arg, bare) for arg in event.args)
             events[_key(event)] = replace(own, args=(*own.args, *args))
     if drop:
         there = {_key(event) for event in gold.events}
@@ -285,7 +286,10 @@ def _key(event: Event) -> tuple[object, ...]:
     return event.type, tuple((t.start, t.end, t.fragments) for t in event.triggers)
 
 
-def _renamed(argument: Argument) -> Argument:
+def _renamed(argument: Argument, bare: Mapping[str, str]) -> Argument:
+    """Return an argument of gold beside predictions; an event without a place is its type."""
+    if argument.ref in bare:
+        return replace(argument, ref=None, value=bare[argument.ref])
     return replace(argument, ref=_named(argument.ref)) if argument.ref else argument
 
 
