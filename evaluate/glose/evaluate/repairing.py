@@ -288,7 +288,7 @@ def _key(event: Event) -> tuple[object, ...]:
 
 def _renamed(argument: Argument, bare: Mapping[str, str]) -> Argument:
     """Return an argument of gold beside predictions; an event without a place is its type."""
-    if argument.ref in bare:
+    if argument.ref is not None and argument.ref in bare:
         return replace(argument, ref=None, value=bare[argument.ref])
     return replace(argument, ref=_named(argument.ref)) if argument.ref else argument
 
