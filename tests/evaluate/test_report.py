@@ -378,7 +378,9 @@ def test_without_a_headline_the_first_metrics_stand_at_the_top() -> None:
     assert report.headlines(made) == ["m/0", "m/1", "m/2"]
 
 
-@pytest.mark.parametrize(("by", "lines"), [("length", 1), ("agency", 0)])
+@pytest.mark.parametrize(
+    ("by", "lines"), [("length", 1), ("distance", 1), ("nesting", 0), ("agency", 0)]
+)
 def test_buckets_are_joined_where_they_have_an_order(by: str, lines: int) -> None:
     scores = tuple(score(bucket=Bucket(by, f"{n}")) for n in range(3))
     made = Evaluation("s", "g", 9, (System("a", "p", (score(), *scores)),))

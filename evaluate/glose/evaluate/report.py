@@ -43,7 +43,7 @@ HEADLINES = (
 ALPHA = 0.05
 
 #: Kinds of buckets that are numbers or ranges of numbers.
-_NUMBERED = ("length", "span-length", "frequency", "nesting", "position")
+_NUMBERED = ("length", "span-length", "frequency", "position")
 
 #: Kinds of buckets that have an order, so that a line may join their figures.
 _ORDERED = (*_NUMBERED, "date", "year", "distance")
