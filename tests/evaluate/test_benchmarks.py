@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from tests.evaluate import invented
 
 from glose.corpus.jsonl import read
+from glose.evaluate.metrics import METRICS
 from glose.evaluate.mistakes import errors
 
 Generate = Callable[..., tuple[Path, Path]]
 
+ROOT = Path(__file__).parents[2]
+
 
 @pytest.fixture
 def generate(monkeypatch: pytest.MonkeyPatch) -> Generate:
-    monkeypatch.syspath_prepend(str(Path(__file__).parents[2] / "benchmarks"))
+    monkeypatch.syspath_prepend(str(ROOT / "benchmarks"))
     monkeypatch.delitem(sys.modules, "generate", raising=False)
     function: Generate = import_module("generate").generate
     return function
@@ -40,3 +45,15 @@ def test_a_longer_corpus_begins_with_the_shorter(generate: Generate, tmp_path: P
 def test_the_predictions_make_every_kind_of_mistake(generate: Generate, tmp_path: Path) -> None:
     kinds = {kind for _, kind in errors(*generate(tmp_path, 60)).counts}
     assert kinds == {"correct", "type", "boundary", "both", "role", "missed", "spurious"}
+
+
+def test_real_corpora_are_scored_by_every_metric(tmp_path: Path) -> None:
+    """On invented ones, that is."""
+    gold, _ = zip(*invented.pairs(30), strict=True)
+    invented.write(tmp_path / "some.jsonl", gold)
+    script = ROOT / "benchmarks" / "real.py"
+    done = subprocess.run([sys.executable, script, tmp_path], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
+    assert f"some.jsonl: 30 documents, {len(METRICS)} metrics" in done.stdout
+    assert "coval/ceafm" in done.stdout.partition("not perfect: ")[2].partition("\n")[0]
