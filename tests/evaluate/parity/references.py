@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.evaluate.parity import (
+    agreements,
     test_bionlp,
     test_coreference,
     test_events,
@@ -97,6 +98,9 @@ REFERENCES: Sequence[Reference] = (
     *usual(test_labels.COMPARED),
 )
 
+#: Figures of agreement are not scores: they have no protocol.
+AGREEMENT = "agreement"
+
 #: Figures that are not the same.
 EXCEPTIONS: Sequence[Exempt] = (*test_spans.EXCEPTIONS, *test_coreference.EXCEPTIONS)
 
@@ -107,8 +111,9 @@ REMARKS = {
     "neleval 3.1.1 tagging": "its intervals are drawn without a seed: ours hold within the error "
     "of its samples",
     "BioNLP-ST GE a2-evaluate.pl": "in the terms of the task (`test_bionlp.py`)",
-    "agreement references": "what is expected of gamma is sampled: equal within the error of its "
-    "samples (`test_agreement.py`)",
+    agreements.TOOL: "scikit-learn, statsmodels, krippendorff, dkpro-statistics; in "
+    "`test_agreement.py` also NLTK, a tenth of the labels missing, and gamma, which is sampled: "
+    "equal within the error of its samples",
 }  # fmt: skip
 
 
@@ -136,6 +141,8 @@ class Row(NamedTuple):
 
 def page(protocol: str) -> str:
     """Return the section on a protocol, as a link from docs/metrics.md."""
+    if protocol == AGREEMENT:
+        return "metrics/agreement.md"
     for path in sorted(PAGE.with_suffix("").glob("*.md")):
         if re.search(rf"^## `{re.escape(protocol)}`$", path.read_text(), re.MULTILINE):
             return f"metrics/{path.name}#{protocol}"
@@ -173,6 +180,19 @@ def rows(scored: Scored, folder: Path) -> Iterator[Row]:
     order = list(PROTOCOLS)
     for references in sorted(parts.values(), key=lambda each: order.index(each[0].protocol)):
         yield compared(references, scored, folder)
+    yield agreeing(folder)
+
+
+def agreeing(folder: Path) -> Row:
+    """Return the row of the references of agreement."""
+    found = [
+        row
+        for seed in SEEDS
+        for row in agreements.figures(seed, folder, expected(seed)[agreements.TOOL])
+    ]
+    assert all(row.equal for row in found), found
+    told = (REMARKS[agreements.TOOL],)
+    return Row(agreements.TOOL, AGREEMENT, len(SEEDS), len(found), len(found), told)
 
 
 def table(scored: Scored, folder: Path) -> str:
