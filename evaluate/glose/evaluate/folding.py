@@ -44,7 +44,7 @@ def folded(text: str) -> Folded:
     r"""Return a text folded.
 
     >>> folded("«L’Été»  –").text
-    '"l\\'été" -'
+    '"l\'été" -'
     """
     out: list[str] = []
     starts: list[int] = []
@@ -69,7 +69,7 @@ def folded(text: str) -> Folded:
 def fold(text: str) -> str:
     r"""Return a short text folded, without white space around it.
 
-    >>> fold("  PARIS\\n(Reuters) ")
+    >>> fold("  PARIS\n(Reuters) ")
     'paris (reuters)'
     """
     return folded(text).text.strip()
