@@ -112,24 +112,9 @@ def repairs_command(
 @click.command("audit")
 @switches.gold
 @switches.systems
-@click.option(
-    "--split",
-    metavar="NAME",
-    help="Only the documents of this split, by the corpus.json beside GOLD.",
-)
-@click.option(
-    "--missing",
-    type=click.Choice(["error", "empty", "ignore"]),
-    default="error",
-    show_default=True,
-    help="A gold document without predictions: refuse, count it as empty, or leave it out.",
-)
-@click.option(
-    "--depth",
-    type=click.IntRange(1),
-    metavar="N",
-    help="Keep so many steps of a dotted type: 1 makes Conflict.Attack Conflict.",
-)
+@switches.split
+@switches.missing
+@switches.depth
 @click.option(
     "--limit",
     "-n",

@@ -60,6 +60,20 @@ def gold_file(_context: click.Context, _parameter: click.Parameter, path: Path) 
 gold = click.argument("gold", type=File, callback=gold_file)
 systems = click.argument("predicted", type=File, nargs=-1)
 
+split = click.option(
+    "--split", metavar="NAME",
+    help="Only the documents of this split, by the corpus.json beside GOLD.",
+)  # fmt: skip
+missing = click.option(
+    "--missing", type=click.Choice(["error", "empty", "ignore"]), default="error",
+    show_default=True,
+    help="A gold document without predictions: refuse, count it as empty, or leave it out.",
+)  # fmt: skip
+depth = click.option(
+    "--depth", type=click.IntRange(1), metavar="N",
+    help="Keep so many steps of a dotted type: 1 makes Conflict.Attack Conflict.",
+)  # fmt: skip
+
 #: Which documents are compared, and on what.
 alignment = _added(
     click.option(
@@ -67,23 +81,13 @@ alignment = _added(
         show_default=True, metavar="NAME",
         help="A protocol or one metric; may be repeated (docs/metrics.md lists them).",
     ),
-    click.option(
-        "--split", metavar="NAME",
-        help="Only the documents of this split, by the corpus.json beside GOLD.",
-    ),
-    click.option(
-        "--missing", type=click.Choice(["error", "empty", "ignore"]), default="error",
-        show_default=True,
-        help="A gold document without predictions: refuse, count it as empty, or leave it out.",
-    ),
+    split,
+    missing,
     click.option(
         "--extra", type=click.Choice(["error", "ignore"]), default="error",
         show_default=True, help="A predicted document that is not in gold.",
     ),
-    click.option(
-        "--depth", type=click.IntRange(1), metavar="N",
-        help="Keep so many steps of a dotted type: 1 makes Conflict.Attack Conflict.",
-    ),
+    depth,
 )  # fmt: skip
 
 

@@ -36,12 +36,7 @@ if TYPE_CHECKING:
               default="error", show_default=True,
               help="A document that a layer lacks: refuse, leave it out, or compare the layers "
                    "that have it.")  # fmt: skip
-@click.option(
-    "--depth",
-    type=click.IntRange(1),
-    metavar="N",
-    help="Keep so many steps of a dotted type: 1 makes Conflict.Attack Conflict.",
-)
+@switches.depth
 @click.option(
     "--gamma",
     type=click.IntRange(0),
