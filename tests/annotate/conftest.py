@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -11,7 +10,6 @@ from pathlib import Path
 
 import pytest
 from playwright._impl._driver import compute_driver_executable
-from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import make_url
 
 from glose.corpus import jsonl
@@ -106,39 +104,6 @@ def stores(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "project.glose")
     made: Callable[[], str] = request.getfixturevalue("postgres")
     return made()
-
-
-_CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-# Nothing in the background, and nothing that calls home.
-_FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-def chromium() -> str | None:
-    """Return the path of a Chromium of this machine, or `None`."""
-    return next((found for name in _CHROMIUM if (found := shutil.which(name))), None)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """A Chromium of this machine; where there is none, tests are skipped unless CI is set."""
-    path = chromium()
-    if path is None:
-        if os.environ.get("CI"):
-            pytest.fail("no Chromium was found, and CI runs the browser tests")
-        pytest.skip("no Chromium was found")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=_FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")

@@ -13,10 +13,10 @@ from uuid import UUID
 import msgspec
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from tests.annotate.conftest import chromium
 from tests.annotate.e2e import dispatches
 from tests.annotate.e2e.screen import Screen
 from tests.annotate.e2e.serving import Server
+from tests.conftest import chromium
 
 #: Runs wherever it is taken for markup, and says so.
 EVIL = (

@@ -7,11 +7,8 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Dialog, Page
-from tests.annotate import conftest as annotate
 
 Open = Callable[..., Page]
-
-browser = annotate.browser
 
 
 @pytest.fixture

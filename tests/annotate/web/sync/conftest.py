@@ -257,6 +257,10 @@ class Desk:
     def saved(self) -> None:
         self.until("session.waiting === 0")
 
+    def saved_at_last(self) -> None:
+        """Wait until all is saved; after every fault hope at once, as pauses grow to 19 s."""
+        self.until("(dispatchEvent(new Event('online')), session.waiting === 0)")
+
     @property
     def text(self) -> str:
         """What the status line says."""

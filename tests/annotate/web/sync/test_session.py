@@ -410,6 +410,6 @@ def test_whatever_befalls_every_edit_arrives_once(
             tab.run("await session.settled();")
             fake.start()
     for tab in tabs:
-        tab.saved()
+        tab.saved_at_last()
     arrived = [entry["changes"][0]["id"] for entry in fake.record().entries]
     assert sorted(arrived) == sorted(made)
