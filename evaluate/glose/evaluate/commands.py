@@ -39,6 +39,7 @@ for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
 @click.option("--save-counts", "save", type=File, metavar="FILE",
               help="Write the counts of each document to this file, from which every figure can "
                    "be had again without the corpus.")  # fmt: skip
+@switches.humans
 @switches.jobs
 @click.option("--details", is_flag=True,
               help="The table of each metric, also where there are many.")  # fmt: skip
@@ -46,7 +47,8 @@ for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
 @switches.json
 def score_command(
     gold: Path, predicted: tuple[Path, ...], by: tuple[str, ...], train: Path | None,
-    save: Path | None, details: bool, form: Form, target: Path | None, **named: Unpack[Named],
+    save: Path | None, humans: tuple[Path, ...], details: bool, form: Form, target: Path | None,
+    **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Score PREDICTED files against GOLD; all are JSONL files of doc/1, paired by id.
 
@@ -59,12 +61,16 @@ def score_command(
 
     switches.several(gold, predicted)
     for output in (target, save):
-        switches.apart_from(output, gold, predicted)
+        switches.apart_from(output, gold, (*predicted, *humans))
+    options = switches.options(named)
     with counting("documents scored") as progress:
         found = score(
-            gold, predicted, by=by, options=switches.options(named), save=save, progress=progress,
-            train=train,
-        )  # fmt: skip
+            gold, predicted, by=by, options=options, save=save, progress=progress, train=train
+        )
+    if humans:
+        from glose.evaluate.relative import beside_humans
+
+        found = beside_humans(found, gold, predicted, humans, options=options)
     sheet = (
         overview.everything(found, by=by)
         if form == "csv"

@@ -12,6 +12,7 @@ from glose.evaluate.alignment import Extra, Missing
 from glose.evaluate.intervals import Method, Sampling
 from glose.evaluate.layers import Layer, Predicted, files
 from glose.evaluate.plan import Options
+from glose.evaluate.relative import beside_humans
 from glose.evaluate.results import Evaluation
 from glose.evaluate.scoring import score as scored
 
@@ -35,6 +36,7 @@ def score(
     seed: int = 1,
     jobs: int = 1,
     save_counts: str | Path | None = None,
+    humans: Predicted = None,
 ) -> Evaluation:
     """Return the scores of predictions on gold; the options are those of the command line.
 
@@ -42,6 +44,7 @@ def score(
     values, dictionaries with the keys of `doc/1`, the rows of a Hugging Face dataset. `predicted`
     is one layer, a list of paths, or a dictionary from the names of systems to their layers;
     without it `gold` is a file that `save_counts` wrote. Records are paired by id, in any order.
+    `humans` are layers of people, given like systems, to set the figures beside.
     Raises `GloseError` for whatever cannot be scored, as the command does.
     """
     by = _names(by)
@@ -57,12 +60,18 @@ def score(
         sampling, _least("jobs", jobs, 1), cluster,
     )  # fmt: skip
     save = None if save_counts is None else Path(save_counts)
-    with files(gold, predicted) as layers:
+    with files(gold, predicted, humans) as layers:
         if save is not None:
-            apart(save, (layers.gold, *layers.predicted))
-        return scored(
+            apart(save, (layers.gold, *layers.predicted, *layers.humans))
+        found = scored(
             layers.gold, layers.predicted, by=by, options=options, save=save, called=layers.called
         )
+        if not layers.humans:
+            return found
+        return beside_humans(
+            found, layers.gold, layers.predicted, layers.humans,
+            options=options, called=layers.humans_called,
+        )  # fmt: skip
 
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:

@@ -29,20 +29,29 @@ Layer: TypeAlias = str | Path | Iterable[Record]
 Predicted: TypeAlias = Layer | Sequence[str | Path] | Mapping[str, Layer] | None
 
 #: What records are called that nobody named.
-PREDICTED = "predicted"
+PREDICTED, HUMAN = "predicted", "human"
 
 
 @dataclass(frozen=True, slots=True)
 class Files:
-    """The files of gold and of the systems; `called` is empty where their paths name them."""
+    """The files of gold, of the systems and of people.
+
+    `called` and `humans_called` are empty where their paths name them.
+    """
 
     gold: Path
     predicted: tuple[Path, ...]
     called: tuple[str, ...] = ()
+    humans: tuple[Path, ...] = ()
+    humans_called: tuple[str, ...] = ()
 
 
-def named(predicted: Predicted) -> Mapping[str, Layer] | Sequence[str | Path]:
+def named(
+    predicted: Predicted, name: str = PREDICTED
+) -> Mapping[str, Layer] | Sequence[str | Path]:
     """Return layers by the names of their systems, or the paths that name them.
+
+    A layer that has neither is called as is said.
 
     >>> named(["crf.jsonl", "rules.jsonl"])
     ['crf.jsonl', 'rules.jsonl']
@@ -56,12 +65,12 @@ def named(predicted: Predicted) -> Mapping[str, Layer] | Sequence[str | Path]:
     if isinstance(predicted, (str, Path)):
         return [predicted]
     if isinstance(predicted, Mapping):
-        return _several(predicted)
+        return _several(predicted, name)
     paths = [each for each in _items(predicted) if isinstance(each, (str, Path))]
     if paths and len(paths) == len(_items(predicted)):
         return paths
     # Some are records; one that is none is told by its number.
-    return {PREDICTED: predicted}  # type: ignore[dict-item]  # paths were told apart above
+    return {name: predicted}  # type: ignore[dict-item]  # paths were told apart above
 
 
 def _items(layer: object) -> Sequence[object]:
@@ -69,31 +78,28 @@ def _items(layer: object) -> Sequence[object]:
     return layer if isinstance(layer, (list, tuple)) else ()
 
 
-def _several(predicted: Mapping[str, Layer]) -> Mapping[str, Layer]:
+def _several(predicted: Mapping[str, Layer], name: str) -> Mapping[str, Layer]:
     if "id" in predicted and not isinstance(predicted["id"], (list, tuple, Path)):
+        whose = "their systems" if name == PREDICTED else "those who made them"
         raise GloseError(
-            "predicted: found one record; expected several in a list, or layers by the names of "
-            "their systems"
+            f"{name}: found one record; expected several in a list, or layers by the names of "
+            f"{whose}"
         )
     return predicted
 
 
 @contextmanager
-def files(gold: Layer, predicted: Predicted) -> Iterator[Files]:
+def files(gold: Layer, predicted: Predicted, humans: Predicted = None) -> Iterator[Files]:
     """Give the files of layers; an error within the block names the layer and not a file of ours.
 
     Raises `GloseError` where something is no record.
     """
-    systems = named(predicted)
+    systems, people = named(predicted), named(humans, HUMAN)
     with TemporaryDirectory(prefix="glose-") as folder:
         spool = _Spool(Path(folder))
         with spool.told():
             first = spool.path(gold, "gold")
-            if isinstance(systems, Mapping):
-                paths = tuple(spool.path(layer, name) for name, layer in systems.items())
-                yield Files(first, paths, tuple(systems))
-            else:
-                yield Files(first, tuple(map(Path, systems)))
+            yield Files(first, *spool.paths(systems), *spool.paths(people))
 
 
 class _Spool:
@@ -112,6 +118,15 @@ class _Spool:
         with path.open("wb") as stream:
             stream.writelines(_lines(layer, name))
         return path
+
+    def paths(
+        self, layers: Mapping[str, Layer] | Sequence[str | Path]
+    ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+        """Return the files of layers, and what they are called if not by their files."""
+        if isinstance(layers, Mapping):
+            paths = tuple(self.path(layer, name) for name, layer in layers.items())
+            return paths, tuple(layers)
+        return tuple(map(Path, layers)), ()
 
     @contextmanager
     def told(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from glose.evaluate.protocols import abridged
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.sheet import Cell, Column, Row, Sheet, Table
-from glose.evaluate.tables import bounds, count, leaderboard, share
+from glose.evaluate.tables import count, f1, leaderboard
 
 #: So many metrics are shown one by one without being asked for.
 FEW = 12
@@ -33,7 +33,9 @@ def scores(evaluation: Evaluation, *, by: Sequence[str] = (), details: bool = Fa
         blocks += leaderboard(shown, by=by)
     if empty:
         blocks.append(f"neither gold nor predictions have items of {', '.join(abridged(empty))}")
+    blocks += filter(None, [unshared(evaluation, counted)])
     blocks += [f"{system.name}: {system.predicted}" for system in evaluation.systems]
+    blocks += [f"{name}: {digest}" for name, digest in evaluation.humans.items()]
     return Sheet((*blocks, evaluation.signature), evaluation.signature)
 
 
@@ -68,21 +70,41 @@ def _counts(score: Score) -> bool:
     return bool(score.gold or score.predicted)
 
 
+def unshared(evaluation: Evaluation, metrics: Sequence[str]) -> str | None:
+    """Return a line on the metrics in which people have 0 or nothing: there is no share."""
+    names = []
+    for metric in metrics:
+        found = [system.find(metric) for system in evaluation.systems]
+        human = next((score.human for score in found if score and score.human), None)
+        if human and not human.f1:
+            names.append(metric)
+    return f"no share, as human F1 is 0 or not defined: {', '.join(names)}" if names else None
+
+
 def overview(evaluation: Evaluation) -> Table:
     """Return F1 of each system in each metric, with intervals where the systems are few."""
+    human = bool(evaluation.humans)
+    wide = len(evaluation.systems) <= (1 if human else WIDE)
     columns = [Column("F1 of each metric"), Column("gold")]
-    wide = len(evaluation.systems) <= WIDE
+    columns += _headed("human", "human", wide) * human
     for system in evaluation.systems:
-        columns.append(Column(system.name))
-        columns += [Column("interval", (f"{system.name} low", f"{system.name} high"))] * wide
+        columns += _headed(system.name, system.name, wide)
+        columns += _headed("share", f"{system.name} share", wide) * human
     rows = []
     for metric in evaluation.metrics:
         found = [system.find(metric) for system in evaluation.systems]
         gold = max((s.gold for s in found if s and s.gold is not None), default=None)
+        people = next((score.human for score in found if score and score.human), None)
         cells: list[Cell] = [metric, count(gold)]
+        cells += f1(people)[: 1 + wide] * human
         for score in found:
-            cells.append(share(score.f1 if score else None))
-            interval = score.interval.f1 if score and score.interval else None
-            cells += [bounds(interval)] * wide
+            cells += f1(score)[: 1 + wide]
+            cells += f1(score.share if score else None)[: 1 + wide] * human
         rows.append(Row(tuple(cells), {"metric": metric}))
     return Table(tuple(columns), tuple(rows))
+
+
+def _headed(head: str, name: str, wide: bool) -> list[Column]:
+    """Return the columns of an F1, with its interval if there is room."""
+    columns = [Column(head, (name,)), Column("interval", (f"{name} low", f"{name} high"))]
+    return columns[: 1 + wide]

@@ -72,20 +72,23 @@ class Paired:
 class Reading:
     """How the documents of a system become rows of numbers, and sums of them figures.
 
-    `averaging` is `None` for micro figures; `types` are wanted for a mean over types.
+    `averaging` is `None` for micro figures; `types` are wanted for a mean over types. The figures
+    are those of all types or `of` one (of a group of types, where the mean is one over types).
     """
 
     metric: Metric
     averaging: Averaging | None = None
     types: tuple[str, ...] = ()
+    of: str | None = None
 
     def rows(self, tallies: Sequence[Tally]) -> Array:
         """Return the numbers of each document, documents x columns."""
+        width = self.metric.statistic.width
         if self.averaging is not None and self.averaging.over == "types":
-            width = self.metric.statistic.width
             flat = [side_by_side(tally, self.types, width) for tally in tallies]
             return np.array(flat, dtype=np.float64)
-        each = np.array([tally[None] for tally in tallies], dtype=np.float64)
+        none = (0.0,) * width
+        each = np.array([tally.get(self.of, none) for tally in tallies], dtype=np.float64)
         if self.averaging is not None:
             return terms(self.metric, self.averaging, each)
         return ratios(self.metric, each)
@@ -96,7 +99,7 @@ class Reading:
         if self.averaging is None:
             return lambda sums: self.metric.figures(split(sums))
         if self.averaging.over == "types":
-            return over_types(self.metric, self.averaging, self.types)
+            return over_types(self.metric, self.averaging, self.types, self.of)
         return over_documents(self.averaging)
 
 

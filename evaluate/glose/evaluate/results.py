@@ -49,6 +49,21 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """Precision, recall and F1 that stand beside a score: those of people, or shares of theirs."""
+
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    interval: Interval | None = None
+
+    def plain(self) -> Plain:
+        """Return the figures for a JSON encoder."""
+        figures: Plain = {"precision": self.precision, "recall": self.recall, "f1": self.f1}
+        return {**figures, "interval": self.interval.plain() if self.interval else None}
+
+
+@dataclass(frozen=True, slots=True)
 class Bucket:
     """Some of the documents: those whose `by` (source, length, …) is `value`."""
 
@@ -67,8 +82,9 @@ class Score:
     `type` is `None` for the figure over all types, `bucket` is `None` for all documents. The macro
     average over types has no numerators and denominators, so these are `None`. `counts` holds
     what else a metric counts, such as the five counts of SemEval-2013, `extras` its further
-    figures, such as a slot error rate. `documents` are those of
-    the bucket, or all; `interval` is `None` if fewer than two of them have items.
+    figures, such as a slot error rate. `documents` are those of the bucket, or all; `interval` is
+    `None` if fewer than two of them have items. `human` are the figures of people, if they were
+    asked for, `share` the score as a share of them (humans.py).
     """
 
     metric: str
@@ -86,6 +102,8 @@ class Score:
     bucket: Bucket | None = None
     documents: int | None = None
     extras: Mapping[str, float | None] = field(default_factory=dict)
+    human: Measured | None = None
+    share: Measured | None = None
 
     @property
     def correct(self) -> float | None:
@@ -113,9 +131,10 @@ class Score:
         if self.extras:
             shown["extras"] = dict(self.extras)
         shown["interval"] = self.interval.plain() if self.interval else None
+        if self.human and self.share:
+            shown |= {"human": self.human.plain(), "share": self.share.plain()}
         bucket = self.bucket and {**self.bucket.plain(), "documents": self.documents}
-        shown["bucket"] = bucket
-        return shown
+        return {**shown, "bucket": bucket}
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +189,7 @@ class Evaluation:
 
     `gold` is a hash of the gold documents that does not depend on their order. `signature` tells
     what somebody else needs to get the same figures, `notes` what a reader should know first.
+    `humans` are the layers of people that scores are set beside, by name, with their hashes.
     """
 
     signature: str
@@ -177,6 +197,7 @@ class Evaluation:
     documents: int
     systems: tuple[System, ...]
     notes: tuple[str, ...] = ()
+    humans: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -185,11 +206,13 @@ class Evaluation:
 
     def plain(self) -> Plain:
         """Return the evaluation for a JSON encoder."""
+        humans = [{"name": name, "hash": found} for name, found in self.humans.items()]
         return {
             "signature": self.signature,
             "gold": self.gold,
             "documents": self.documents,
             "notes": list(self.notes),
+            **({"humans": humans} if humans else {}),
             "systems": [system.plain() for system in self.systems],
         }
 
@@ -366,14 +389,12 @@ class Errors:
 
     def plain(self) -> Plain:
         """Return the errors for a JSON encoder."""
-        rows = sorted(self.counts.items(), key=lambda row: (row[0][0], KINDS.index(row[0][1])))
+        counts = sorted(self.counts.items(), key=lambda row: (row[0][0], KINDS.index(row[0][1])))
         return {
             "gold": self.gold,
             "predicted": self.predicted,
             "notes": list(self.notes),
-            "counts": [
-                {"layer": layer, "kind": kind, "count": count} for (layer, kind), count in rows
-            ],
+            "counts": [{"layer": a, "kind": kind, "count": each} for (a, kind), each in counts],
             "mistakes": [mistake.plain() for mistake in self.mistakes],
             "confusions": [confusion.plain() for confusion in self.confusions],
         }

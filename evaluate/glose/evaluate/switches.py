@@ -160,6 +160,14 @@ contrast = _added(
     ),
 )  # fmt: skip
 
+#: Whose work scores are set beside.
+humans = click.option(
+    "--human", "humans", type=File, multiple=True, metavar="FILE",
+    help="What another person annotated: beside each figure that of people by the same metric, "
+         "and the share of it. One is scored against GOLD, several against each other; may be "
+         "repeated.",
+)  # fmt: skip
+
 jobs = click.option(
     "--jobs", "-j", type=click.IntRange(1), default=1, show_default=True,
     help="Processes; the figures do not depend on it.",

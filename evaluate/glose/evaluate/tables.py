@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from glose.evaluate.gate import Check, Verdict
 from glose.evaluate.power import Need, Power
@@ -14,6 +15,7 @@ from glose.evaluate.results import (
     Difference,
     Errors,
     Evaluation,
+    Measured,
     Mistake,
     Score,
     System,
@@ -21,6 +23,9 @@ from glose.evaluate.results import (
 from glose.evaluate.sheet import Cell, Column, Figure, Row, Sheet, Table
 
 Cells = Sequence[str]
+
+#: A row of a leaderboard: what it is called, whose score it has, and how far it is indented.
+Line: TypeAlias = tuple[str, System, Score, int]
 
 #: What the means beside the micro figure are called, in their order.
 _MEANS: Mapping[Average, str] = {
@@ -30,8 +35,12 @@ _MEANS: Mapping[Average, str] = {
     "weighted": "weighted over types",
 }
 
-_COLUMNS = (
-    Column("P"), Column("R"), Column("F1"), Column("interval", ("F1 low", "F1 high")),
+_FIGURES = (Column("P"), Column("R"), Column("F1"), Column("interval", ("F1 low", "F1 high")))
+_HUMAN = (
+    Column("human"), Column("interval", ("human low", "human high")),
+    Column("share"), Column("interval", ("share low", "share high")),
+)  # fmt: skip
+_COUNTS = (
     Column("correct", ("correct (P)", "correct (R)")), Column("gold"), Column("predicted"),
 )  # fmt: skip
 _DOCUMENTS = Column("documents", told=False)
@@ -88,6 +97,13 @@ def bounds(interval: Bounds) -> Figure:
     return Figure(f"{percent(interval[0])} to {percent(interval[1])}", interval)
 
 
+def f1(found: Score | Measured | None) -> tuple[Figure, Figure]:
+    """Return F1 and its interval as two cells."""
+    if found is None:
+        return share(None), bounds(None)
+    return share(found.f1), bounds(found.interval.f1 if found.interval else None)
+
+
 def chance(value: float | None) -> Figure:
     """Return a probability as a cell."""
     return Figure("-" if value is None else f"{value:.4f}", (value,))
@@ -95,30 +111,36 @@ def chance(value: float | None) -> Figure:
 
 def leaderboard(evaluation: Evaluation, *, by: Sequence[str] = ()) -> Iterator[Table]:
     """Yield, for each metric, a table of the systems, best F1 first, and what belongs to it."""
+    human = bool(evaluation.humans)
     for metric in evaluation.metrics:
-        yield Table((Column(metric), *_COLUMNS), tuple(_ranked(evaluation, metric)))
+        rows = tuple(_row(*line, human=human) for line in _ranked(evaluation, metric))
+        yield Table((Column(metric), *_columns(evaluation)), rows)
         further = tuple(_further(evaluation, metric))
         if further:
             yield Table(_FURTHER, further, left=3)
         yield from _details(evaluation, metric, by)
 
 
-def _ranked(evaluation: Evaluation, metric: str) -> Iterator[Row]:
+def _columns(evaluation: Evaluation) -> tuple[Column, ...]:
+    return (*_FIGURES, *(_HUMAN if evaluation.humans else ()), *_COUNTS)
+
+
+def _ranked(evaluation: Evaluation, metric: str) -> Iterator[Line]:
     for system, score in by_f1(evaluation.systems, metric):
-        yield _row(system.name, system, score)
+        yield system.name, system, score, 0
         yield from _means(system, metric, None, 1)
         for group in _groups(system, metric):
             of_group = system.find(metric, "micro", group)
             if of_group:
-                yield _row(group, system, of_group, 1)
+                yield group, system, of_group, 1
             yield from _means(system, metric, group, 2)
 
 
-def _means(system: System, metric: str, type_: str | None, indent: int) -> Iterator[Row]:
+def _means(system: System, metric: str, type_: str | None, indent: int) -> Iterator[Line]:
     for average, name in _MEANS.items():
         mean = system.find(metric, average, type_)
         if mean is not None:
-            yield _row(name, system, mean, indent)
+            yield name, system, mean, indent
 
 
 def _groups(system: System, metric: str) -> list[str]:
@@ -168,13 +190,13 @@ def _key(system: System, score: Score) -> dict[str, str]:
     }
 
 
-def _row(name: str, system: System, score: Score, indent: int = 0) -> Row:
+def _row(name: str, system: System, score: Score, indent: int, *, human: bool) -> Row:
     correct = number(score.correct_precision)
     if score.correct_precision != score.correct_recall:
         correct += f"/{number(score.correct_recall)}"
     cells: tuple[Cell, ...] = (
-        name, share(score.precision), share(score.recall), share(score.f1),
-        bounds(score.interval.f1 if score.interval else None),
+        name, share(score.precision), share(score.recall), *f1(score),
+        *((*f1(score.human), *f1(score.share)) if human else ()),
         Figure(correct, (score.correct_precision, score.correct_recall)),
         count(score.gold), count(score.predicted),
     )  # fmt: skip
@@ -184,9 +206,10 @@ def _row(name: str, system: System, score: Score, indent: int = 0) -> Row:
 def _details(evaluation: Evaluation, metric: str, by: Sequence[str]) -> Iterator[Table]:
     for system in evaluation.systems:
         for field in by:
-            columns: tuple[Column, ...] = (Column(f"{system.name} by {field}"), *_COLUMNS)
+            columns = (Column(f"{system.name} by {field}"), *_columns(evaluation))
             slices = list(_slices(system, metric, field))
-            rows = [_row(name, system, score, 1) for name, score in slices]
+            human = bool(evaluation.humans)
+            rows = [_row(name, system, score, 1, human=human) for name, score in slices]
             if field != "type":
                 columns = (*columns, _DOCUMENTS)
                 rows = [

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, Literal, TypeAlias
 
@@ -78,6 +79,11 @@ class Layers:
                 "same ids in two or more layers"
             )
         return cls(files, tuple(kept), len(ids) - len(kept))
+
+    def shares(self, jobs: int) -> list[Layers]:
+        """Return the documents in at most `jobs` shares, in their order."""
+        cuts = sorted({len(self.ids) * job // jobs for job in range(jobs + 1)})
+        return [replace(self, ids=self.ids[a:b]) for a, b in pairwise(cuts)]
 
     def read(self, lists: Sequence[Sequence[str]], cut: Cut) -> Iterator[Shared]:
         """Yield the documents, by id; each layer must have annotated the lists that are named.

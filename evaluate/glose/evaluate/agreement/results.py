@@ -1,14 +1,10 @@
-"""What agreement gives: values to print, to write as JSON, and to set scores beside."""
+"""What agreement gives: values to print and to write as JSON."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-import msgspec
-
-from glose.corpus.errors import GloseError
 from glose.evaluate.agreement.columns import Kind
 from glose.evaluate.results import Bounds, Bucket, Plain
 
@@ -86,11 +82,6 @@ class Agreement:
                 return each
         return None
 
-    def ceiling(self, metric: str) -> float | None:
-        """Return the F1 that annotators have with each other by a metric: a system's ceiling."""
-        found = self.find(metric, "f1")
-        return found.value if found else None
-
     def plain(self) -> Plain:
         """Return the agreement for a JSON encoder."""
         return {
@@ -101,38 +92,3 @@ class Agreement:
             "notes": list(self.notes),
             "agreement": [each.plain(self.level) for each in self.coefficients],
         }
-
-
-class _Saved(msgspec.Struct):
-    """A coefficient in JSON, as far as ceilings are read off it."""
-
-    unit: str
-    coefficient: str
-    kind: str
-    value: float | None
-    type: str | None = None
-    bucket: dict[str, str] | None = None
-
-
-class _File(msgspec.Struct):
-    agreement: list[_Saved]
-
-
-def ceilings(path: Path) -> dict[str, float]:
-    """Return the F1 that annotators have with each other, by metric, from JSON of `agree`.
-
-    A system's F1 as a share of it is its score relative to human agreement. Raises `GloseError`
-    if the file is none that `glose evaluate agree --json` wrote.
-    """
-    try:
-        found = msgspec.json.decode(path.read_bytes(), type=_File).agreement
-    except (OSError, msgspec.MsgspecError) as error:
-        raise GloseError(
-            f"{path}: {error}; expected what glose evaluate agree --json wrote"
-        ) from error
-    return {
-        each.unit: each.value
-        for each in found
-        if (each.coefficient, each.kind, each.type, each.bucket) == ("f1", "all", None, None)
-        and each.value is not None
-    }
