@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -165,3 +165,53 @@ def test_merge_puts_systems_side_by_side(files: list[str], tmp_path: Path) -> No
     done = run("merge", *each, "-o", target)
     assert done.stdout == f"{target}: counts of 12 documents\n"
     assert run("compare", target).stdout == run("compare", *files, *STRICT).stdout
+
+
+def unsorted(paths: list[str]) -> list[str]:
+    """Turn the order of documents around: then a few are spread over processes too."""
+    for path in map(Path, paths):
+        path.write_bytes(b"".join(reversed(path.read_bytes().splitlines(keepends=True))))
+    return paths
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param(("compare", "--average", "macro", "--cluster", "source"), id="compare"),
+        pytest.param(
+            ("compare", "--interval", "bca", "--test", "permutation"), id="exact"
+        ),
+        pytest.param(("power",), id="power"),
+        pytest.param(("gate", "--min", "f1=0.9"), id="gate, minimum"),
+        pytest.param(("gate", "--no-worse-than"), id="gate, baseline"),
+        pytest.param(("agree", "--by", "source", "--gamma", "3"), id="agree"),
+    ],
+)
+def test_jobs_change_nothing(files: list[str], words: tuple[str, ...]) -> None:
+    command, *rest = words
+    baseline = counts(files, files[2])
+    paths = unsorted(files)[: 2 if command == "gate" else 3]
+    more = [baseline] if "--no-worse-than" in rest else []
+    run_by = ("--samples", "50", *STRICT, "--json", "-", "--jobs")
+    one, two = (run(command, *paths, *rest, *more, *run_by, jobs) for jobs in "12")
+    assert (one.exit_code, one.stdout) == (two.exit_code, two.stdout)
+    assert one.stdout.startswith("{")
+
+
+@pytest.mark.parametrize("command", ["compare", "power", "gate", "agree"])
+def test_the_work_is_spread(
+    files: list[str], command: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each of the processes gets a part: of twelve documents four."""
+    parts: list[int] = []
+
+    def spread(function: Callable[[Any], Any], work: Sequence[Any], jobs: int) -> Iterator[Any]:
+        parts.append(len(work))
+        return map(function, work)
+
+    for module in ("significance", "gate", "agreement.agree"):
+        monkeypatch.setattr(f"glose.evaluate.{module}.spread", spread)
+    gate = command == "gate"
+    paths, more = unsorted(files)[: 2 if gate else 3], ["--min", "f1=0.9"] * gate
+    run(command, *paths, *STRICT, *more, "--samples", "9", "-j", "3")
+    assert parts == [3]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
 
@@ -15,16 +16,18 @@ import numpy as np
 
 from glose.corpus.errors import GloseError
 from glose.evaluate import baseline, buckets, ledger
+from glose.evaluate.entries import Entry
 from glose.evaluate.intervals import drawn
 from glose.evaluate.laws import quantile
 from glose.evaluate.metrics import METRICS
-from glose.evaluate.plan import Options
+from glose.evaluate.plan import Options, Plan
 from glose.evaluate.results import Average, Plain
 from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.significance import POWER, Beside, Contrast, holm
-from glose.evaluate.sources import documents, opened
+from glose.evaluate.sources import Work, documents, opened
 from glose.evaluate.swaps import p_value
 from glose.evaluate.units import Units
+from glose.evaluate.work import spread
 
 Figure: TypeAlias = Literal["precision", "recall", "f1"]
 
@@ -145,7 +148,8 @@ def gate(
         )
     plan = source.plan(shared=True)
     now = Beside.none(source, plan.metrics[0], types=True)
-    entries = [entry for work in source.work for entry in documents(work, plan)]
+    parts = spread(partial(_entries, plan=plan), source.work, options.jobs)
+    entries = [entry for part in parts for entry in part]
     for entry in entries:
         now.add(entry)
     refuse_nothing(now.documents, gold, source.options)
@@ -161,6 +165,11 @@ def gate(
     print_ = str(now.prints[0])
     signature = now.options.signature(print_, now.documents, now.metrics)
     return Verdict(signature, print_, now.documents, demand.alpha, tuple(checks), tuple(told))
+
+
+def _entries(work: Work, plan: Plan) -> list[Entry]:
+    """Return the counts of each document of one part of the work."""
+    return list(documents(work, plan))
 
 
 def _minimum(now: Beside, least: Minimum) -> Iterator[Check]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
               help="A metric to compare by, instead of a protocol; may be repeated.")  # fmt: skip
 @switches.contrast
 @switches.sampling(10_000)
+@switches.jobs
 @switches.form
 @switches.json
 def compare_command(
@@ -73,6 +74,7 @@ def _difference(
               help="The difference in F1 to be found, such as 0.01 for one point; by default that "
                    "which the systems show now.")  # fmt: skip
 @switches.sampling(1000)
+@switches.jobs
 @switches.form
 @switches.json
 def power_command(
@@ -125,6 +127,7 @@ def _minima(
 @switches.contrast
 @switches.clustering
 @switches.draws(10_000)
+@switches.jobs
 @switches.json
 @click.pass_context
 def gate_command(

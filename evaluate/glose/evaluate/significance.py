@@ -6,8 +6,9 @@ in the bootstrap only distinct pairs of rows matter (units.py); the law is that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 
@@ -23,13 +24,14 @@ from glose.evaluate.laws import quantile
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.paired import Paired, Reading, gathered
-from glose.evaluate.plan import Options
+from glose.evaluate.plan import Options, Plan
 from glose.evaluate.results import Average, Comparison, Difference
 from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print
-from glose.evaluate.sources import Progress, Source, documents, opened
+from glose.evaluate.sources import Progress, Source, Work, documents, opened
 from glose.evaluate.swaps import Test, p_value
 from glose.evaluate.units import Units
+from glose.evaluate.work import spread
 
 #: The chance with which a difference that can be detected is found.
 POWER = 0.8
@@ -119,6 +121,16 @@ class Beside:
                 tally = tallies[name]
                 kept.append(tally if self.types else {None: tally[None]})
 
+    def merge(self, other: Beside) -> None:
+        """Add the documents of another."""
+        for total, each in zip(self.prints, other.prints, strict=True):
+            total.merge(each)
+        for name, systems in other.tallies.items():
+            for kept, tallies in zip(self.tallies[name], systems, strict=True):
+                kept.extend(tallies)
+        self.clusters += other.clusters
+        self.alone += other.alone
+
     def having(self, average: Average) -> tuple[str, ...]:
         """Return the metrics that have an average; raise `GloseError` if none has."""
         names = tuple(name for name in self.metrics if average in averages(METRICS[name]))
@@ -174,13 +186,29 @@ def gather(
     buckets.check_cluster(options.cluster)
     source = opened(gold, predicted, options)
     plan = source.plan(shared=True)
-    beside = Beside.none(source, plan.metrics[0], types=average != "micro")
-    for work in source.work:
-        for entry in documents(work, plan):
-            beside.add(entry)
-            progress(1)
+    none = partial(
+        Beside.none, replace(source, work=()), plan.metrics[0], types=average != "micro"
+    )
+    beside, alone = none(), len(source.work) == 1
+    count = partial(_counted, plan=plan, none=none)
+    # What shows the progress stays in this process.
+    count = partial(count, progress=progress) if alone else count
+    for found in spread(count, source.work, options.jobs):
+        beside.merge(found)
+        progress(0 if alone else found.documents)
     refuse_nothing(beside.documents, gold, source.options)
     return beside
+
+
+def _counted(
+    work: Work, plan: Plan, none: Callable[[], Beside], progress: Progress = lambda _: None
+) -> Beside:
+    """Return the counts of one part of the work, added to `none`."""
+    found = none()
+    for entry in documents(work, plan):
+        found.add(entry)
+        progress(1)
+    return found
 
 
 def differences(beside: Beside, metric: Metric, contrast: Contrast) -> list[Difference]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,7 @@ from glose.evaluate import buckets
 from glose.evaluate.agreement.choice import Choice
 from glose.evaluate.agreement.columns import Measure, Reading, Rows
 from glose.evaluate.agreement.labelled import Labels
-from glose.evaluate.agreement.layers import Layers
+from glose.evaluate.agreement.layers import Layers, Shared
 from glose.evaluate.agreement.measures import lists, measures
 from glose.evaluate.agreement.pairwise import Pairwise
 from glose.evaluate.agreement.results import Agreement, Coefficient
@@ -28,6 +29,7 @@ from glose.evaluate.results import Bounds, Bucket
 from glose.evaluate.signature import Print
 from glose.evaluate.sources import Progress, names
 from glose.evaluate.units import Units
+from glose.evaluate.work import spread
 
 
 def agree(
@@ -45,12 +47,12 @@ def agree(
     choice = choice or Choice()
     _refuse_few(paths, systems)
     choice.check()
-    there = [annotated(path) or () for path in (*paths, *systems)]
+    there = tuple(annotated(path) or () for path in (*paths, *systems))
     compared, notes = measures(choice, there, len(paths))
     wanted = manifest.ids(paths[0].parent, choice.split) if choice.split else None
     layers = Layers.opened((*paths, *systems), choice.missing, wanted, len(systems))
     known = buckets.splits(paths[0]) if "split" in (*choice.by, choice.cluster) else {}
-    counted = _Counted.of(layers, compared, len(paths), choice, known, progress)
+    counted = _counted(_Task(choice, there, len(paths), known), layers, progress)
     called = names([*paths, *systems])
     coefficients = [
         each
@@ -75,6 +77,24 @@ def _refuse_few(paths: Sequence[Path], systems: Sequence[Path]) -> None:
         raise GloseError("a layer is named twice; name each file once")
 
 
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """What is counted of layers: by a choice, of the lists that each has annotated.
+
+    The first `people` layers are no systems. `splits` are of each document, by id.
+    """
+
+    choice: Choice
+    there: tuple[tuple[str, ...], ...]
+    people: int
+    splits: Mapping[str, str]
+
+    @property
+    def measures(self) -> list[Measure]:
+        """What layers are compared on."""
+        return measures(self.choice, self.there, self.people)[0]
+
+
 @dataclass(slots=True)
 class _Counted:
     """The rows of each measure, document by document, and what the documents say of themselves."""
@@ -86,27 +106,31 @@ class _Counted:
     prints: list[Print]
 
     @classmethod
-    def of(
-        cls, layers: Layers, compared: Sequence[Measure], people: int, choice: Choice,
-        splits: Mapping[str, str], progress: Progress,
-    ) -> _Counted:  # fmt: skip
-        """Return the counts of the documents of layers."""
-        found = cls(people, [Rows() for _ in compared], 0, [], [Print() for _ in layers.files])
-        for shared in layers.read(lists(compared, people, len(layers.files)), cut(choice.depth)):
-            human = replace(shared, views=shared.views[:people])
-            for rows, measure in zip(found.rows, compared, strict=True):
-                row = measure.row(shared if isinstance(measure, Pairwise) else human)
-                found.left += row.get(("left",), 0)
-                rows.add(row)
-            found.fields.append(choice.said(shared.first, splits))
-            for total, line in zip(found.prints, shared.lines, strict=True):
-                if line is not None:
-                    total.add(line)
-            progress(1)
-        for number, measure in enumerate(compared):
-            if isinstance(measure, Labels):
-                found.rows[number] = measure.complete(found.rows[number])
-        return found
+    def none(cls, people: int, measures: int, layers: int) -> _Counted:
+        """Return the counts of no documents."""
+        rows, prints = [Rows() for _ in range(measures)], [Print() for _ in range(layers)]
+        return cls(people, rows, 0, [], prints)
+
+    def add(self, shared: Shared, measures: Sequence[Measure], task: _Task) -> None:
+        """Add a document."""
+        human = replace(shared, views=shared.views[: self.people])
+        for rows, measure in zip(self.rows, measures, strict=True):
+            row = measure.row(shared if isinstance(measure, Pairwise) else human)
+            self.left += row.get(("left",), 0)
+            rows.add(row)
+        self.fields.append(task.choice.said(shared.first, task.splits))
+        for total, line in zip(self.prints, shared.lines, strict=True):
+            if line is not None:
+                total.add(line)
+
+    def merge(self, other: _Counted) -> None:
+        """Add the documents of another."""
+        for mine, theirs in zip(self.rows, other.rows, strict=True):
+            mine.merge(theirs)
+        self.left += other.left
+        self.fields += other.fields
+        for total, each in zip(self.prints, other.prints, strict=True):
+            total.merge(each)
 
     def coefficients(
         self, measure: Measure, rows: Rows, called: Sequence[str], choice: Choice
@@ -179,6 +203,34 @@ class _Counted:
                 f"alpha-u: {self.left:.0f} units left out, since they overlap another of their "
                 "type and layer"
             )
+
+
+def _counted(task: _Task, layers: Layers, progress: Progress) -> _Counted:
+    """Return the counts of all documents, by as many processes as are wanted."""
+    measured = task.measures
+    found = _Counted.none(task.people, len(measured), len(layers.files))
+    shares = layers.shares(task.choice.jobs)
+    alone, count = len(shares) == 1, partial(_share, task)
+    # What shows the progress stays in this process.
+    count = partial(count, progress=progress) if alone else count
+    for each in spread(count, shares, task.choice.jobs):
+        found.merge(each)
+        progress(0 if alone else len(each.fields))
+    for number, measure in enumerate(measured):
+        if isinstance(measure, Labels):
+            found.rows[number] = measure.complete(found.rows[number])
+    return found
+
+
+def _share(task: _Task, layers: Layers, progress: Progress = lambda _: None) -> _Counted:
+    """Return the counts of a share of the documents."""
+    measured = task.measures
+    found = _Counted.none(task.people, len(measured), len(layers.files))
+    wanted = lists(measured, task.people, len(layers.files))
+    for shared in layers.read(wanted, cut(task.choice.depth)):
+        found.add(shared, measured, task)
+        progress(1)
+    return found
 
 
 def _held(reading: Reading, bounds: Bounds) -> Bounds:

@@ -31,7 +31,7 @@ class Choice:
 
     `gamma` is the number of texts that are drawn by chance for each document; 0 for no gamma.
     `protocols` are those of pairwise F1. `split` names documents of the `corpus.json` beside the
-    first layer.
+    first layer. `jobs` is the number of processes, which changes no figure.
     """
 
     protocols: tuple[str, ...] = ("default",)
@@ -43,6 +43,7 @@ class Choice:
     gamma: int = 30
     sampling: Sampling = field(default_factory=Sampling)
     cluster: str | None = None
+    jobs: int = 1
 
     def check(self) -> None:
         """Raise `GloseError` where a name is none that there is."""

@@ -83,6 +83,12 @@ class Rows:
         places = [self.index.setdefault(key, len(self.index)) for key in row]
         self.packed.append((np.array(places, np.int32), np.array(list(row.values()), np.float64)))
 
+    def merge(self, other: Rows) -> None:
+        """Add the rows of another."""
+        moved = [self.index.setdefault(key, len(self.index)) for key in other.index]
+        places = np.array(moved, np.int32)
+        self.packed += [(places[each], values) for each, values in other.packed]
+
     def plain(self) -> Iterator[Row]:
         """Yield the rows as they were added."""
         keys = list(self.index)

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     help="Texts drawn by chance for each document, for gamma; 0 for no gamma.",
 )
 @switches.sampling(1000)
+@switches.jobs
 @switches.json
 def agree_command(
     layers: tuple[Path, ...], systems: tuple[Path, ...], units: tuple[str, ...],
@@ -70,7 +71,7 @@ def agree_command(
     sampling = Sampling(named["samples"], named["level"], named["seed"], named["method"])
     choice = Choice(
         named["protocols"], units or UNITS, by, named["depth"], named["split"], lacking, gamma,
-        sampling, named["cluster"],
+        sampling, named["cluster"], named["jobs"],
     )  # fmt: skip
     with counting("documents compared") as progress:
         found = agree(layers, systems=systems, choice=choice, progress=progress)
