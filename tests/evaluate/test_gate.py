@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -87,10 +88,24 @@ def test_a_minimum_is_written(text: str, wanted: Minimum) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["f1", "f1=", "f1=80", "f1=nan", "f2=0.8", "entity/strikt:f1=0.8", "a:b:f1=0.8", "=1"]
+    ("text", "told"),
+    [
+        ("f1", "'f1' is no minimum; expected [METRIC:][AVERAGE:]FIGURE=VALUE such as f1=0.8"),
+        ("a:b:c:f1=1", "'a:b:c:f1=1' is no minimum; expected [METRIC:][AVERAGE:]FIGURE=VALUE"),
+        ("f1=", "'f1=': '' is no share; expected 0 to 1, such as 0.8"),
+        ("f1=80", "'f1=80': '80' is no share; expected 0 to 1, such as 0.8"),
+        ("f1=nan", "'nan' is no share"),
+        ("f1=-0.1", "'-0.1' is no share"),
+        ("f1=0,8", "'0,8' is no share"),
+        ("f2=0.8", "no figure is called 'f2'; expected one of precision, recall, f1"),
+        ("=1", "no figure is called ''; expected one of precision, recall, f1"),
+        ("entity/strikt:f1=0.8", "called 'entity/strikt'; did you mean 'entity/strict'?"),
+        ("macros:f1=0.8", "no metric or average is called 'macros'; did you mean 'macro'?"),
+        ("a:macro:f1=0.8", "no metric or average is called 'a'; docs/metrics.md lists them"),
+    ],
 )
-def test_what_is_no_minimum_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="is no minimum; expected"):
+def test_what_is_no_minimum_is_refused(text: str, told: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(told)):
         Minimum.of(text)
 
 

@@ -208,9 +208,14 @@ def changed(path: Path, number: int, old: str, new: str) -> Path:
     [
         (0, '"entity/exact"', '"entity/vague"', "no metric is called 'entity/vague' here"),
         (0, '"boundary"', '"border"', "counted entities otherwise; count again"),
-        (0, '"depth":null', '"depth":"x"', r":1: Expected `int \| null`"),
+        (0, '"depth":null', '"depth":"x"', r":1: not as counts begin \(Expected `int \| null`"),
         (2, '"all":[', '"all":[0,', ":3: d01: the counts are not those of the systems"),
-        (2, '"counts"', '"count"', ":3: Object contains unknown field `count`"),
+        (
+            2,
+            '"counts"',
+            '"count"',
+            ":3: no line of counts .Object contains unknown field `count`",
+        ),
     ],
 )
 def test_counts_that_are_wrong_are_refused(

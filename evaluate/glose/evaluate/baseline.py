@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from glose.corpus.errors import GloseError
+from glose.corpus.files import readable
 from glose.evaluate import ledger
 from glose.evaluate.entries import Entry
 from glose.evaluate.metrics import METRICS
@@ -91,8 +92,9 @@ class _Json(msgspec.Struct):
 def figures(path: Path, now: Beside, average: Average) -> Mapping[str, float | None]:
     """Return F1 of each metric in the JSON of an earlier run; raise `GloseError` on other gold."""
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=_Json)
-    except (OSError, msgspec.MsgspecError) as error:
+        with readable(path) as stream:
+            found = msgspec.json.decode(stream.read(), type=_Json)
+    except msgspec.MsgspecError as error:
         what = "neither counts (score --save-counts) nor figures (score --json) of an earlier run"
         raise GloseError(f"{path}: {what} ({error})") from error
     if found.gold != str(now.prints[0]):

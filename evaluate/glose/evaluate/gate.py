@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 from typing import Literal, TypeAlias, cast, get_args
@@ -51,20 +52,39 @@ class Minimum:
         >>> Minimum.of("entity/strict:macro:f1=0.7")
         Minimum(figure='f1', value=0.7, average='macro', metric='entity/strict')
         """
-        name, _, number = text.partition("=")
+        name, sign, number = text.partition("=")
         *before, figure = name.split(":")
-        average = before.pop() if before and before[-1] in get_args(Average) else "micro"
-        metric = before.pop() if before and before[-1] in METRICS else None
-        try:
-            value = float(number)
-        except ValueError:
-            value = float("nan")
-        if before or figure not in _FIGURES or not 0 <= value <= 1:
+        if not sign or len(before) > 2:
             raise ValueError(
                 f"{text!r} is no minimum; expected [METRIC:][AVERAGE:]FIGURE=VALUE such as f1=0.8 "
-                f"or entity/strict:macro:recall=0.7 (figures: {', '.join(_FIGURES)})"
+                "or entity/strict:macro:recall=0.7"
             )
+        if figure not in _FIGURES:
+            known = ", ".join(_FIGURES)
+            raise ValueError(f"{text!r}: no figure is called {figure!r}; expected one of {known}")
+        average = before.pop() if before and before[-1] in get_args(Average) else "micro"
+        metric = before.pop() if before and before[-1] in METRICS else None
+        if before:
+            raise ValueError(_unknown(text, before[-1]))
+        value = _share(text, number)
         return cls(cast("Figure", figure), value, cast("Average", average), metric)
+
+
+def _unknown(text: str, name: str) -> str:
+    """Return what is wrong with a name that is neither of a metric nor of an average."""
+    near = get_close_matches(name, [*METRICS, *get_args(Average)], n=1)
+    hint = f"did you mean {near[0]!r}?" if near else "docs/metrics.md lists them"
+    return f"{text!r}: no metric or average is called {name!r}; {hint}"
+
+
+def _share(text: str, number: str) -> float:
+    try:
+        value = float(number)
+    except ValueError:
+        value = float("nan")
+    if not 0 <= value <= 1:
+        raise ValueError(f"{text!r}: {number!r} is no share; expected 0 to 1, such as 0.8")
+    return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +164,8 @@ def gate(
     source = opened(gold, [predicted] if predicted else [], options)
     if len(source.names) != 1:
         raise GloseError(
-            f"{gold}: counts of {', '.join(source.names)}; expected those of one system"
+            f"{gold}: counts of {', '.join(source.names)}; expected those of one system, saved by "
+            "themselves"
         )
     plan = source.plan(shared=True)
     now = Beside.none(source, plan.metrics[0], types=True)
@@ -175,10 +196,11 @@ def _entries(work: Work, plan: Plan) -> list[Entry]:
 def _minimum(now: Beside, least: Minimum) -> Iterator[Check]:
     if least.metric is not None and least.metric not in now.metrics:
         raise GloseError(f"{least.metric} is not scored; choose it with -p {least.metric}")
-    names = now.having(least.average)
-    if least.metric is not None and least.metric not in names:
-        raise GloseError(f"{least.metric} has no average {least.average!r}")
-    for name in names if least.metric is None else (least.metric,):
+    if least.metric is None:
+        names = now.having(least.average)
+    else:
+        names = replace(now, metrics=(least.metric,)).having(least.average)
+    for name in names:
         rows, reading = now.rows(METRICS[name], least.average)
         figures = reading.read(rows[0].sum(axis=0)[None])
         found = float(figures[_FIGURES.index(least.figure)][0])

@@ -90,7 +90,8 @@ class Ledger:
             try:
                 line = _line.decode(content)
             except msgspec.MsgspecError as error:
-                raise InputError(Place(str(self.path), spot.line), str(error)) from error
+                what = f"no line of counts ({error}); count again"
+                raise InputError(Place(str(self.path), spot.line), what) from error
             if [_widths(counts) for counts in line.counts] != wanted:
                 what = "the counts are not those of the systems in line 1; count again"
                 raise InputError(Place(str(self.path), spot.line, line.id), what)
@@ -143,7 +144,8 @@ def opened(path: Path) -> Ledger:
         try:
             header = _header.decode(content)
         except msgspec.MsgspecError as error:
-            raise InputError(Place(str(path), 1), str(error)) from error
+            what = f"not as counts begin ({error}); count again"
+            raise InputError(Place(str(path), 1), what) from error
         _check(header, path)
         return Ledger(path, header)
     raise GloseError(f"{path}: no counts; expected a file that score --save-counts wrote")

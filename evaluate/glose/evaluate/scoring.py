@@ -80,6 +80,8 @@ def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
     """Raise `GloseError` if no document was compared."""
     if not documents and options.missing == "ignore":
         raise GloseError(f"{gold}: no document is in all files; check their ids")
+    if not documents and options.split is None:
+        raise GloseError(f"{gold}: no documents in these counts; count again")
     if not documents:
         raise GloseError(f"{gold}: no document of split {options.split!r}; check corpus.json")
 

@@ -185,6 +185,7 @@ def gather(
     """Return the counts of systems side by side; raise `GloseError` for what cannot be scored."""
     buckets.check_cluster(options.cluster)
     source = opened(gold, predicted, options)
+    _refuse_few(gold, predicted, source)
     plan = source.plan(shared=True)
     none = partial(
         Beside.none, replace(source, work=()), plan.metrics[0], types=average != "micro"
@@ -198,6 +199,20 @@ def gather(
         progress(0 if alone else found.documents)
     refuse_nothing(beside.documents, gold, source.options)
     return beside
+
+
+def _refuse_few(gold: Path, predicted: Sequence[Path], source: Source) -> None:
+    """Raise `GloseError` where there are no two systems, or one stands twice."""
+    if len(source.names) < 2:
+        raise GloseError(
+            f"{gold}: one system ({', '.join(source.names)}); expected two or more (glose "
+            "evaluate merge puts saved counts side by side)"
+        )
+    seen: set[Path] = set()
+    for path in predicted:
+        if path.resolve() in seen:
+            raise GloseError(f"{path}: this system is named twice; name two that differ")
+        seen.add(path.resolve())
 
 
 def _counted(

@@ -79,10 +79,15 @@ class Source:
             for name in self.metrics[0]
             if name in common and METRICS[name].statistic.finish is None
         )
+        if not names and common:
+            raise GloseError(
+                f"{', '.join(self.metrics[0])}: counted over all documents at once, so systems "
+                "cannot be compared document by document; choose another metric"
+            )
         if not names:
             raise GloseError(
-                f"{', '.join(self.metrics[0])}: no metric that all systems have is of documents; "
-                "choose another protocol"
+                f"{', '.join(self.names)}: no metric can be scored for all of these, as their "
+                "first documents have no list in common (status.annotated); choose others"
             )
         return (names,) * len(self.metrics)
 

@@ -209,9 +209,19 @@ def contrasted(named: Named) -> Contrast:
 
 
 def several(gold: Path, predicted: Sequence[Path], least: int = 1) -> None:
-    """Raise a `UsageError` if there are too few predictions, and `gold` is no file of counts."""
+    """Raise a `UsageError` if there are too few predictions, and `gold` is no file of counts.
+
+    Raises `GloseError` for counts that do not stand alone.
+    """
+    from glose.corpus.errors import GloseError
     from glose.evaluate.ledger import is_ledger
 
+    saved = [path for path in (gold, *predicted) if predicted and is_ledger(path)]
+    if saved:
+        raise GloseError(
+            f"{saved[0]}: saved counts stand alone, for GOLD and PREDICTED; put several files of "
+            "them together with glose evaluate merge"
+        )
     if len(predicted) < least and (predicted or not is_ledger(gold)):
         many = "a predictions file" if least == 1 else "at least two predictions files"
         raise click.UsageError(

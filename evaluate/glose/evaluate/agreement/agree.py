@@ -17,7 +17,7 @@ from glose.evaluate.agreement.choice import Choice
 from glose.evaluate.agreement.columns import Measure, Reading, Rows
 from glose.evaluate.agreement.labelled import Labels
 from glose.evaluate.agreement.layers import Layers, Shared
-from glose.evaluate.agreement.measures import lists, measures
+from glose.evaluate.agreement.measures import lists, measures, needed
 from glose.evaluate.agreement.pairwise import Pairwise
 from glose.evaluate.agreement.results import Agreement, Coefficient
 from glose.evaluate.intervals import limits
@@ -47,10 +47,12 @@ def agree(
     choice = choice or Choice()
     _refuse_few(paths, systems)
     choice.check()
-    there = tuple(annotated(path) or () for path in (*paths, *systems))
-    compared, notes = measures(choice, there, len(paths))
     wanted = manifest.ids(paths[0].parent, choice.split) if choice.split else None
     layers = Layers.opened((*paths, *systems), choice.missing, wanted, len(systems))
+    there = tuple(annotated(path) or () for path in (*paths, *systems))
+    compared, notes = measures(choice, there, len(paths))
+    if not compared:
+        raise _nothing(paths, there, choice)
     known = buckets.splits(paths[0]) if "split" in (*choice.by, choice.cluster) else {}
     counted = _counted(_Task(choice, there, len(paths), known), layers, progress)
     called = names([*paths, *systems])
@@ -72,9 +74,23 @@ def agree(
 def _refuse_few(paths: Sequence[Path], systems: Sequence[Path]) -> None:
     if len(paths) < 2:
         raise GloseError("expected two layers or more; name the files of two annotators")
-    every = [path.resolve() for path in (*paths, *systems)]
-    if len(set(every)) < len(every):
-        raise GloseError("a layer is named twice; name each file once")
+    seen: set[Path] = set()
+    for path in (*paths, *systems):
+        if path.resolve() in seen:
+            raise GloseError(f"{path}: this layer is named twice; name each file once")
+        seen.add(path.resolve())
+
+
+def _nothing(paths: Sequence[Path], there: Sequence[Sequence[str]], choice: Choice) -> GloseError:
+    """Return the error that no list which is wanted was annotated in all layers."""
+    found = (
+        f"{', '.join(names) or 'no list'} in {path}"
+        for path, names in zip(paths, there, strict=False)
+    )
+    return GloseError(
+        f"nothing to compare: annotated (status.annotated of the first documents) are "
+        f"{'; '.join(found)}; expected {' or '.join(needed(choice))} in all of them"
+    )
 
 
 @dataclass(frozen=True, slots=True)

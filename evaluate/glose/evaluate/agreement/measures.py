@@ -16,6 +16,12 @@ from glose.evaluate.agreement.units import mentions, triggers
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocols import abridged, find, metrics
 
+#: What units need; those of F1 need what its metrics do.
+_LISTS = {
+    "mention-tokens": "mentions", "mentions": "mentions", "trigger-tokens": "events",
+    "triggers": "events", "labels": "labels",
+}  # fmt: skip
+
 
 def measures(
     choice: Choice, there: Sequence[Sequence[str]], people: int
@@ -23,7 +29,7 @@ def measures(
     """Return what is compared of the lists that all layers have annotated, and notes.
 
     `there` are the lists of each layer; those after the first `people` are systems. Raises
-    `GloseError` if there is nothing to compare.
+    `GloseError` for a protocol by which layers cannot be compared.
     """
     common = set(there[0]).intersection(*there[1:people])
     found, left = _scored(choice, common.intersection(*there[people:]), len(there), people)
@@ -32,13 +38,16 @@ def measures(
             found += _placed(choice, lists, name)
     if "labels" in common and "labels" in choice.units:
         found.append(Labels())
-    if not found:
-        shown = ", ".join(sorted(common)) or "no list"
-        raise GloseError(
-            f"nothing to compare: the first documents of all layers have {shown} annotated "
-            "(status.annotated); expected mentions, events or labels, or choose another protocol"
-        )
     return found, left
+
+
+def needed(choice: Choice) -> list[str]:
+    """Return the lists of which one at least must have been annotated."""
+    wanted = dict.fromkeys(name for units, name in _LISTS.items() if units in choice.units)
+    if "f1" in choice.units:
+        found = metrics([find(name) for name in choice.protocols])
+        wanted |= dict.fromkeys(name for each in found for name in each.statistic.lists)
+    return list(wanted)
 
 
 def _placed(choice: Choice, lists: str, name: str) -> list[Measure]:
@@ -68,8 +77,9 @@ def _scored(
     for metric in metrics(protocols):
         whole = bool(metric.statistic.finish or metric.statistic.closed)
         if whole and metric.name in fixed:
+            what = "counts all documents at once" if metric.statistic.finish else "needs gold"
             raise GloseError(
-                f"{metric.name}: needs gold, or all documents at once; choose another protocol"
+                f"{metric.name}: {what}, so layers cannot be compared by it; choose another"
             )
         there = metric.name in fixed or common.issuperset(metric.statistic.lists)
         (kept if there and not whole else left).append(metric)
