@@ -45,7 +45,10 @@ class Compared(NamedTuple):
         return isclose(self.ours, self.theirs, rel_tol=0, abs_tol=1e-9)
 
 
-Compare: TypeAlias = Callable[[System, Printed], Iterable[Compared]]
+#: What our figures are read off: the scores of a system, or what else a test file makes of it.
+Ours: TypeAlias = Any
+
+Compare: TypeAlias = Callable[[Ours, Printed], Iterable[Compared]]
 
 #: Of each program the protocol, and the figures that are compared.
 Programs: TypeAlias = Mapping[str, tuple[str, Compare]]

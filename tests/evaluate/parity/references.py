@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.evaluate.parity import (
-    agreements,
+    test_agreement,
     test_bionlp,
     test_coreference,
     test_events,
@@ -32,6 +32,7 @@ from tests.evaluate.parity.compared import (
     Compare,
     Compared,
     Exempt,
+    Ours,
     Programs,
     Scored,
     scorer,
@@ -46,41 +47,45 @@ START, END = "<!-- references: written by `make docs` -->\n", "<!-- end of refer
 
 
 class Reference(NamedTuple):
-    """A program, the protocol with its figures, which figures are whose, and how to get ours."""
+    """A program, the protocol with its figures, which figures are whose, and how to get ours.
+
+    Several programs may stand in expected.json under one `entry`.
+    """
 
     tool: str
     protocol: str
     compare: Compare
-    system: Callable[[Scored, str, Path], System]
+    ours: Callable[[Scored, str, Path], Ours]
+    entry: str
 
     def figures(self, scored: Scored, corpus: str, folder: Path) -> list[Compared]:
         """Return the figures of a corpus, none if the program was not run on it."""
-        printed = expected(corpus).get(self.tool)
+        printed = expected(corpus).get(self.entry)
         if printed is None:
             return []
-        return list(self.compare(self.system(scored, corpus, folder), printed))
+        return list(self.compare(self.ours(scored, corpus, folder), printed))
 
 
 def usual(programs: Programs, view: View = "entities") -> Iterator[Reference]:
     """Yield the programs whose figures are of the records as they are."""
     for tool, (protocol, compare) in programs.items():
-        yield Reference(tool, protocol, compare, partial(_usual, protocol, view))
+        yield Reference(tool, protocol, compare, partial(_usual, protocol, view), tool)
 
 
 def _usual(protocol: str, view: View, scored: Scored, corpus: str, _: Path) -> System:
     return scored(corpus, protocol, view)
 
 
-def special(programs: Programs, system: Callable[[str, Path], System]) -> Iterator[Reference]:
-    """Yield the programs whose figures are of records that a test makes for them."""
+def special(
+    programs: Programs, ours: Callable[[str, Path], Ours], entry: str | None = None
+) -> Iterator[Reference]:
+    """Yield the programs whose figures are of what a test makes for them."""
     for tool, (protocol, compare) in programs.items():
-        yield Reference(tool, protocol, compare, partial(_special, system))
+        yield Reference(tool, protocol, compare, partial(_special, ours), entry or tool)
 
 
-def _special(
-    system: Callable[[str, Path], System], _: Scored, corpus: str, folder: Path
-) -> System:
-    return system(corpus, folder)
+def _special(ours: Callable[[str, Path], Ours], _: Scored, corpus: str, folder: Path) -> Ours:
+    return ours(corpus, folder)
 
 
 REFERENCES: Sequence[Reference] = (
@@ -96,10 +101,8 @@ REFERENCES: Sequence[Reference] = (
     *usual(test_templates.COMPARED),
     *usual(test_time.COMPARED, test_time.VIEW),
     *usual(test_labels.COMPARED),
+    *special(test_agreement.COMPARED, test_agreement.Corpus, test_agreement.TOOL),
 )
-
-#: Figures of agreement are not scores: they have no protocol.
-AGREEMENT = "agreement"
 
 #: Figures that are not the same.
 EXCEPTIONS: Sequence[Exempt] = (*test_spans.EXCEPTIONS, *test_coreference.EXCEPTIONS)
@@ -111,9 +114,8 @@ REMARKS = {
     "neleval 3.1.1 tagging": "its intervals are drawn without a seed: ours hold within the error "
     "of its samples",
     "BioNLP-ST GE a2-evaluate.pl": "in the terms of the task (`test_bionlp.py`)",
-    agreements.TOOL: "scikit-learn, statsmodels, krippendorff, dkpro-statistics; in "
-    "`test_agreement.py` also NLTK, a tenth of the labels missing, and gamma, which is sampled: "
-    "equal within the error of its samples",
+    "pygamma-agreement 0.5.9": "what it expects, so gamma and gamma-cat, is sampled: equal within "
+    "the error of its samples (`test_agreement.py`)",
 }  # fmt: skip
 
 
@@ -141,7 +143,7 @@ class Row(NamedTuple):
 
 def page(protocol: str) -> str:
     """Return the section on a protocol, as a link from docs/metrics.md."""
-    if protocol == AGREEMENT:
+    if protocol == test_agreement.AGREEMENT:
         return "metrics/agreement.md"
     for path in sorted(PAGE.with_suffix("").glob("*.md")):
         if re.search(rf"^## `{re.escape(protocol)}`$", path.read_text(), re.MULTILINE):
@@ -177,22 +179,9 @@ def rows(scored: Scored, folder: Path) -> Iterator[Row]:
     parts: dict[tuple[str, str], list[Reference]] = {}
     for each in REFERENCES:
         parts.setdefault((each.tool, each.protocol), []).append(each)
-    order = list(PROTOCOLS)
+    order = [*PROTOCOLS, test_agreement.AGREEMENT]
     for references in sorted(parts.values(), key=lambda each: order.index(each[0].protocol)):
         yield compared(references, scored, folder)
-    yield agreeing(folder)
-
-
-def agreeing(folder: Path) -> Row:
-    """Return the row of the references of agreement."""
-    found = [
-        row
-        for seed in SEEDS
-        for row in agreements.figures(seed, folder, expected(seed)[agreements.TOOL])
-    ]
-    assert all(row.equal for row in found), found
-    told = (REMARKS[agreements.TOOL],)
-    return Row(agreements.TOOL, AGREEMENT, len(SEEDS), len(found), len(found), told)
 
 
 def table(scored: Scored, folder: Path) -> str:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from tests.evaluate.parity.compared import Compared, Printed, Programs, refuse_difference
 from tests.evaluate.parity.records import SEEDS, View, expected, record, save, small
 
 from glose.evaluate.agreement.agree import agree
@@ -23,81 +25,171 @@ from glose.evaluate.agreement.choice import Choice
 from glose.evaluate.agreement.columns import Columns
 from glose.evaluate.agreement.gamma import Disorder, disorder
 from glose.evaluate.agreement.kappas import Kappas, counts
-from glose.evaluate.agreement.results import Agreement
+from glose.evaluate.agreement.results import Agreement, Coefficient
 from glose.evaluate.agreement.units import NONE, Value
 from glose.evaluate.intervals import Sampling
 
+#: What expected.json calls the programs that compared the three layers.
+TOOL = "agreement references"
+
+#: Figures of agreement are not scores: they have no protocol.
+AGREEMENT = "agreement"
+
 SIDES = ("gold", "pred", "ann3")
 PAIRS = {"01": ("gold", "pred"), "02": ("gold", "ann3"), "12": ("pred", "ann3")}
-UNITS = ("f1", "mention-tokens", "mentions", "labels")
 TOKENS = "mention-tokens"
+MISSING = "alpha_nominal_token_10pct_missing_seed0"
+NLTK = {
+    "multi_kappa": "davies-fleiss", "pi": "fleiss", "alpha": "alpha", "S": "randolph",
+    "avg_Ao": "observed",
+}  # fmt: skip
 
-Agreed = Callable[..., Agreement]
 near = pytest.approx
 
 
-def reference(seed: str) -> Any:  # noqa: ANN401  # JSON
-    return expected(seed)["agreement references"]
+@dataclass(frozen=True)
+class Corpus:
+    """The three layers of a seed, and a folder to write them to."""
+
+    seed: str
+    folder: Path
+
+    def saved(self, view: View) -> list[Path]:
+        """Return the files of the layers."""
+        return [save(self.seed, side, self.folder, view) for side in SIDES]
 
 
-def stated(seed: str, records: Sequence[Sequence[dict[str, Any]]], folder: Path) -> list[Path]:
+@cache
+def flat(corpus: Corpus) -> Agreement:
+    """Return the agreement in the labels of tokens and documents; mentions are not nested."""
+    choice = Choice(units=(TOKENS, "labels"), sampling=Sampling(0))
+    return agree(corpus.saved("flat"), choice=choice)
+
+
+@cache
+def nested(corpus: Corpus) -> Agreement:
+    """Return the agreement in all mentions, alpha-u of each document by itself."""
+    choice = Choice(
+        ("spacy",), ("f1", "mentions"), by=("document",), gamma=0, sampling=Sampling(0)
+    )
+    return agree(corpus.saved("entities"), choice=choice)
+
+
+@cache
+def first(corpus: Corpus, left: int = 3000) -> Agreement:
+    """Return the agreement in the first 3,000 tokens, which end inside of a document."""
+    records = [[record(each, "flat") for each in small(corpus.seed, side)] for side in SIDES]
+    number = 0
+    while left > 0:
+        for layer in records:
+            layer[number]["tokens"] = layer[number]["tokens"][:left]
+        left -= len(records[0][number]["tokens"])
+        number += 1
+    paths = stated(corpus, [layer[:number] for layer in records])
+    return agree(paths, choice=Choice(units=(TOKENS,), sampling=Sampling(0)))
+
+
+def stated(corpus: Corpus, records: Sequence[Sequence[dict[str, Any]]]) -> list[Path]:
     """Write records of the three sides, and return the files."""
     paths = []
     for side, each in zip(SIDES, records, strict=True):
-        path = folder / f"{seed}-{side}.jsonl"
+        path = corpus.folder / f"{corpus.seed}-{side}-first.jsonl"
         path.write_text("".join(json.dumps(one) + "\n" for one in each), encoding="utf-8")
         paths.append(path)
     return paths
 
 
-@pytest.fixture(scope="session")
-def agreed(tmp_path_factory: pytest.TempPathFactory) -> Agreed:
-    """Give a function that compares the three layers of a seed, without intervals."""
-    folder = tmp_path_factory.mktemp("agreement")
-
-    @cache
-    def found(seed: str, view: View, protocol: str = "spacy", gamma: int = 0) -> Agreement:
-        paths = [save(seed, side, folder, view) for side in SIDES]
-        choice = Choice((protocol,), UNITS, sampling=Sampling(0), gamma=gamma)
-        return agree(paths, choice=choice)
-
-    return found
-
-
-def named(seed: str, pair: str, view: str) -> tuple[str, str]:
-    one, other = PAIRS[pair]
-    return f"{seed}-{one}-{view}", f"{seed}-{other}-{view}"
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_cohen_is_that_of_scikit_learn(seed: str, pair: str, agreed: Agreed) -> None:
-    found = agreed(seed, "flat").find(TOKENS, "cohen", "pair", named(seed, pair, "flat"))
+def figure(found: Coefficient | None) -> float | None:
     assert found is not None
-    assert found.value == near(reference(seed)["cohen_token"][pair], abs=1e-9)
+    return found.value
 
 
-def test_cohen_of_labels_is_that_of_scikit_learn(seed: str, agreed: Agreed) -> None:
-    found = agreed(seed, "flat").find("labels:topic", "cohen", "pair", named(seed, "01", "flat"))
-    assert found is not None
-    assert found.value == near(expected(seed)["scikit-learn"]["kappa"], abs=1e-9)
+def of_pair(corpus: Corpus, found: Agreement, unit: str, name: str, pair: str) -> float | None:
+    """Return a figure of two layers, which are called by their files."""
+    view = "entities" if name == "f1" else "flat"
+    one, other = (f"{corpus.seed}-{side}-{view}" for side in PAIRS[pair])
+    return figure(found.find(unit, name, "pair", (one, other)))
 
 
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("fleiss", "fleiss_token"),
-        ("randolph", "randolph_token"),
-        ("alpha", "alpha_nominal_token"),
-    ],
-)
-def test_statsmodels_and_krippendorff(seed: str, name: str, key: str, agreed: Agreed) -> None:
-    found = agreed(seed, "flat").find(TOKENS, name)
-    assert found is not None
-    assert found.value == near(reference(seed)[key], abs=1e-9)
+def cohen(corpus: Corpus, theirs: Printed) -> Iterator[Compared]:
+    for pair, wanted in theirs["cohen_token"].items():
+        ours = of_pair(corpus, flat(corpus), TOKENS, "cohen", pair)
+        yield Compared(f"cohen {pair}", ours, wanted)
 
 
-def test_alpha_with_a_tenth_of_the_labels_missing(seed: str) -> None:
-    """The driver of the reference drops what `RandomState(0).rand(3, tokens) < 0.1` says."""
+def fleiss(corpus: Corpus, theirs: Printed) -> Iterator[Compared]:
+    for name in ("fleiss", "randolph"):
+        ours = figure(flat(corpus).find(TOKENS, name))
+        yield Compared(name, ours, theirs[f"{name}_token"])
+
+
+def krippendorff(corpus: Corpus, theirs: Printed) -> Iterator[Compared]:
+    ours = figure(flat(corpus).find(TOKENS, "alpha"))
+    yield Compared("alpha", ours, theirs["alpha_nominal_token"])
+    yield Compared("alpha, a tenth missing", alpha_of_nine_tenths(corpus.seed), theirs[MISSING])
+
+
+def nltk(corpus: Corpus, theirs: Printed) -> Iterator[Compared]:
+    for key, wanted in theirs["nltk_first3000"].items():
+        yield Compared(key, figure(first(corpus).find(TOKENS, NLTK[key])), wanted)
+
+
+def pairwise(corpus: Corpus, theirs: Printed) -> Iterator[Compared]:
+    """Yield F1 of sets of spans with types, as spaCy has them: a duplicate vanishes."""
+    found = nested(corpus)
+    for pair, wanted in theirs["pairwise_f1"].items():
+        yield Compared(f"F1 {pair}", of_pair(corpus, found, "spacy/spans", "f1", pair), wanted)
+    ours = figure(found.find("spacy/spans", "f1"))
+    yield Compared("F1", ours, theirs["pairwise_f1_mean"])
+
+
+def dkpro(corpus: Corpus, theirs: Printed) -> Iterator[Compared]:
+    found = {
+        each.bucket.value: each.value
+        for each in nested(corpus).coefficients
+        if each.bucket is not None and each.name == "alpha-u"
+    }
+    documents = small(corpus.seed, "gold")
+    for document, wanted in zip(documents, theirs["alpha_u_dkpro_per_doc_first20"], strict=False):
+        yield Compared(f"alpha-u {document['id']}", found[document["id"]], wanted)
+
+
+def pygamma(corpus: Corpus, theirs: Printed) -> Iterator[Compared]:
+    """Yield what is observed, which is no sample, to the digits that its floats hold."""
+    for number, wanted in enumerate(theirs["gamma_first6"]):
+        ours = disorders(corpus.seed, number, 1).observed.disorder
+        yield Compared(f"disorder {number}", f"{ours:.5f}", f"{wanted['observed_disorder']:.5f}")
+
+
+COMPARED: Programs = {
+    "scikit-learn cohen_kappa_score": (AGREEMENT, cohen),
+    "statsmodels fleiss_kappa": (AGREEMENT, fleiss),
+    "krippendorff 0.9 alpha": (AGREEMENT, krippendorff),
+    "NLTK AnnotationTask": (AGREEMENT, nltk),
+    "pairwise F1 of sets": (AGREEMENT, pairwise),
+    "dkpro-statistics alpha_u": (AGREEMENT, dkpro),
+    "pygamma-agreement 0.5.9": (AGREEMENT, pygamma),
+}
+
+
+@pytest.mark.parametrize("program", COMPARED)
+def test_agreement_is_that_of_the_program(program: str, seed: str, tmp_path: Path) -> None:
+    _, compare = COMPARED[program]
+    refuse_difference(compare(Corpus(seed, tmp_path), reference(seed)))
+
+
+def reference(seed: str) -> Any:  # noqa: ANN401  # JSON
+    return expected(seed)[TOOL]
+
+
+def test_cohen_of_labels_is_that_of_scikit_learn(seed: str, tmp_path: Path) -> None:
+    corpus = Corpus(seed, tmp_path)
+    found = of_pair(corpus, flat(corpus), "labels:topic", "cohen", "01")
+    assert found == near(expected(seed)["scikit-learn"]["kappa"], abs=1e-9)
+
+
+def alpha_of_nine_tenths(seed: str) -> float:
+    """Return alpha without what `RandomState(0).rand(3, tokens) < 0.1` says, as the driver did."""
     labels = [flat_labels(seed, side) for side in SIDES]
     gone = np.random.RandomState(0).rand(3, len(labels[0])) < 0.1
     votes = Counter(
@@ -108,9 +200,7 @@ def test_alpha_with_a_tenth_of_the_labels_missing(seed: str) -> None:
     columns = Columns.of([row])
     readings = Kappas("tokens", columns, (), (0, 1, 2)).readings()
     [alpha] = [r for r in readings if (r.coefficient, r.kind, r.type) == ("alpha", "all", None)]
-    found = float(alpha.read(columns.matrix([row]).sum(axis=0)[None])[0])
-    wanted = reference(seed)["alpha_nominal_token_10pct_missing_seed0"]
-    assert found == near(wanted, abs=1e-9)
+    return float(alpha.read(columns.matrix([row]).sum(axis=0)[None])[0])
 
 
 def flat_labels(seed: str, side: str) -> list[Value]:
@@ -122,59 +212,6 @@ def flat_labels(seed: str, side: str) -> list[Value]:
             found = (m for m in each["mentions"] if m["start"] < end and start < m["end"])
             labels.append(next((frozenset([m["type"]]) for m in found), NONE))
     return labels
-
-
-@pytest.mark.parametrize(
-    ("name", "key"),
-    [
-        ("davies-fleiss", "multi_kappa"),
-        ("fleiss", "pi"),
-        ("alpha", "alpha"),
-        ("randolph", "S"),
-        ("observed", "avg_Ao"),
-    ],
-)
-def test_nltk(seed: str, name: str, key: str, tmp_path: Path) -> None:
-    """The reference has the first 3,000 tokens, which end inside of a document."""
-    records = [[record(each, "flat") for each in small(seed, side)] for side in SIDES]
-    left, number = 3000, 0
-    while left > 0:
-        for layer in records:
-            layer[number]["tokens"] = layer[number]["tokens"][:left]
-        left -= len(records[0][number]["tokens"])
-        number += 1
-    paths = stated(seed, [layer[:number] for layer in records], tmp_path)
-    found = agree(paths, choice=Choice(units=(TOKENS,), sampling=Sampling(0))).find(TOKENS, name)
-    assert found is not None
-    assert found.value == near(reference(seed)["nltk_first3000"][key], abs=1e-9)
-
-
-@pytest.mark.parametrize("pair", PAIRS)
-def test_pairwise_f1_of_sets(seed: str, pair: str, agreed: Agreed) -> None:
-    """Sets of spans with types, as spaCy has them: a duplicate vanishes."""
-    found = agreed(seed, "entities")
-    own = found.find("spacy/spans", "f1", "pair", named(seed, pair, "entities"))
-    assert own is not None
-    assert own.value == near(reference(seed)["pairwise_f1"][pair], abs=1e-9)
-
-
-def test_the_mean_of_pairwise_f1(seed: str, agreed: Agreed) -> None:
-    found = agreed(seed, "entities").find("spacy/spans", "f1")
-    assert found is not None
-    assert found.value == near(reference(seed)["pairwise_f1_mean"], abs=1e-9)
-
-
-def test_alpha_u_of_each_document_is_that_of_dkpro(seed: str, tmp_path: Path) -> None:
-    paths = [save(seed, side, tmp_path) for side in SIDES]
-    choice = Choice(units=("mentions",), by=("document",), gamma=0, sampling=Sampling(0))
-    found = {
-        each.bucket.value: each.value
-        for each in agree(paths, choice=choice).coefficients
-        if each.bucket is not None
-    }
-    wanted = reference(seed)["alpha_u_dkpro_per_doc_first20"]
-    got = [found[document["id"]] for document in small(seed, "gold")[: len(wanted)]]
-    assert got == near(wanted, abs=1e-9)
 
 
 def disorders(seed: str, number: int, samples: int) -> Disorder:
