@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from glose.evaluate.closure import RELATIONS, Closure, Fact, Link, distinct, facts, reached, sense
@@ -137,6 +137,7 @@ def test_reduced_links_say_as_much(given_: list[Link]) -> None:
 
 
 @given(st.lists(links, max_size=6))
+@example([Link("a", "b", "IS_INCLUDED"), Link("b", "a", "AFTER"), Link("b", "a", "CONTAINS")])
 def test_reducing_twice_is_reducing_once(given_: list[Link]) -> None:
     reduced = Closure(given_).reduced()
 

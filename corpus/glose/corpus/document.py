@@ -5,8 +5,8 @@ and layers are paired by `Document.id`. Offsets are Unicode code points into `Do
 half-open: `text[start:end]`. The fields stand in the order in which the record is written.
 
 The classes are `msgspec.Struct` and not dataclasses: they decode faster and refuse a key that they
-do not know (docs/decisions/0002-record.md). Values that hold no tuple are kept from the cyclic
-garbage collector, which else takes half the time when many documents are held.
+do not know (docs/decisions/0002-record.md). They are kept from the cyclic garbage collector, which
+else takes half the time when many documents are held: frozen values cannot form a cycle.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class Segment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False)
     src: str | None = None
 
 
-class Mention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Mention(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A span with a type; `level` is NAM, NOM or PRO.
 
     `start` and `end` are the outer bounds; `fragments` is empty unless the mention is
@@ -75,7 +75,7 @@ class Mention(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attrs: tuple[Attribute, ...] = ()
 
 
-class Entity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Entity(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Mentions (their ids) that refer to one thing; without mentions it needs a `name`."""
 
     id: str
@@ -86,7 +86,7 @@ class Entity(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attrs: tuple[Attribute, ...] = ()
 
 
-class Argument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Argument(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """What fills a role: exactly one of `ref` (an id of the record) and `value` (a string)."""
 
     role: str
@@ -95,7 +95,7 @@ class Argument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attrs: tuple[Attribute, ...] = ()
 
 
-class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """The words that name an event or a relation; spans as in `Mention`."""
 
     start: int
@@ -105,7 +105,7 @@ class Trigger(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     head: tuple[int, ...] = ()
 
 
-class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A relation of two or more arguments; `evidence` holds ids of segments."""
 
     id: str
@@ -116,7 +116,7 @@ class Relation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attrs: tuple[Attribute, ...] = ()
 
 
-class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """An event with its arguments; without a trigger it is an event of the document."""
 
     id: str
@@ -130,7 +130,7 @@ class Event(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attrs: tuple[Attribute, ...] = ()
 
 
-class EventCluster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class EventCluster(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """Events (their ids) that are one happening."""
 
     id: str
@@ -138,7 +138,7 @@ class EventCluster(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attrs: tuple[Attribute, ...] = ()
 
 
-class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Template(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A frame of the whole document, as in MUC-4."""
 
     id: str
@@ -167,7 +167,7 @@ class Date(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     approx: bool = False
 
 
-class Meta(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Meta(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """What is known about a document beside its text; `date_basis` says what the date is of."""
 
     title: str | None = None
@@ -181,7 +181,7 @@ class Meta(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: str | None = None
 
 
-class Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Status(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """How far the annotation is; a list that `annotated` does not name was not annotated.
 
     An empty list means "none" only if it is named here; a scorer refuses to score any other.
@@ -205,7 +205,7 @@ class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=Fal
 UNSTATED = Status()
 
 
-class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """One document in one layer. `text` is `None` only in predictions, which are paired by `id`.
 
     `tokens` are pairs of offsets, sorted.

@@ -15,13 +15,19 @@ from uuid import uuid4
 
 from glose.corpus.errors import GloseError
 
+#: What is read at once of a file that is read from end to end, in bytes.
+BUFFER = 1 << 18
+
 _FOLDER = "this is a folder; expected the name of a file to write"
 #: The process that writes a draft, in the name of the draft.
 _OWNER = re.compile(r"\.(\d+)\.[0-9a-f]{8}\.part$")
 
 
-def readable(path: Path) -> IO[bytes]:
+def readable(path: Path, *, buffer: int = -1) -> IO[bytes]:
     """Return the bytes of a file, decompressed if it is gzip, as an open stream.
+
+    Whoever reads a plain file from end to end gives a `buffer` of some `BUFFER` bytes: a fifth of
+    the time.
 
     Raises `GloseError` with one line where the file is missing, a folder, or may not be read; so
     does reading on where a compressed file is cut or damaged.
@@ -30,7 +36,9 @@ def readable(path: Path) -> IO[bytes]:
         with path.open("rb") as stream:
             # What cannot seek (a pipe) cannot be looked at without losing its first bytes.
             packed = stream.seekable() and stream.read(2) == b"\x1f\x8b"
-        return cast("IO[bytes]", _Unpacked(path)) if packed else path.open("rb")
+        if packed:
+            return cast("IO[bytes]", _Unpacked(path))
+        return path.open("rb", buffering=buffer)
     except IsADirectoryError as error:
         raise GloseError(f"{path}: this is a folder; expected a file") from error
     except FileNotFoundError as error:

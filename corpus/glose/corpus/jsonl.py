@@ -33,7 +33,7 @@ from glose.corpus.document import (
     fingerprint,
 )
 from glose.corpus.errors import GloseError, InputError, Place
-from glose.corpus.files import readable, whole
+from glose.corpus.files import BUFFER, readable, whole
 from glose.corpus.forms import shown
 from glose.corpus.refusals import QUOTED, refusal
 
@@ -54,7 +54,7 @@ def read(path: Path, *, check: bool = True) -> Iterator[Document]:
 
     With `check` a record that breaks a rule is refused. Raises `InputError` with file and line.
     """
-    with readable(path) as stream:
+    with readable(path, buffer=BUFFER) as stream:
         yield from parse(_lines(stream, str(path)), str(path), check=check)
 
 

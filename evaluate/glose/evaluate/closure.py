@@ -73,10 +73,12 @@ def sense(link: Link) -> frozenset[tuple[str, frozenset[Point] | Fact]]:
 
 
 def distinct(links: Iterable[Link]) -> list[Link]:
-    """Return links that say something, of those that say the same the first by name."""
-    ordered = sorted(links, key=lambda link: (repr(link[:2]), link.relation))
-    found = {meaning: link for link in reversed(ordered) if (meaning := sense(link))}
-    return list(reversed(found.values()))
+    """Return links that say something, of those that say the same the first by name, by name."""
+    found: dict[Hashable, Link] = {}
+    for link in sorted(links, key=lambda link: (repr(link[:2]), link.relation)):
+        if meaning := sense(link):
+            found.setdefault(meaning, link)
+    return list(found.values())
 
 
 @dataclass(slots=True)

@@ -8,9 +8,10 @@ its law depends on. So memory does not grow with the corpus, unless all rows are
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TypeAlias
 
 import numpy as np
@@ -101,21 +102,23 @@ class Moments:
 
     def add(self, rows: Sequence[tuple[Mapping[str | None, Counts], int]]) -> None:
         """Add the counts of documents, each as often as it occurs."""
-        self._grow({name: len(counts) for row, _ in rows for name, counts in row.items() if name})
-        dense = np.array([self._dense(row) for row, _ in rows], dtype=np.float64)
-        dense = np.rint(dense.reshape(len(rows), len(self.total)) * _STEPS) / _STEPS
+        places: dict[str, list[int]] = defaultdict(list)
+        counts: dict[str, list[Counts]] = defaultdict(list)
+        for number, (row, _) in enumerate(rows):
+            for name, each in row.items():
+                if name:
+                    places[name].append(number)
+                    counts[name].append(each)
+        self._grow({name: len(each[0]) for name, each in counts.items()})
+        dense = np.zeros((len(rows), len(self.total)))
+        for name, given in counts.items():
+            start, size = self.starts[name], len(given) * self.width
+            flat = np.fromiter(chain.from_iterable(given), dtype=np.float64, count=size)
+            dense[places[name], start : start + self.width] = flat.reshape(-1, self.width)
+        dense = np.rint(dense * _STEPS) / _STEPS
         times = np.array([times for _, times in rows], dtype=np.float64)
         self.total += np.einsum("i,ij->j", times, dense)
-        # Not `@`: for tables of this size BLAS starts threads that cost more than they save.
-        self.products += np.einsum("ij,ik->jk", dense * times[:, None], dense)
-
-    def _dense(self, row: Mapping[str | None, Counts]) -> list[float]:
-        flat = [0.0] * len(self.total)
-        for name, counts in row.items():
-            if name:
-                start = self.starts[name]
-                flat[start : start + self.width] = counts
-        return flat
+        self.products += _products(dense, times)
 
     def merge(self, other: Moments) -> None:
         """Add the rows of another."""
@@ -135,3 +138,14 @@ class Moments:
         more = len(self.starts) * self.width - len(self.total)
         self.total = np.pad(self.total, (0, more))
         self.products = np.pad(self.products, ((0, more), (0, more)))
+
+
+def _products(rows: Array, times: Array) -> Array:
+    """Return the sum of the products of each two columns, each row as often as it occurs."""
+    products: Array
+    if (times == 1).all():
+        # Of one table with itself BLAS makes half the products, and starts no threads.
+        products = rows.T @ rows
+    else:
+        products = np.einsum("ij,ik->jk", rows * times[:, None], rows)
+    return products

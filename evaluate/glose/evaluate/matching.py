@@ -58,7 +58,7 @@ def spans(gold: Sequence[Span], predicted: Sequence[Span]) -> Matched:
     moved: list[tuple[Span, Span]] = []
     both: list[tuple[Span, Span]] = []
     if missed and spurious:
-        typed, missed, spurious = _same_place(sorted(missed), sorted(spurious))
+        typed, missed, spurious = _same_place(missed, spurious)
     if missed and spurious:
         pairs, missed, spurious = overlapping(sorted(missed), sorted(spurious))
         for pair in pairs:
@@ -82,16 +82,21 @@ def _equal(
 def _same_place(
     gold: list[Span], predicted: list[Span]
 ) -> tuple[list[tuple[Span, Span]], list[Span], list[Span]]:
+    """Return pairs of spans at the same place, by the order of their types, and what is left."""
+    common = {where for _, where in gold} & {where for _, where in predicted}
+    if not common:
+        return [], gold, predicted
+    missed, spurious = [span for span in gold if span[1] not in common], list[Span]()
     places: dict[Pieces, list[Span]] = defaultdict(list)
-    for span in reversed(predicted):
-        places[span[1]].append(span)
-    pairs, missed = [], []
-    for span in gold:
-        if places.get(span[1]):
+    for span in sorted(predicted, reverse=True):
+        (places[span[1]] if span[1] in common else spurious).append(span)
+    pairs = []
+    for span in sorted(span for span in gold if span[1] in common):
+        if places[span[1]]:
             pairs.append((span, places[span[1]].pop()))
         else:
             missed.append(span)
-    return pairs, missed, list(chain.from_iterable(places.values()))
+    return pairs, missed, [*spurious, *chain.from_iterable(places.values())]
 
 
 def overlapping(

@@ -38,6 +38,48 @@ def groups(gold: Sequence[Pieces], predicted: Sequence[Pieces]) -> Iterator[Grou
     Only spans of two sides are joined, and a group has spans of both. Pairs are not listed on the
     way: what a span meets is from then on one, so even a million nested spans take n log n steps.
     """
+    for wanted, found in _stretches(gold, predicted):
+        if len(wanted) == len(found) == 1:
+            (g,), (p,) = wanted, found
+            if _overlap(gold[g], predicted[p]):
+                yield wanted, found
+        else:
+            for rows, columns in _joined([gold[g] for g in wanted], [predicted[p] for p in found]):
+                yield [wanted[row] for row in rows], [found[column] for column in columns]
+
+
+def _stretches(gold: Sequence[Pieces], predicted: Sequence[Pieces]) -> Iterator[Group]:
+    """Yield the spans of each stretch of text that outer bounds cover, if both sides have some."""
+    bounds = [(span[0][0], span[-1][1], number) for number, span in enumerate(gold) if span]
+    size = len(gold)
+    bounds += [(span[0][0], span[-1][1], n + size) for n, span in enumerate(predicted) if span]
+    bounds.sort()
+    until, members = 0, list[int]()
+    for start, end, member in bounds:
+        if start >= until:
+            if len(members) > 1:
+                yield from _sides(members, size)
+            members = []
+        members.append(member)
+        until = max(until, end)
+    if len(members) > 1:
+        yield from _sides(members, size)
+
+
+def _sides(members: Sequence[int], size: int) -> Iterator[Group]:
+    """Yield the members of one stretch by side, each in order, if both sides have some."""
+    wanted = sorted(member for member in members if member < size)
+    if wanted and len(wanted) < len(members):
+        yield wanted, sorted(member - size for member in members if member >= size)
+
+
+def _overlap(one: Pieces, other: Pieces) -> bool:
+    """Tell whether two spans share a code point."""
+    return any(max(a[0], b[0]) < min(a[1], b[1]) for a in one for b in other)
+
+
+def _joined(gold: Sequence[Pieces], predicted: Sequence[Pieces]) -> Iterator[Group]:
+    """Yield the groups of spans of one stretch."""
     above = list(range(len(gold) + len(predicted)))
     opened: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for start, end, side, number in parts(gold, predicted):

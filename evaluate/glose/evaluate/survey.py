@@ -16,7 +16,7 @@ from typing import IO, NamedTuple
 import msgspec
 
 from glose.corpus.errors import GloseError, InputError, Place
-from glose.corpus.files import readable
+from glose.corpus.files import BUFFER, readable
 from glose.corpus.manifest import records
 
 #: One line in so many is remembered, so that several processes can each start at one.
@@ -97,7 +97,7 @@ def lines(path: Path, start: Spot = START) -> Iterator[tuple[Spot, bytes]]:
     """Yield the lines of a file from a spot on, each with its own; skip blank lines."""
     if path.is_dir():
         raise _folder(path)
-    with readable(path) as stream:
+    with readable(path, buffer=BUFFER) as stream:
         number, offset = start
         if offset:
             stream.seek(offset)

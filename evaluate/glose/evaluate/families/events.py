@@ -20,7 +20,8 @@ def _classified(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
 
 
 def _filled(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Tally:
-    return sets([(f.event, f[:2]) for f in gold], [(f.event, f[:2]) for f in predicted])
+    # What fills is told apart by the type of its event, which is the type that it counts under.
+    return typed_sets([f[:2] for f in gold], [f[:2] for f in predicted], itemgetter(0))
 
 
 def _played(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Tally:
