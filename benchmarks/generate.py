@@ -3,9 +3,10 @@
     python benchmarks/generate.py -n 200000 -o build/bench
 
 The words are made of French-looking syllables; nothing is taken from any text. Each document has
-about 20 mentions and 3 events with arguments. The predictions make every kind of mistake: missed,
-spurious, wrong type, shifted. One document is held at a time, and each has a seed of its own, so
-document 7 is the same however many are written.
+about 20 mentions and 3 events with arguments, and with `--entities` the mentions are in clusters.
+The predictions make every kind of mistake: missed, spurious, wrong type, shifted; always by whole
+words, so that formats of words can hold them. One document is held at a time, and each has a seed
+of its own, so document 7 is the same however many are written.
 """
 
 from __future__ import annotations
@@ -15,9 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
+from msgspec.structs import replace
+
 from glose.corpus.document import (
     Argument,
     Document,
+    Entity,
     Event,
     Mention,
     Meta,
@@ -45,16 +49,28 @@ def main() -> None:
     parser.add_argument("-n", "--documents", type=int, default=20_000)
     parser.add_argument("-o", "--folder", type=Path, default=Path("build/bench"))
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--entities", action="store_true")
     options = parser.parse_args()
-    generate(options.folder, options.documents, options.seed)
+    generate(options.folder, options.documents, options.seed, options.entities)
 
 
-def generate(folder: Path, documents: int, seed: int = 1) -> tuple[Path, Path]:
+def generate(
+    folder: Path, documents: int, seed: int = 1, entities: bool = False
+) -> tuple[Path, Path]:
     """Write `gold.jsonl` and `predicted.jsonl` to a folder; return their paths."""
     gold, predicted = folder / "gold.jsonl", folder / "predicted.jsonl"
-    write(gold, golds(documents, seed))
-    write(predicted, (predictions(g, Random(f"{seed}p{g.id}")) for g in golds(documents, seed)))
+    write(gold, (g for g, _ in pairs(documents, seed, entities)))
+    write(predicted, (p for _, p in pairs(documents, seed, entities)))
     return gold, predicted
+
+
+def pairs(documents: int, seed: int, entities: bool) -> Iterator[tuple[Document, Document]]:
+    for gold in golds(documents, seed):
+        predicted = predictions(gold, Random(f"{seed}p{gold.id}"))
+        if entities:
+            yield clustered(gold, predicted, Random(f"{seed}c{gold.id}"))
+        else:
+            yield gold, predicted
 
 
 def golds(documents: int, seed: int) -> Iterator[Document]:
@@ -126,9 +142,10 @@ def guess(mention: Mention, text: str, random: Random) -> Mention | None:
     if luck < 0.2:
         kind = random.choice(TYPES)
     elif luck < 0.27:
-        end = min(len(text), end + 2)
-    elif luck < 0.35:
-        start, end = max(0, start - 9), max(1, start - 1)
+        space = text.find(" ", end + 1)
+        end = len(text) if space < 0 else space
+    elif luck < 0.35 and start > 0:
+        start, end = text.rfind(" ", 0, start - 1) + 1, start - 1
     return Mention(mention.id, kind, start, end, text=text[start:end])
 
 
@@ -142,6 +159,29 @@ def imagined(event: Event, mentions: dict[str, Mention], random: Random) -> Even
         if a.ref in mentions
     )
     return Event(event.id, kind, event.triggers, args)
+
+
+def clustered(gold: Document, predicted: Document, random: Random) -> tuple[Document, Document]:
+    """Put mentions into clusters, some of the predicted ones into the wrong one."""
+    places = [
+        random.choice((number, random.randint(0, 5))) for number in range(len(gold.mentions))
+    ]
+    right = {mention.id: place for mention, place in zip(gold.mentions, places, strict=True)}
+    moved = {
+        name: random.choice(places) if random.random() < 0.2 else right[name] for name in right
+    }
+    status = replace(ANNOTATED, annotated=("mentions", "entities", "events"))
+    return (
+        replace(gold, entities=tuple(chains(gold, right)), status=status),
+        replace(predicted, entities=tuple(chains(predicted, moved)), status=status),
+    )
+
+
+def chains(document: Document, places: dict[str, int]) -> Iterator[Entity]:
+    for place in sorted(set(places.values())):
+        own = [mention for mention in document.mentions if places[mention.id] == place]
+        if own:
+            yield Entity(f"n{place}", own[0].type, mentions=tuple(m.id for m in own))
 
 
 if __name__ == "__main__":

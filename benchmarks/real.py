@@ -4,14 +4,12 @@
 
 FOLDER holds corpora that glose reads (`*.jsonl`, `*.parquet`: docs/formats.md). Of each it prints
 by which metrics gold against itself is not perfect, and for every metric that counts anything F1
-of the perturbed copy: of mentions and events 5 % dropped, 5 % of another type, 5 % a character
-shorter; 10 % of arguments, relations, clusters and labels dropped. Nothing is kept.
+of the copy that `perturbing.py` makes. Nothing is kept.
 """
 
 from __future__ import annotations
 
 import argparse
-import random
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from perturbing import perturbed
 
 from glose.corpus import load
 from glose.corpus.document import Document
@@ -83,43 +82,6 @@ def imperfect(system: System) -> Iterator[str]:
         if any(x is not None and abs(x - 1) > 1e-12 for x in figures):
             found = system.find(name)
             yield f"{name} {found.f1 if found else None}"
-
-
-def perturbed(document: Document) -> Record:
-    """Return a document with errors, the same ones each time."""
-    draw = random.Random(document.id)
-    record: Record = msgspec.to_builtins(document)
-    types = {name: [x["type"] for x in record[name]] for name in ("mentions", "events")}
-    gone: set[str] = set()
-    for name in ("mentions", "events"):
-        for each in record[name]:
-            chance = draw.random()
-            if chance < 0.05:
-                gone.add(each["id"])
-            elif chance < 0.1:
-                each["type"] = draw.choice(types[name])
-            elif chance < 0.15:
-                shorten(each if name == "mentions" else (each["triggers"] or [{}])[0])
-        record[name] = [each for each in record[name] if each["id"] not in gone]
-    for each in record["entities"]:
-        each["mentions"] = [m for m in each["mentions"] if m not in gone]
-    for each in record["event_clusters"]:
-        each["events"] = [e for e in each["events"] if e not in gone]
-    for each in (*record["events"], *record["relations"]):
-        each["args"] = [a for a in each["args"] if a["ref"] not in gone and draw.random() < 0.95]
-    record["entities"] = [each for each in record["entities"] if each["mentions"]]
-    record["event_clusters"] = [each for each in record["event_clusters"] if each["events"]]
-    for name in ("relations", "entities", "event_clusters", "labels"):
-        record[name] = [each for each in record[name] if draw.random() < 0.9]
-    return record
-
-
-def shorten(span: Record) -> None:
-    """Take the last character off a span in one piece, unless it has but one."""
-    if span and not span["fragments"] and span["end"] - span["start"] > 1:
-        span["end"] -= 1
-        span["text"] = span["text"][:-1]
-        span["head"] = []
 
 
 def write(path: Path, records: Sequence[Record]) -> None:

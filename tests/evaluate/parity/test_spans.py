@@ -57,7 +57,7 @@ def types(system: System, metric: str) -> str:
 
 def seqeval(system: System, theirs: Printed) -> Iterator[Compared]:
     """Tags that come from spans are always valid, so both modes have the same figures."""
-    for mode in ("default", "strict_iob2"):
+    for mode in sorted(theirs.keys() - {"accuracy"}):
         names = {name for name in theirs[mode] if not name.endswith(" avg")}
         yield Compared(f"{mode} types", types(system, "conll/chunk"), " ".join(sorted(names)))
         for name, row in theirs[mode].items():
@@ -69,8 +69,9 @@ def seqeval(system: System, theirs: Printed) -> Iterator[Compared]:
             shares = (row["precision"], row["recall"], row["f1-score"])
             # Of no types at all the macro average is NaN.
             yield from three(f"{mode} {name}", score, (None if isnan(x) else x for x in shares))
-    accuracy = found(system, "conll/chunk").extras["accuracy"]
-    yield Compared("accuracy", accuracy, theirs["accuracy"])
+    if "accuracy" in theirs:
+        accuracy = found(system, "conll/chunk").extras["accuracy"]
+        yield Compared("accuracy", accuracy, theirs["accuracy"])
 
 
 def conlleval(system: System, theirs: Printed) -> Iterator[Compared]:
