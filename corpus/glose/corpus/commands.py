@@ -173,11 +173,42 @@ def diff_command(old: Path, new: Path, layer: str | None, as_json: bool) -> None
 @click.argument("target", type=_PATH, metavar="OUT")
 @click.option("--from", "from_", metavar="FMT", help="Format of IN; else told by its content.")
 @click.option("--to", metavar="FMT", help="Format of OUT; else told by its suffix.")
-def convert_command(source: Path, target: Path, from_: str | None, to: str | None) -> None:
-    """Write the documents of IN to OUT in another format. docs/formats.md lists the formats."""
-    from glose.corpus.formats import table
+@click.option("--report", type=_PATH, metavar="FILE", help="Write the loss report as JSON.")
+@click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
+@click.option(
+    "--rejects", type=_PATH, metavar="FILE", help="Set malformed items aside in FILE and go on."
+)
+@click.option(
+    "--option",
+    "options",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help="Tell a format something; from.NAME or to.NAME tells only one of the two.",
+)
+def convert_command(
+    source: Path,
+    target: Path,
+    from_: str | None,
+    to: str | None,
+    report: Path | None,
+    rejects: Path | None,
+    options: tuple[str, ...],
+    *,
+    strict: bool,
+) -> None:
+    """Write the documents of IN to OUT in another format, and tell what was lost on the way.
 
-    read = table.find(from_) if from_ else table.recognised(source)
-    write = table.find(to) if to else table.intended(target)
-    count = table.convert(source, target, read, write)
-    click.echo(f"{count} documents -> {target}", err=True)
+    docs/formats.md lists the formats, what they hold and their options.
+    """
+    from glose.corpus.formats import conversion, reports, table
+
+    read = from_ or table.name_of(source)
+    write = to or table.intended_name(target)
+    wanted = conversion.Wanted(conversion.options(options), rejects, strict)
+    pair = (read, table.find(read)), (write, table.find(write))
+    found = conversion.convert(source, target, *pair, wanted)
+    for line in reports.table(found):
+        click.echo(line)
+    if report is not None:
+        reports.write(report, found)
+    click.echo(f"{found.documents} documents -> {target}", err=True)

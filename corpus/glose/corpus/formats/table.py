@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
-from glose.corpus import arrow, jsonl, manifest
+from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
+from glose.corpus.formats import brat, own
+from glose.corpus.formats.declaration import Format
 
 #: How much of a file is looked at to recognise its format, in bytes.
-HEAD = 4096
+HEAD = 1 << 16
 
-
-@dataclass(frozen=True, slots=True)
-class Format:
-    """A way to store documents.
-
-    `read` yields the documents of a file or folder; `write` is given documents that break no
-    rule, returns how many it wrote, and is `None` where a format is only read. `detect` is given
-    a path and the first bytes of the file, decompressed (none of a folder), and says whether they
-    are of this format.
-    """
-
-    description: str
-    suffixes: tuple[str, ...]
-    read: Callable[[Path], Iterator[Document]]
-    write: Callable[[Path, Iterable[Document]], int] | None
-    detect: Callable[[Path, bytes], bool]
-
-
-def _is_jsonl(path: Path, head: bytes) -> bool:
-    return bool(manifest.records(path)) if path.is_dir() else head.lstrip().startswith(b'{"')
-
-
-def _is_parquet(path: Path, head: bytes) -> bool:
-    return not path.is_dir() and head.startswith(b"PAR1")
-
-
-#: The formats of glose itself, in the order in which they are tried.
+#: The formats of glose itself, by name.
 FORMATS: Mapping[str, Format] = {
-    "jsonl": Format(
-        "the record doc/1, one a line; a corpus folder",
-        (".jsonl", ".ndjson"),
-        manifest.documents,
-        partial(jsonl.write, check=False),
-        _is_jsonl,
-    ),
-    "parquet": Format(
-        "the record as Arrow columns, for datasets, polars and duckdb",
-        (".parquet",),
-        arrow.from_parquet,
-        arrow.to_parquet,
-        _is_parquet,
-    ),
+    "jsonl": own.JSONL,
+    "parquet": own.PARQUET,
+    "brat": brat.FORMAT,
 }
 
 
@@ -80,36 +43,36 @@ def find(name: str) -> Format:
 
 def recognised(path: Path) -> Format:
     """Return the format of what stands at a path, by its content, then by its suffix."""
+    return formats()[name_of(path)]
+
+
+def name_of(path: Path) -> str:
+    """Return the name of the format of what stands at a path.
+
+    Where the content fits several, the suffix decides. Raises `GloseError` where none is found,
+    or more than one.
+    """
     known = formats()
     head = b"" if path.is_dir() else _head(path)
-    for found in known.values():
-        if found.detect(path, head):
-            return found
-    return _by_suffix(path, known, "--from")
+    fitting = [name for name, found in known.items() if found.detect(path, head)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        return _by_suffix(path, known, "--from")
+    named = _ending(path, {name: known[name] for name in fitting})
+    if len(named) == 1:
+        return named[0]
+    raise GloseError(f"{path}: may be {' or '.join(named or fitting)}; name it with --from")
 
 
 def intended(path: Path) -> Format:
     """Return the format of a file that is to be written, by its suffix."""
+    return formats()[intended_name(path)]
+
+
+def intended_name(path: Path) -> str:
+    """Return the name of the format of a file that is to be written, by its suffix."""
     return _by_suffix(path, formats(), "--to")
-
-
-def convert(source: Path, target: Path, read: Format, write: Format) -> int:
-    """Write the documents of one path to another; return how many."""
-    if write.write is None:
-        raise GloseError(f"{target}: this format is only read; choose another with --to")
-    documents = _some(read.read(source), source)
-    # The formats of glose check what they read.
-    checked = documents if read in FORMATS.values() else jsonl.sound(documents, str(source))
-    return write.write(target, checked)
-
-
-def _some(documents: Iterable[Document], source: Path) -> Iterator[Document]:
-    empty = True
-    for document in documents:
-        empty = False
-        yield document
-    if empty:
-        raise GloseError(f"{source}: no record in it; expected one at least")
 
 
 def load(
@@ -138,10 +101,7 @@ def save(documents: Iterable[Document], path: str | Path) -> int:
     `GloseError` with the id of the first document that breaks a rule, and then writes nothing.
     """
     path = Path(path)
-    found = intended(path)
-    if found.write is None:
-        raise GloseError(f"{path}: this format is only read; expected another suffix")
-    return found.write(path, jsonl.sound(documents, str(path)))
+    return intended(path).write(path, jsonl.sound(documents, str(path)))
 
 
 def _head(path: Path) -> bytes:
@@ -156,10 +116,22 @@ def _head(path: Path) -> bytes:
         raise GloseError(f"{path}: cannot be read on ({error}); is the file whole?") from error
 
 
-def _by_suffix(path: Path, known: Mapping[str, Format], option: str) -> Format:
-    name = path.name.lower().removesuffix(".gz")
-    for found in known.values():
-        if name.endswith(found.suffixes):
-            return found
+def _by_suffix(path: Path, known: Mapping[str, Format], option: str) -> str:
+    named = _ending(path, known)
+    if len(named) == 1:
+        return named[0]
+    if named:
+        raise GloseError(f"{path}: may be {' or '.join(named)}; name it with {option}")
     there = ", ".join(sorted(known))
     raise GloseError(f"{path}: its format is not recognised; name it with {option} ({there})")
+
+
+def _ending(path: Path, known: Mapping[str, Format]) -> list[str]:
+    """Return the formats that have the longest of the suffixes that a path ends with."""
+    file = path.name.lower().removesuffix(".gz")
+    lengths = {
+        name: max(map(len, filter(file.endswith, found.suffixes)), default=0)
+        for name, found in known.items()
+    }
+    longest = max(lengths.values(), default=0)
+    return [name for name, length in lengths.items() if length == longest > 0]

@@ -1,0 +1,127 @@
+"""brat: a folder with a .txt and an .ann for each document (https://brat.nlplab.org/standoff.html)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from glose.corpus.document import Document, Provenance, Status
+from glose.corpus.errors import GloseError, Place
+from glose.corpus.formats import brat_reading, inputs
+from glose.corpus.formats.brat_writing import Lines, fitted
+from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.structures import EVERYTHING
+from glose.corpus.forms import shown
+from glose.corpus.rulers import UNITS, Ruler
+
+#: What standoff can say of annotations.
+HOLDS = EVERYTHING - {
+    "metadata", "templates", "attributes of templates", "labels", "labels of items",
+    "scores of labels", "attributes of event clusters", "events without trigger",
+    "entities as arguments", "segments as arguments", "values as arguments",
+    "relations of entities", "relations of segments", "relations of values", "evidence",
+    "triggers of relations", "attributes of arguments", "further triggers",
+    "entities of one mention", "entities without mentions", "types of entities",
+    "names of entities", "links of entities", "attributes of entities", "heads", "sentences",
+    "segments", "sources of segments", "tokens",
+}  # fmt: skip
+#: What of it has conditions.
+PARTLY = {
+    "event clusters": "of two events or more, an event in one at most, as Equiv lines",
+    "relations not of two": "those of equal members, as * lines",
+    "attributes of relations": "not of those that are * lines",
+}
+OPTIONS = (
+    Option("unit", "in which offsets are counted", "code points", UNITS),
+    Option("newlines", "whether CR LF counts as one character or two", "one", ("one", "two")),
+)
+
+
+_LINE = re.compile(rb"(?:[TERAMN#]\d+|\*)\t")
+
+
+def document(text: Path, annotations: Iterable[Path], name: str, task: Task) -> Document:
+    """Return the document of a text file and of the files of its annotations."""
+    raw = inputs.text(text)
+    if task["newlines"] == "one":
+        raw = raw.replace("\r\n", "\n").replace("\r", "\n")
+    sheet = brat_reading.Sheet(Ruler(raw, task["unit"] or "code points"), task)
+    for path in annotations:
+        sheet.take(inputs.lines(path), str(path))
+    found = brat_reading.document(sheet, name)
+    return replace(found, provenance=Provenance(file=str(text), format="brat"))
+
+
+def documents(path: Path, suffixes: tuple[str, ...], task: Task) -> Iterator[Document]:
+    """Yield the documents of a folder, or of one file and what stands beside it."""
+    root = path if path.is_dir() else path.parent
+    found = inputs.files(path, ".txt", *suffixes) if path.is_dir() else [path]
+    stems = dict.fromkeys(file.with_suffix("") for file in found)
+    for stem in stems:
+        text = stem.with_name(f"{stem.name}.txt")
+        beside = [stem.with_name(stem.name + suffix) for suffix in suffixes]
+        there = [file for file in beside if file.is_file()]
+        name = stem.relative_to(root).as_posix()
+        if not text.is_file():
+            task.rejects.add(Place(str(there[0])), f"no {text.name} beside it; expected its text")
+        elif there:
+            yield document(text, there, name, task)
+        else:
+            bare = document(text, (), name, task)
+            yield replace(bare, status=Status())
+
+
+def _read(path: Path, task: Task) -> Iterator[Document]:
+    return documents(path, (".ann",), task)
+
+
+def _write(path: Path, found: Iterable[Document], task: Task) -> int:
+    number = 0
+    for number, sheet in enumerate(_sheets(path, found, task), start=1):  # noqa: B007
+        stem, lines = sheet
+        _put(stem, ".ann", [*lines.spans, *lines.rest])
+    return number
+
+
+def _sheets(path: Path, found: Iterable[Document], task: Task) -> Iterator[tuple[Path, Lines]]:
+    """Write the text of each document, and yield the stem of its files and its lines."""
+    seen: set[str] = set()
+    for one in found:
+        name = inputs.safe(one.id)
+        if name in seen:
+            what = f"document {shown(one.id)} comes twice; expected one layer (convert one file)"
+            raise GloseError(f"{path}: {what}")
+        seen.add(name)
+        if name != one.id:
+            task.losses.note("ids of documents that are no file names were respelt")
+        stem = path / name
+        stem.parent.mkdir(parents=True, exist_ok=True)
+        stem.with_name(f"{stem.name}.txt").write_bytes((one.text or "").encode())
+        yield stem, Lines(fitted(one, task.losses))
+
+
+def _put(stem: Path, suffix: str, lines: Iterable[str]) -> None:
+    content = "".join(f"{line}\n" for line in lines)
+    stem.with_name(stem.name + suffix).write_bytes(content.encode("utf-8"))
+
+
+def _detect(path: Path, head: bytes) -> bool:
+    if path.is_dir():
+        return any(file.suffix == ".ann" for file in inputs.files(path, ".ann", ".a1"))
+    return path.suffix == ".ann" and bool(_LINE.match(head))
+
+
+FORMAT = Format(
+    "brat standoff: a folder with a .txt and an .ann for each document",
+    (".ann",),
+    _read,
+    _write,
+    _detect,
+    holds=HOLDS - PARTLY.keys(),
+    partly=PARTLY,
+    options=OPTIONS,
+    folder=True,
+)

@@ -1,0 +1,65 @@
+"""What could not be read of an input: told with its place, and set aside if somewhere is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from glose.corpus.errors import GloseError, InputError, Place
+from glose.corpus.files import whole
+
+#: How much of what was rejected is kept, in characters.
+KEPT = 2000
+
+
+class MalformedError(GloseError):
+    """One item of an input cannot be read; its text is the reason. The rest may be right."""
+
+
+class Rejected(msgspec.Struct, frozen=True):
+    """An item that could not be read: a line of the file of rejects.
+
+    `line` counts from 1; it, `document` and `content` are `None` where there is none.
+    """
+
+    file: str
+    line: int | None
+    document: str | None
+    reason: str
+    content: str | None = None
+
+    def __str__(self) -> str:
+        return f"{Place(self.file, self.line, self.document)}: {self.reason}"
+
+
+class Rejects:
+    """What was rejected so far; the first ends the run unless they are to be set aside."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path
+        self.found: list[Rejected] = []
+
+    def add(self, place: Place, reason: str, content: object = None) -> None:
+        """Set an item aside; raise `InputError` if there is nowhere to put it."""
+        if self.path is None:
+            raise InputError(place, f"{reason} (--rejects FILE sets such items aside)")
+        kept = None if content is None else str(content)[:KEPT]
+        self.found.append(Rejected(place.source, place.line, place.id, reason, kept))
+
+    @contextmanager
+    def aside(self, place: Place, content: object = None) -> Iterator[None]:
+        """Set an item aside if it turns out to be malformed in the block that reads it."""
+        try:
+            yield
+        except MalformedError as error:
+            self.add(place, str(error), content)
+
+    def write(self) -> None:
+        """Write what was rejected, a JSON object a line, if there is a place for it."""
+        if self.path is not None:
+            with whole(self.path) as stream:
+                for rejected in self.found:
+                    stream.write(msgspec.json.encode(rejected) + b"\n")
