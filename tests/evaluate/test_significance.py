@@ -20,6 +20,7 @@ from glose.evaluate.metric import Averaging
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Difference
+from glose.evaluate.scoring import score
 from glose.evaluate.signature import Print
 from glose.evaluate.significance import (
     Beside,
@@ -232,3 +233,30 @@ def test_holm(values: list[float | None], corrected: list[float | None]) -> None
 @given(st.lists(st.floats(0, 1), max_size=6))
 def test_a_correction_never_lowers_a_p_value(values: list[float]) -> None:
     assert all(c is not None and c >= p for p, c in zip(values, holm(values), strict=True))
+
+
+@pytest.mark.parametrize("protocol", ["entities", "conll", "discontinuous", "hipe2022", "labels"])
+def test_the_figures_of_a_system_do_not_depend_on_the_other(
+    protocol: str, record: Callable[..., dict[str, Any]], save: Callable[..., Path]
+) -> None:
+    """B has a type, and a label, that neither gold nor a has: no mean of a knows of them."""
+    layers = {"gold": ("war", ()), "a": ("war", ()), "b": ("peace", ("ORG 23-31",))}
+    gold, *systems = (
+        save(
+            f"{name}.jsonl",
+            *(
+                record(f"d{n}", "PER 3-12", *more, labels=[{"scheme": "topic", "value": label}])
+                for n in range(3)
+            ),
+        )
+        for name, (label, more) in layers.items()
+    )
+    options = Options(protocols=(protocol,), sampling=Sampling(0))
+    scored = score(gold, systems, options=options).systems
+    averages = {each.average for each in scored[0].scores}
+    assert "macro" in averages
+    for average in averages:
+        found = compare(gold, systems, contrast=Contrast(average), options=options)
+        for each in found.differences:
+            own = [system.find(each.metric, average) for system in scored]
+            assert [each.f1_a, each.f1_b] == [one and one.f1 for one in own]

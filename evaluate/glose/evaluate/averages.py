@@ -226,8 +226,11 @@ def over_types(
         each = sums.reshape(*sums.shape[:-1], len(types), -1)[..., parts, :]
         shares = _shares(metric, each)
         added = _terms(metric.figures(shares), shares[0], averaging)
+        # A type that is on neither side is none: it is there for another system, or not drawn.
+        there = each.any(axis=-1)
         return _mean(
-            _Terms(*(Figures(*(x.sum(axis=-1) for x in part)) for part in added)), averaging
+            _Terms(*(Figures(*((x * there).sum(axis=-1) for x in part)) for part in added)),
+            averaging,
         )
 
     return read
