@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from glose.evaluate import embedding, report
+from glose.evaluate import anatomy, boards, breakdown, embedding, report
 from glose.evaluate.results import (
     Bucket,
     Comparison,
@@ -65,6 +65,11 @@ def errors(*mistakes: Mistake) -> Errors:
     )  # fmt: skip
 
 
+def found(*errors: Errors) -> report.Inspection:
+    """Return what was found behind figures: errors."""
+    return report.Inspection(errors)
+
+
 def embedded(page: str) -> list[dict[str, Any]]:
     """Return the mistakes that a page holds."""
     found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
@@ -85,7 +90,7 @@ class Addresses(HTMLParser):
 
 
 def test_nothing_comes_from_elsewhere() -> None:
-    page = report.page(evaluation(crf=0.7), [errors(mistake())])
+    page = report.page(evaluation(crf=0.7), found(errors(mistake())))
     addresses = Addresses()
     addresses.feed(page)
 
@@ -98,7 +103,7 @@ def test_nothing_comes_from_elsewhere() -> None:
 def test_texts_cannot_break_out_of_the_page() -> None:
     bad = mistake(document=NASTY, before=NASTY, gold=Item(NASTY, ((0, 1),), NASTY))
     hostile = Evaluation(NASTY, NASTY, 1, (System(NASTY, NASTY, (score(type=NASTY), score())),))
-    page = report.page(hostile, [errors(bad)], title=NASTY)
+    page = report.page(hostile, found(errors(bad)), title=NASTY)
 
     assert "<script>alert" not in page
     assert "<img" not in page
@@ -106,7 +111,7 @@ def test_texts_cannot_break_out_of_the_page() -> None:
 
 
 def test_the_best_system_stands_first_and_one_without_a_score_last() -> None:
-    board = report.boards(evaluation(b=0.6, none=None, a=0.6, best=0.7))[0]
+    board = boards.boards(evaluation(b=0.6, none=None, a=0.6, best=0.7))[0]
 
     assert [row.name for row in board.rows] == ["best", "a", "b", "none"]
 
@@ -122,7 +127,7 @@ def test_headlines_come_before_other_metrics() -> None:
     metrics = ("entity/exact", "trigger/classification", "entity/strict")
     made = Evaluation("s", "g", 1, (System("a", "p", tuple(score(m) for m in metrics)),))
 
-    assert [board.metric for board in report.boards(made)] == [
+    assert [board.metric for board in boards.boards(made)] == [
         "entity/strict", "trigger/classification", "entity/exact",
     ]  # fmt: skip
 
@@ -133,7 +138,7 @@ def test_frequent_types_stand_first() -> None:
         score(type="ORG", gold=9.0),
         score(type="LOC", gold=2.0),
     )
-    table = report.type_table(
+    table = breakdown.type_table(
         Evaluation("s", "g", 1, (System("a", "p", scores),)), "entity/strict"
     )
 
@@ -142,7 +147,7 @@ def test_frequent_types_stand_first() -> None:
 
 def test_a_type_that_one_system_lacks_is_an_empty_cell() -> None:
     systems = (System("a", "p", (score(type="PER"),)), System("b", "q", (score(type="ORG"),)))
-    table = report.type_table(Evaluation("s", "g", 1, systems), "entity/strict")
+    table = breakdown.type_table(Evaluation("s", "g", 1, systems), "entity/strict")
 
     assert [[cell is None for cell in cells] for _, _, cells in table.rows] == [
         [True, False], [False, True],
@@ -152,7 +157,7 @@ def test_a_type_that_one_system_lacks_is_an_empty_cell() -> None:
 def test_buckets_are_tables_of_their_own() -> None:
     scores = (score(), score(f1=0.25, bucket=Bucket("length", "0-99")))
     made = Evaluation("s", "g", 1, (System("a", "p", scores),))
-    (table,) = report.bucket_tables(made)
+    (table,) = breakdown.bucket_tables(made)
 
     assert (table.metric, table.by, [row[0] for row in table.rows]) == (
         "entity/strict", "length", ["0-99"],
@@ -164,7 +169,7 @@ def test_a_bucket_tells_how_many_documents_it_has() -> None:
     scores = (score(), score(bucket=Bucket("length", "0-99"), documents=7))
     made = Evaluation("s", "g", 9, (System("a", "p", scores),))
 
-    assert report.bucket_tables(made)[0].documents == {"0-99": 7}
+    assert breakdown.bucket_tables(made)[0].documents == {"0-99": 7}
     assert re.search(r"0–99</th><td>7</td><td>10</td>", report.page(made))
 
 
@@ -185,7 +190,7 @@ def test_links_are_called_like_what_they_lead_to() -> None:
     bucket = score(bucket=Bucket("length", "0-99"))
     systems = tuple(System(name, "p", (score(), score(type="PER"), bucket)) for name in "ab")
     page = report.page(
-        Evaluation("s", "g", 1, systems), [errors(mistake())],
+        Evaluation("s", "g", 1, systems), found(errors(mistake())),
         comparison=Comparison("s", "g", 1, {}, ()),
     )  # fmt: skip
 
@@ -205,13 +210,13 @@ def test_holm_counts_the_pairs_of_one_metric() -> None:
 
 
 def test_confusion_says_that_pairs_overlap() -> None:
-    page = report.page(evaluation(crf=0.7), [errors(mistake())])
+    page = report.page(evaluation(crf=0.7), found(errors(mistake())))
 
     assert "counted where the two spans overlap" in page
 
 
 def test_missed_is_a_column_and_spurious_a_row() -> None:
-    table = report.matrix("crf", errors().confusions[0])
+    table = anatomy.matrix("crf", errors().confusions[0])
 
     assert table.columns == ("ORG", "PER", "missed")
     assert [(name, counts) for name, counts, _ in table.rows] == [
@@ -220,7 +225,7 @@ def test_missed_is_a_column_and_spurious_a_row() -> None:
 
 
 def test_shades_are_shares_of_the_gold_type() -> None:
-    _, _, shades = report.matrix("crf", errors().confusions[0]).rows[0]
+    _, _, shades = anatomy.matrix("crf", errors().confusions[0]).rows[0]
 
     assert shades == (0.75, 0.0, 0.25)
 
@@ -263,31 +268,29 @@ def test_runs_say_what_is_gold_and_what_predicted(
     inside: str,
     expected: list[tuple[str, bool, bool]],
 ) -> None:
-    made = mistake(
-        inside=inside,
-        gold=Item("A", gold, "") if gold else None,
-        predicted=Item("A", predicted, "") if predicted else None,
-    )
+    sides = (Item("A", pieces, "") if pieces else None for pieces in (gold, predicted))
 
-    assert embedding.runs(made) == expected
+    assert embedding.runs(inside, *sides) == expected
 
 
 def test_correct_items_are_counted_but_not_listed() -> None:
-    rows = embedded(report.page(evaluation(crf=0.7), [errors(mistake(kind="correct"), mistake())]))
+    rows = embedded(
+        report.page(evaluation(crf=0.7), found(errors(mistake(kind="correct"), mistake())))
+    )
 
     assert [row["kind"] for row in rows] == ["wrong boundary"]
 
 
 def test_an_argument_is_called_by_event_trigger_and_role() -> None:
     argument = Item("Actor", ((2, 13),), "armée", "ASSAULT", "Actor", "bombardé")
-    rows = embedded(report.page(evaluation(crf=0.7), [errors(mistake(gold=argument))]))
+    rows = embedded(report.page(evaluation(crf=0.7), found(errors(mistake(gold=argument)))))
 
     assert rows[0]["gold"] == "ASSAULT(bombardé): Actor"
 
 
 def test_arguments_are_filtered_by_event_and_role_whatever_the_trigger() -> None:
     argument = Item("Actor", ((2, 13),), "armée", "ASSAULT", "Actor", "bombardé")
-    rows = embedded(report.page(evaluation(crf=0.7), [errors(mistake(gold=argument))]))
+    rows = embedded(report.page(evaluation(crf=0.7), found(errors(mistake(gold=argument)))))
 
     assert rows[0]["types"] == ["ASSAULT: Actor", "ORG"]
 
@@ -321,21 +324,21 @@ def test_systems_that_do_not_differ_share_a_letter() -> None:
     pairs = compared(
         difference("a", "b", 0.05), difference("a", "c", 0.01), difference("b", "c", 0.04)
     )
-    rows = report.board(made, "entity/strict", pairs).rows
+    rows = boards.board(made, "entity/strict", pairs).rows
 
     assert [(row.name, row.letters) for row in rows] == [("c", "a"), ("b", "b"), ("a", "b")]
 
 
 @pytest.mark.parametrize("differences", [(), (difference("a", "b", None),)])
 def test_what_was_not_tested_has_no_letters(differences: tuple[Difference, ...]) -> None:
-    rows = report.board(evaluation(a=0.5, b=0.6), "entity/strict", compared(*differences)).rows
+    rows = boards.board(evaluation(a=0.5, b=0.6), "entity/strict", compared(*differences)).rows
 
     assert [row.letters for row in rows] == ["", ""]
 
 
 def test_a_system_without_a_score_has_no_letter() -> None:
     pairs = compared(difference("a", "b", 0.01), difference("a", "none", None))
-    rows = report.board(evaluation(a=0.5, b=0.6, none=None), "entity/strict", pairs).rows
+    rows = boards.board(evaluation(a=0.5, b=0.6, none=None), "entity/strict", pairs).rows
 
     assert [row.letters for row in rows] == ["a", "b", ""]
 
@@ -375,7 +378,7 @@ def test_without_a_headline_the_first_metrics_stand_at_the_top() -> None:
     scores = tuple(score(f"m/{number}") for number in range(5))
     made = Evaluation("s", "g", 1, (System("a", "p", scores),))
 
-    assert report.headlines(made) == ["m/0", "m/1", "m/2"]
+    assert boards.headlines(made) == ["m/0", "m/1", "m/2"]
 
 
 @pytest.mark.parametrize(
@@ -385,7 +388,7 @@ def test_buckets_are_joined_where_they_have_an_order(by: str, lines: int) -> Non
     scores = tuple(score(bucket=Bucket(by, f"{n}")) for n in range(3))
     made = Evaluation("s", "g", 9, (System("a", "p", (score(), *scores)),))
 
-    assert report.bucket_tables(made)[0].chart.count('class="line"') == lines
+    assert breakdown.bucket_tables(made)[0].chart.count('class="line"') == lines
 
 
 def test_buckets_stand_in_their_order_whichever_came_first() -> None:
@@ -394,7 +397,10 @@ def test_buckets_stand_in_their_order_whichever_came_first() -> None:
     )
     made = Evaluation("s", "g", 9, (System("a", "p", (score(), *scores)),))
 
-    assert [row[0] for row in report.bucket_tables(made)[0].rows] == ["00000-00499", "00500-00999"]
+    assert [row[0] for row in breakdown.bucket_tables(made)[0].rows] == [
+        "00000-00499",
+        "00500-00999",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -411,7 +417,7 @@ def test_buckets_stand_in_their_order_whichever_came_first() -> None:
     ],
 )
 def test_numbers_have_no_needless_zeros(value: str, by: str, shown: str) -> None:
-    assert report.short(value, by) == shown
+    assert breakdown.short(value, by) == shown
 
 
 def test_distances_stand_from_before_to_after() -> None:
@@ -419,7 +425,7 @@ def test_distances_stand_from_before_to_after() -> None:
     scores = tuple(score(bucket=Bucket("distance", value)) for value in values)
     made = Evaluation("s", "g", 9, (System("a", "p", (score(), *scores)),))
 
-    assert [row[0] for row in report.bucket_tables(made)[0].rows] == [
+    assert [row[0] for row in breakdown.bucket_tables(made)[0].rows] == [
         "2 before", "1 before", "0", "1 after",
     ]  # fmt: skip
 
@@ -434,9 +440,9 @@ def test_there_is_no_part_by_type_where_nothing_has_types() -> None:
 def test_a_cut_list_says_how_many_mistakes_there_are() -> None:
     many = replace(errors(mistake()), counts={("entity", "boundary"): 7, ("entity", "correct"): 9})
 
-    assert "1 of 7 mistakes are in this page" in report.page(evaluation(crf=0.7), [many])
+    assert "1 of 7 mistakes are in this page" in report.page(evaluation(crf=0.7), found(many))
     assert "All mistakes are in this page: 1." in report.page(
-        evaluation(crf=0.7), [errors(mistake())]
+        evaluation(crf=0.7), found(errors(mistake()))
     )
 
 

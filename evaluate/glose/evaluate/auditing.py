@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -130,30 +131,31 @@ def _together(weights: Sequence[float]) -> float:
 
 def audit(
     gold: Path, predicted: Sequence[Path], *, limit: int | None = None, folds: int = 5,
-    options: Options | None = None,
+    documents: int | None = None, options: Options | None = None,
 ) -> Audit:  # fmt: skip
     """Return the likeliest errors of gold, by systems (which may be none), words and a model.
 
     Mentions and triggers are looked at, by their bounds. With `folds` of 0 there is no model. All
-    texts are held. Raises `GloseError` for what cannot be scored.
+    texts are held: those of the first `documents`, or of the whole corpus. Raises `GloseError`
+    for what cannot be scored.
     """
     options = options or Options()
-    documents = [
-        (pair.gold, pair.predicted)
+    read = (
+        pairs(part, ((),) * (1 + len(predicted)))
         for part in parts(gold, predicted, options.policy(gold))
-        for pair in pairs(part, ((),) * (1 + len(predicted)))
-    ]
-    refuse_nothing(len(documents), gold, options)
+    )
+    held = [(each.gold, each.predicted) for each in islice(chain.from_iterable(read), documents)]
+    refuse_nothing(len(held), gold, options)
     found: list[Suspect] = []
     notes: list[str] = []
     layers: tuple[Layer, Layer] = "entity", "trigger"
     for layer in layers:
-        texts = [_text(each, others, layer, cut(options.depth)) for each, others in documents]
+        texts = [_text(each, others, layer, cut(options.depth)) for each, others in held]
         if any(text.gold or any(text.systems) for text in texts):
             found += _Layer(layer, texts, folds, notes).suspects()
     found.sort(key=lambda each: (-each.score, each.document, repr(each.gold or each.proposed)))
     told = tuple(dict.fromkeys(notes))
-    return Audit(len(documents), len(predicted), len(found), tuple(found[:limit]), told)
+    return Audit(len(held), len(predicted), len(found), tuple(found[:limit]), told)
 
 
 def _text(gold: Document, others: Sequence[Document], layer: Layer, cut: Cut) -> _Text:

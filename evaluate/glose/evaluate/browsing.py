@@ -1,64 +1,72 @@
-"""Documents to look into: their texts, and the items of gold and of each system in them."""
+"""Documents to look into: their texts, and what gold and each system have in them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from glose.evaluate.alignment import parts
-from glose.evaluate.mistakes import Layer, layers, mistakes
+from glose.evaluate.beside import Beside, Facet
+from glose.evaluate.facets import annotated, facets
 from glose.evaluate.pairing import Pair, pairs
-from glose.evaluate.plan import Options, Plan, chosen
-from glose.evaluate.projection import View
-from glose.evaluate.results import Mistake
+from glose.evaluate.plan import Options
+from glose.evaluate.projection import Cut, View, cut
 
 #: So many code points are shown at most, of all documents together, and items of all systems.
 TEXT = 1_000_000
-ITEMS = 60_000
+ITEMS = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A document with what each system made of it; what is correct is there as well."""
+    """A document with what each system made of it; what is correct is there as well.
+
+    `annotated` are the facets that gold and the system both have, a tuple for each system.
+    """
 
     id: str
     language: str | None
     text: str
-    systems: tuple[tuple[Mistake, ...], ...]
+    systems: tuple[tuple[Beside, ...], ...]
+    annotated: tuple[tuple[Facet, ...], ...]
+
+    @property
+    def items(self) -> int:
+        """How many items there are, of all systems."""
+        return sum(map(len, self.systems))
 
 
-def browse(
-    gold: Path, predicted: Sequence[Path], options: Options, documents: int
-) -> tuple[Leaf, ...]:
-    """Return the first documents of gold, at most so many, with the items of all systems.
+@dataclass(frozen=True, slots=True)
+class Browsed:
+    """The documents that can be looked into; `long` were left out, as they would be too much."""
 
-    There are fewer where their texts or items would be more than `TEXT` or `ITEMS`.
+    leaves: tuple[Leaf, ...] = ()
+    long: int = 0
+
+
+def browse(gold: Path, predicted: Sequence[Path], options: Options, documents: int) -> Browsed:
+    """Return the first documents of gold with all that was annotated, by whatever they are scored.
+
+    One with which their texts or items would be more than `TEXT` or `ITEMS` is left out.
     """
-    plan = Plan(chosen(options, gold, predicted), depth=options.depth)
-    wanted = [layers(metrics) for metrics in plan.metrics]
+    lists = ((),) * (1 + len(predicted))
     found: list[Leaf] = []
-    text = items = 0
-    for part in parts(gold, predicted, options.policy(gold)):
-        for pair in pairs(part, plan.lists()):
-            if len(found) == documents:
-                return tuple(found)
-            systems = _systems(pair, plan, wanted)
-            text += len(pair.gold.text or "")
-            items += sum(map(len, systems))
-            if text > TEXT or items > ITEMS:
-                return tuple(found)
-            found.append(Leaf(pair.gold.id, pair.gold.language, pair.gold.text or "", systems))
-    return tuple(found)
+    text, items, long = TEXT, ITEMS, 0
+    read = (pairs(part, lists) for part in parts(gold, predicted, options.policy(gold)))
+    for pair in islice(chain.from_iterable(read), documents):
+        leaf = _leaf(pair, cut(options.depth)) if len(pair.gold.text or "") <= text else None
+        if leaf is None or leaf.items > items:
+            long += 1
+            continue
+        text, items = text - len(leaf.text), items - leaf.items
+        found.append(leaf)
+    return Browsed(tuple(found), long)
 
 
-def _systems(
-    pair: Pair, plan: Plan, wanted: Sequence[Sequence[Layer]]
-) -> tuple[tuple[Mistake, ...], ...]:
-    """Return the items of each system, in the layers that it was scored by."""
-    gold = View(pair.gold, plan.cut)
-    views = (View(each, plan.cut) for each in pair.predicted)
-    return tuple(
-        tuple(mistake for layer in each for mistake in mistakes(layer, gold, view))
-        for view, each in zip(views, wanted, strict=True)
-    )
+def _leaf(pair: Pair, cut: Cut) -> Leaf:
+    gold = View(pair.gold, cut)
+    systems = tuple(tuple(facets(gold, View(each, cut))) for each in pair.predicted)
+    both = tuple(annotated(pair.gold, each) for each in pair.predicted)
+    return Leaf(pair.gold.id, pair.gold.language, pair.gold.text or "", systems, both)

@@ -25,6 +25,9 @@ _MARKS = (
 #: The dashes of lines; one that is solid comes first.
 _DASHES = ("", "7 3", "2 3", "9 3 2 3", "5 5")
 
+#: Of a chart of gains: where its scale begins and ends, and the height of a system's line.
+_ZERO, _END, _LINE = 128, 288, 13
+
 #: A label has so many characters below its place at most; the rest stands in a title.
 _LABEL = 60
 
@@ -154,3 +157,82 @@ def _path(places: Sequence[tuple[float, float | None]]) -> str:
         path += "" if value is None else f"{pen}{x:.1f} {_up(value):.1f}"
         pen = "M" if value is None else "L"
     return path
+
+
+def gains(
+    title: str, kinds: Sequence[str], series: Mapping[str, Sequence[float | None]]
+) -> Markup:
+    """Return a chart of gains of a share, which may be losses: kinds from top to bottom.
+
+    Each kind has a line for each series, with its gain in points beside its mark.
+    """
+    values = [each for points in series.values() for each in points if each is not None]
+    most = _round(max((abs(value) for value in values), default=0.0))
+    low = -most if min(values, default=0.0) < 0 else 0.0
+    step = _LINE * max(1, len(series)) + 6
+    height = step * len(kinds) + 24
+    rows = Markup("").join(
+        Markup('<text x="{}" y="{:.1f}" text-anchor="end">{}</text>').format(
+            _ZERO - 8, step * (number + 0.5) + 1, kind
+        )
+        for number, kind in enumerate(kinds)
+    )
+    scale = _Scale(low, most, step)
+    drawn = Markup("").join(
+        _stems(Look(number), points, scale, 3 + _LINE * (number + 0.5))
+        for number, points in enumerate(series.values())
+    )
+    return Markup(
+        '<svg class="chart" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" '
+        'aria-label="{2}">{3}{4}{5}</svg>'
+    ).format(WIDTH, height, title, scale.grid(height - 18), rows, drawn)
+
+
+def _round(most: float) -> float:
+    """Return the end of a scale, a round share that is not below another.
+
+    >>> _round(0.012), _round(0.241)
+    (0.02, 0.3)
+    """
+    ends = (0.01, 0.02, 0.04, 0.06, 0.1, 0.2, 0.3, 0.4, 0.6, 0.8)
+    return next((end for end in ends if most <= end), 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """From `low` to `high` across a chart, in lines of which each kind takes a `step`."""
+
+    low: float
+    high: float
+    step: float
+
+    def across(self, share: float) -> float:
+        """Return where a share stands."""
+        return _ZERO + (_END - _ZERO) * (share - self.low) / (self.high - self.low)
+
+    def grid(self, height: float) -> Markup:
+        """Return the lines of the scale with its figures, in points."""
+        middle = (self.low + self.high) / 2
+        return Markup("").join(
+            Markup('<path class="axis" d="M{0:.1f} 0V{1:.1f}"/><text x="{0:.1f}" y="{2:.1f}" '
+                   'text-anchor="middle">{3:g}</text>').format(
+                self.across(share), height, height + 14, 100 * share
+            )
+            for share in (self.low, middle, self.high)
+        )  # fmt: skip
+
+
+def _stems(look: Look, points: Sequence[float | None], scale: _Scale, y: float) -> Markup:
+    parts = [
+        Markup('<path class="line" d="M{:.1f} {:.1f}H{:.1f}" stroke-dasharray="{}"/>'
+               '<path class="mark" transform="translate({:.1f} {:.1f})" d="{}"/>'
+               '<text x="{:.1f}" y="{:.1f}">{:+.1f}</text>').format(
+            scale.across(0), at, scale.across(value), look.dash,
+            scale.across(value), at, look.mark,
+            max(scale.across(value), scale.across(0)) + 8, at + 4, 100 * value,
+        )
+        for number, value in enumerate(points)
+        if value is not None
+        for at in [y + scale.step * number]
+    ]  # fmt: skip
+    return Markup('<g class="{}">{}</g>').format(look.name, Markup("").join(parts))

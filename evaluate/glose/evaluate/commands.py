@@ -122,37 +122,36 @@ def errors_command(
 @click.option("--train", type=File, metavar="FILE",
               help="The training corpus, for --by frequency and --by seen.")  # fmt: skip
 @switches.sampling(1000)
+@switches.humans
 @click.option("--limit", "-n", type=click.IntRange(0), default=1000, show_default=True,
               help="At most so many mistakes of each system; the counts are of all.")  # fmt: skip
 @click.option("--documents", type=click.IntRange(0), default=100, show_default=True,
               help="At most so many documents to look into.")  # fmt: skip
+@click.option("--suspects", type=click.IntRange(0), default=50, show_default=True,
+              help="At most so many likely errors of gold; 0 for no audit.")  # fmt: skip
+@click.option("--folds", type=click.IntRange(0), default=0, show_default=True,
+              help="Parts of gold for the model of the audit, which takes its time; 0 for no "
+                   "model.")  # fmt: skip
 @click.option("--title", metavar="TEXT", help="The heading; by default the name of GOLD.")
 @switches.jobs
 def report_command(
-    gold: Path,
-    predicted: tuple[Path, ...],
-    output: Path,
-    by: tuple[str, ...],
-    train: Path | None,
-    limit: int,
-    documents: int,
-    title: str | None,
-    **named: Unpack[Named],
-) -> None:
-    """Write scores, differences and mistakes of PREDICTED files as one HTML page.
+    gold: Path, predicted: tuple[Path, ...], output: Path, by: tuple[str, ...],
+    train: Path | None, humans: tuple[Path, ...], limit: int, documents: int, suspects: int,
+    folds: int, title: str | None, **named: Unpack[Named],
+) -> None:  # fmt: skip
+    """Write scores, differences, mistakes, repairs and an audit of gold as one HTML page.
 
     The page loads nothing from the network; it can be mailed, printed and kept.
     """
     from glose.corpus.files import whole
     from glose.evaluate.progress import counting
-    from glose.evaluate.reporting import report
+    from glose.evaluate.reporting import Extent, report
 
-    switches.apart_from(output, gold, predicted)
+    switches.apart_from(output, gold, (*predicted, *humans))
     with counting("documents scored") as progress:
-        options = switches.options(named)
         text = report(
-            gold, predicted, by=by, options=options, limit=limit, documents=documents,
-            train=train, title=title, progress=progress,
+            gold, predicted, by=by, options=switches.options(named), train=train, humans=humans,
+            extent=Extent(limit, documents, suspects, folds), title=title, progress=progress,
         )  # fmt: skip
     with whole(output) as stream:
         stream.write(text.encode())

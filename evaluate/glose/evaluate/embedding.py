@@ -1,15 +1,16 @@
-"""What the report's script shows, as JSON that may stand in the page: mistakes and documents."""
+"""What the report's scripts show, as JSON that may stand in the page: mistakes and documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
 from markupsafe import Markup
 
+from glose.evaluate.beside import Beside, Facet, Shown
 from glose.evaluate.browsing import Leaf
-from glose.evaluate.results import Errors, Item, Kind, Mistake
+from glose.evaluate.results import Errors, Item, Kind
 
 #: What each kind of mistake is called on the page.
 KIND_NAMES: Mapping[Kind, str] = {
@@ -20,6 +21,14 @@ KIND_NAMES: Mapping[Kind, str] = {
     "role": "wrong role",
     "missed": "missed",
     "spurious": "spurious",
+}
+
+#: What takes the place of the type in facets in which something else is said of a span.
+SAID: Mapping[Facet, str] = {
+    "coreference": "cluster",
+    "event coreference": "cluster",
+    "link": "entry",
+    "value": "value",
 }
 
 
@@ -35,7 +44,7 @@ def embedded(names: Sequence[str], errors: Sequence[Errors]) -> Markup:
             "predicted": mistake.predicted and mistake.predicted.label,
             "types": _names(mistake.gold, mistake.predicted),
             "before": mistake.before,
-            "runs": runs(mistake),
+            "runs": runs(mistake.inside, mistake.gold, mistake.predicted),
             "after": mistake.after,
         }
         for name, found in zip(names, errors, strict=False)
@@ -48,28 +57,60 @@ def embedded(names: Sequence[str], errors: Sequence[Errors]) -> Markup:
 def leaves(names: Sequence[str], browsed: Sequence[Leaf]) -> Markup:
     """Return documents as JSON that may stand in a script element, whatever the texts hold.
 
-    An item is its layer, its kind, its label and pieces in gold and as predicted (`null` where
-    there is none), and what it is called in the filter of types.
+    Strings stand once, in `words`, and are known by their numbers. An item of a document is its
+    name, type, offsets one after the other, group, text and roles, as in `Shown`, without what is
+    empty at the end. A row of a system is its facet, its kind, and the numbers of its items in
+    gold and as predicted, -1 where there is none.
     """
-    found = [
+    words = _Numbers()
+    documents = [_document(leaf, words) for leaf in browsed]
+    return _safe({"systems": list(names), "words": list(words.known), "documents": documents})
+
+
+class _Numbers:
+    """Numbers for things, from 0, in the order in which they are first met."""
+
+    def __init__(self) -> None:
+        self.known: dict[Hashable, int] = {}
+
+    def of(self, thing: Hashable) -> int:
+        return self.known.setdefault(thing, len(self.known))
+
+
+def _document(leaf: Leaf, words: _Numbers) -> dict[str, object]:
+    items = _Numbers()
+    systems = [
         {
-            "id": leaf.id,
-            "language": leaf.language,
-            "text": leaf.text,
-            "systems": [[_item(mistake) for mistake in each] for each in leaf.systems],
+            "facets": [words.of(facet) for facet in there],
+            "rows": [_row(beside, items, words) for beside in each],
         }
-        for leaf in browsed
+        for each, there in zip(leaf.systems, leaf.annotated, strict=True)
     ]
-    return _safe({"systems": list(names), "documents": found})
+    shown = [_shown(each, words) for each in items.known if isinstance(each, Shown)]
+    return {
+        "id": leaf.id, "language": leaf.language, "text": leaf.text, "items": shown,
+        "systems": systems,
+    }  # fmt: skip
 
 
-def _item(mistake: Mistake) -> list[object]:
-    sides = (mistake.gold, mistake.predicted)
-    return [mistake.layer, KIND_NAMES[mistake.kind], *map(_side, sides), _names(*sides)]
+def _row(beside: Beside, items: _Numbers, words: _Numbers) -> tuple[int, ...]:
+    sides = (-1 if each is None else items.of(each) for each in (beside.gold, beside.predicted))
+    return words.of(beside.facet), words.of(kind_name(beside)), *sides
 
 
-def _side(item: Item | None) -> list[object] | None:
-    return [item.name, item.pieces, "" if item.pieces else item.text] if item else None
+def kind_name(beside: Beside) -> str:
+    """Return what the kind of a row is called on the page."""
+    return KIND_NAMES[beside.kind].replace("type", SAID.get(beside.facet, "type"))
+
+
+def _shown(each: Shown, words: _Numbers) -> list[object]:
+    offsets = [offset for piece in each.pieces for offset in piece]
+    row: list[object] = [words.of(each.name), words.of(each.type), offsets]
+    if each.group or each.text or each.roles:
+        row.append(words.of(each.group))
+    if each.text or each.roles:
+        row += [words.of(each.text), [words.of(role) for role in each.roles]]
+    return row
 
 
 def _names(*items: Item | None) -> list[str]:
@@ -82,22 +123,22 @@ def _safe(value: object) -> Markup:
     return Markup(encoded.replace("<", "\\u003c"))  # noqa: S704
 
 
-def runs(mistake: Mistake) -> list[tuple[str, bool, bool]]:
-    """Return `mistake.inside` in runs: their text, whether in gold, whether in predicted.
+def runs(inside: str, one: Item | None, other: Item | None) -> list[tuple[str, bool, bool]]:
+    """Return the words of two items in runs: their text, whether in gold, whether in predicted.
 
     Offsets are cut here, where they are code points; a browser counts UTF-16 units.
     """
-    gold = mistake.gold.pieces if mistake.gold else ()
-    predicted = mistake.predicted.pieces if mistake.predicted else ()
+    gold = one.pieces if one else ()
+    predicted = other.pieces if other else ()
     pieces = (*gold, *predicted)
     if not pieces:
-        return [(mistake.inside, bool(mistake.gold), bool(mistake.predicted))]
+        return [(inside, bool(one), bool(other))]
     first, last = min(a for a, _ in pieces), max(b for _, b in pieces)
-    if last - first != len(mistake.inside):
-        return [(mistake.inside, bool(gold), bool(predicted))]
+    if last - first != len(inside):
+        return [(inside, bool(gold), bool(predicted))]
     cuts = sorted({offset for piece in pieces for offset in piece})
     return [
-        (mistake.inside[a - first : b - first], _within(a, gold), _within(a, predicted))
+        (inside[a - first : b - first], _within(a, gold), _within(a, predicted))
         for a, b in pairwise(cuts)
     ]
 

@@ -19,11 +19,13 @@ from tests.annotate.e2e.pictures import smaller
 from glose.corpus.document import Document
 from glose.corpus.jsonl import decode
 from glose.evaluate.plan import Options
-from glose.evaluate.reporting import report
+from glose.evaluate.reporting import Extent, report
 
 Open = Callable[..., Page]
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "corpus" / "samples"
+#: The text of gold, and that of the first system beside it.
+GOLD, OTHER = "#sides section:nth-child(1)", "#sides section:nth-child(2)"
 NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 
 #: Resolves when no colour is on its way to another: axe would look at one between the two.
@@ -60,7 +62,11 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
     for name, each in lines.items():
         (folder / f"{name}.jsonl").write_text("\n".join(each) + "\n", encoding="utf-8")
     systems = [folder / "second.jsonl", folder / "hasty.jsonl"]
-    return report(folder / "gold.jsonl", systems, by=("agency", "length"), title="The sample")
+    options = Options(protocols=("default", "coreference/conll", "times"))
+    return report(
+        folder / "gold.jsonl", systems, by=("agency", "length"), title="The sample",
+        options=options, humans=systems[:1],
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -123,7 +129,7 @@ def test_no_text_becomes_an_element(show: Open, hostile: str) -> None:
 
     assert page.locator("img").count() == 0
     assert page.locator("script:not([type])").count() == 1
-    assert page.locator("#text-gold").inner_text().count("alert(1)") >= 2
+    assert page.locator(GOLD).inner_text().count("alert(1)") >= 2
 
 
 def test_the_text_of_both_sides_is_the_document(show: Open, sample: str) -> None:
@@ -131,8 +137,8 @@ def test_the_text_of_both_sides_is_the_document(show: Open, sample: str) -> None
     wanted = json.loads(page.locator("#leaves").inner_text())["documents"][0]["text"]
     page.evaluate("for (const each of document.querySelectorAll('.tag')) each.remove()")
 
-    assert page.locator("#text-gold").evaluate("each => each.textContent") == wanted
-    assert page.locator("#text-predicted").evaluate("each => each.textContent") == wanted
+    texts = page.locator("#sides .text").evaluate_all("all => all.map(each => each.textContent)")
+    assert texts == [wanted, wanted]
 
 
 def test_offsets_are_code_points(show: Open, tmp_path: Path) -> None:
@@ -141,7 +147,7 @@ def test_offsets_are_code_points(show: Open, tmp_path: Path) -> None:
     gold.write_text(json.dumps({"id": "d", "text": "🙂 FLL 🙂", "mentions": [mention]}) + "\n")
     page = show(report(gold, [gold], options=Options(protocols=("entity/strict",))))
 
-    assert page.locator("#text-gold .item").all_inner_texts() == ["FLL"]
+    assert page.locator(f"{GOLD} .item").all_inner_texts() == ["FLL"]
 
 
 def test_a_kind_is_filtered(show: Open, sample: str) -> None:
@@ -149,18 +155,18 @@ def test_a_kind_is_filtered(show: Open, sample: str) -> None:
     page.locator("[data-pick=system]").select_option(label="hasty")
     page.locator("[data-pick=kind]").select_option("missed")
 
-    tags = page.locator("#text-gold .tag").all_inner_texts()
+    tags = page.locator(f"{GOLD} .tag").all_inner_texts()
     assert tags
     assert all(tag.endswith(": missed") for tag in tags)
-    assert page.locator("#text-predicted .tag").count() == 0
+    assert page.locator(f"{OTHER} .tag").count() == 0
 
 
 def test_a_type_is_filtered(show: Open, sample: str) -> None:
     page = show(sample)
     page.locator("[data-pick=type]").select_option("PER")
 
-    assert all("PER" in tag for tag in page.locator("#text-gold .tag.off").all_inner_texts())
-    assert set(page.locator("#text-gold .tag:not(.off)").all_inner_texts()) == {"PER"}
+    assert all("PER" in tag for tag in page.locator(f"{GOLD} .tag.off").all_inner_texts())
+    assert set(page.locator(f"{GOLD} .tag:not(.off)").all_inner_texts()) == {"PER"}
 
 
 def test_next_and_previous_step_through_the_documents(show: Open, sample: str) -> None:
@@ -183,14 +189,19 @@ def test_a_mistake_leads_to_its_document(show: Open, sample: str) -> None:
     entry.get_by_role("link", name="in the document").click()
 
     assert page.locator("#here").inner_text().split(":")[0] in where
-    assert page.locator("#side-predicted").inner_text() == "hasty"
+    assert page.locator(f"{OTHER} h3").inner_text() == "hasty"
 
 
 def test_a_page_of_fewer_documents_says_so(show: Open, tmp_path: Path) -> None:
     line = (SAMPLE / "second.jsonl").read_text(encoding="utf-8").splitlines()[:3]
     (tmp_path / "gold.jsonl").write_text("\n".join(line) + "\n", encoding="utf-8")
     options = Options(protocols=("entity/strict",))
-    text = report(tmp_path / "gold.jsonl", [tmp_path / "gold.jsonl"], documents=2, options=options)
+    text = report(
+        tmp_path / "gold.jsonl",
+        [tmp_path / "gold.jsonl"],
+        extent=Extent(documents=2),
+        options=options,
+    )
 
     assert "The first 2 of 3 documents are in this page" in show(text).locator("main").inner_text()
 

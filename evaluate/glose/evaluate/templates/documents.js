@@ -1,21 +1,18 @@
 
-// Shows one document at a time, gold and predicted side by side. Texts are only ever set as text.
+// Shows one document at a time, gold beside one system or all. Texts are only ever set as text.
 (() => {
   const data = document.getElementById("leaves");
   if (!data) return;
-  const { systems, documents } = JSON.parse(data.textContent);
-  // Offsets are code points: texts are cut where those are.
-  const points = new Map();
+  const { systems, words, documents } = JSON.parse(data.textContent);
+  const CORRECT = "correct";
   const pick = Object.fromEntries(
     [...document.querySelectorAll("[data-pick]")].map((select) => [select.dataset.pick, select]),
   );
-  const here = document.getElementById("here");
-  const back = document.getElementById("back");
-  const next = document.getElementById("next");
-  const sides = [2, 3].map((at) => ({
-    at, place: document.getElementById(at === 2 ? "text-gold" : "text-predicted"),
-  }));
-  document.getElementById("side-gold").textContent = "gold";
+  const by = (id) => document.getElementById(id);
+  const [here, back, next, sides, wrong] = ["here", "back", "next", "sides", "wrong"].map(by);
+  // What is marked as one cluster, relation or event, by its name; and where mistakes stand.
+  let lit = [];
+  let mistakes = [];
 
   const make = (tag, text, name) => {
     const element = document.createElement(tag);
@@ -30,83 +27,192 @@
     if (values.some(([value]) => value === kept)) select.value = kept;
   };
 
-  const items = (leaf) => leaf.systems[pick.system.value].filter(([layer]) => layer === pick.layer.value);
-
-  const wanted = ([, kind, , , names]) =>
-    (!pick.kind.value || kind === pick.kind.value || (pick.kind.value === "wrong" && kind !== "correct")) &&
-    (!pick.type.value || names.includes(pick.type.value));
-
-  const tag = (item, name, elsewhere) => {
-    const [, kind, gold, predicted] = item;
-    const off = kind !== "correct";
-    return make("span", `${name}${off ? `: ${kind}` : ""}${elsewhere ? ` (${elsewhere})` : ""}`, off ? "tag off" : "tag");
+  // Offsets are code points: a text is cut where those are. Items are spelt out once.
+  const opened = new Map();
+  const open = (leaf) => {
+    if (!opened.has(leaf)) {
+      const items = leaf.items.map(([name, type, offsets, group, text, roles]) => ({
+        name: words[name], type: words[type], group: words[group] ?? "", text: words[text] ?? "",
+        pieces: Array.from({ length: offsets.length / 2 }, (_, n) => offsets.slice(2 * n, 2 * n + 2)),
+        roles: (roles ?? []).map((role) => words[role]),
+      }));
+      const rows = leaf.systems.map((system) => system.rows.map(([facet, kind, gold, predicted]) => ({
+        facet: words[facet], kind: words[kind], gold: items[gold], predicted: items[predicted],
+      })));
+      opened.set(leaf, { rows, points: Array.from(leaf.text) });
+    }
+    return opened.get(leaf);
   };
 
+  const chosen = () => (pick.system.value === "" ? systems.map((_, n) => n) : [Number(pick.system.value)]);
+  const rows = (leaf, system) => open(leaf).rows[system].filter(({ facet }) => facet === pick.layer.value);
+  const types = ({ gold, predicted }) => [gold?.type, predicted?.type].filter((type) => type !== undefined);
+  const wanted = (row) =>
+    (!pick.kind.value || row.kind === pick.kind.value || (pick.kind.value === "wrong" && row.kind !== CORRECT)) &&
+    (!pick.type.value || types(row).includes(pick.type.value));
+  const off = (kinds) => kinds.some(([, kind]) => kind !== CORRECT);
+
+  // What stands on one side: each item with its kinds, and the systems that have it so.
+  const column = (leaf, some, side) => {
+    const found = new Map();
+    for (const system of some) {
+      for (const row of rows(leaf, system).filter(wanted)) {
+        if (row[side]) found.set(row[side], [...(found.get(row[side]) ?? []), [system, row.kind]]);
+      }
+    }
+    return found;
+  };
+
+  // "missed", or of several systems "missed by rules, crf".
+  const told = (kinds, several) => {
+    const bad = new Map();
+    for (const [system, kind] of kinds) {
+      if (kind !== CORRECT) bad.set(kind, new Set([...(bad.get(kind) ?? []), systems[system]]));
+    }
+    return [...bad].map(([kind, who]) => (several ? `${kind} (${[...who].join(", ")})` : kind)).join("; ");
+  };
+
+  const tag = (text, kinds, several) => {
+    const said = told(kinds, several);
+    const element = make("span", said ? `${text}: ${said}` : text, said ? "tag off" : "tag");
+    if (said) {
+      element.tabIndex = -1;
+      mistakes.push(element);
+    }
+    return element;
+  };
+
+  const remember = (element, names) => lit.push([element, names]);
+
   // The text in runs between the ends of items, each with the items that cover it.
-  const write = (place, at, leaf, shown) => {
-    const text = points.get(leaf);
+  const written = (leaf, found, several) => {
+    const { points } = open(leaf);
     const starts = new Map();
     const ends = new Map();
     const put = (map, key, item) => map.set(key, [...(map.get(key) ?? []), item]);
-    const without = [];
-    for (const item of shown) {
-      const side = item[at];
-      if (!side) continue;
-      if (!side[1].length) without.push(item);
-      side[1].forEach(([start, end], number) => {
-        put(starts, start, [item, number === 0]);
-        put(ends, end, item);
+    for (const item of found.keys()) {
+      item.pieces.forEach(([start, end], number) => {
+        put(starts, start, [item, number]);
+        put(ends, end, [item, number]);
       });
     }
-    const cuts = [...new Set([0, ...starts.keys(), ...ends.keys(), text.length])].sort((a, b) => a - b);
-    const open = new Set();
+    const cuts = [...new Set([0, ...starts.keys(), ...ends.keys(), points.length])].sort((a, b) => a - b);
+    const live = new Map();
     const parts = [];
-    cuts.forEach((cut, number) => {
-      for (const item of ends.get(cut) ?? []) open.delete(item);
-      for (const [item, first] of starts.get(cut) ?? []) {
-        open.add(item);
-        if (first) parts.push(tag(item, item[at][0]));
+    cuts.forEach((cut, place) => {
+      for (const [item, number] of ends.get(cut) ?? []) live.get(item)?.delete(number);
+      for (const [item, number] of starts.get(cut) ?? []) {
+        live.set(item, (live.get(item) ?? new Set()).add(number));
+        if (number === 0 || item.roles.length) {
+          const text = item.roles.length ? `${item.name} ${item.roles[number]}` : item.name;
+          parts.push(tag(text, found.get(item), several));
+          remember(parts.at(-1), [item.group]);
+        }
       }
-      const run = text.slice(cut, cuts[number + 1]).join("");
-      if (!run || number + 1 === cuts.length) return;
-      const kinds = [...open].map((item) => item[1]);
-      const off = kinds.some((kind) => kind !== "correct");
-      const alone = kinds.some((kind) => kind === "missed" || kind === "spurious");
-      parts.push(open.size ? make("span", run, `item${off ? " off" : ""}${alone ? " alone" : ""}`) : run);
+      const run = points.slice(cut, cuts[place + 1]).join("");
+      if (!run || place + 1 === cuts.length) return;
+      const over = [...live].filter(([, numbers]) => numbers.size).map(([item]) => item);
+      if (!over.length) return parts.push(run);
+      const kinds = over.flatMap((item) => found.get(item));
+      const alone = kinds.some(([, kind]) => kind === "missed" || kind === "spurious");
+      parts.push(make("span", run, `item${off(kinds) ? " off" : ""}${alone ? " alone" : ""}`));
+      remember(parts.at(-1), over.map((item) => item.group));
     });
-    for (const item of without) parts.push("\n", tag(item, item[at][0], item[at][2]));
-    place.lang = leaf.language ?? "";
-    place.dir = "auto";
-    place.replaceChildren(...parts);
+    const text = make("div", undefined, "text");
+    text.lang = leaf.language ?? "";
+    text.dir = "auto";
+    text.append(...parts);
+    return text;
+  };
+
+  // Clusters, events and relations as a list; its heads mark what belongs to them in the texts.
+  const listed = (leaf, found, several) => {
+    const { points } = open(leaf);
+    const groups = new Map();
+    for (const [item, kinds] of found) {
+      if (item.group) groups.set(item.group, [...(groups.get(item.group) ?? []), [item, kinds]]);
+    }
+    const list = make("ul", undefined, "groups");
+    for (const [group, members] of groups) {
+      const entry = make("li");
+      const head = make("button", group, "group");
+      head.type = "button";
+      head.setAttribute("aria-pressed", "false");
+      head.addEventListener("click", () => light(group));
+      remember(head, [group]);
+      entry.append(head);
+      for (const [item, kinds] of members) {
+        const words = item.text || item.pieces.map(([start, end]) => points.slice(start, end).join("")).join(" ");
+        const said = told(kinds, several);
+        const role = pick.layer.value === "argument" ? `${item.name.split(": ").at(-1)}: ` : "";
+        entry.append(make("span", `${role}${words}${said ? ` — ${said}` : ""}`, said ? "member off" : "member"));
+      }
+      list.append(entry);
+    }
+    return groups.size ? [list] : [];
+  };
+
+  const light = (group) => {
+    const number = group.split(" ")[0];
+    // A cluster has the same number on both sides, whatever its first mention there is.
+    const same = (name) => name === group || (/^#/.test(number) && name.split(" ")[0] === number);
+    const on = !lit.some(([element, names]) => element.classList.contains("lit") && names.some(same));
+    for (const [element, names] of lit) {
+      element.classList.toggle("lit", on && names.some(same));
+      if (element.tagName === "BUTTON") element.setAttribute("aria-pressed", String(element.classList.contains("lit")));
+    }
+  };
+
+  const section = (leaf, head, found, several, there) => {
+    const element = make("section");
+    element.append(make("h3", head));
+    if (!there) element.append(make("p", `${head} has no such annotations here`, "soft"));
+    element.append(written(leaf, found, several), ...listed(leaf, found, several));
+    return element;
+  };
+
+  const count = (leaf, system) => {
+    const shown = rows(leaf, system).filter(wanted);
+    const bad = shown.filter(({ kind }) => kind !== CORRECT).length;
+    return `${shown.length - bad} right, ${bad} wrong`;
   };
 
   const show = () => {
     const leaf = documents[pick.document.value];
     back.disabled = pick.document.selectedIndex < 1;
     next.disabled = pick.document.selectedIndex + 1 >= pick.document.options.length;
+    lit = [];
+    mistakes = [];
     if (!leaf) {
-      for (const { place } of sides) place.replaceChildren();
+      sides.replaceChildren();
       here.textContent = "no document has such items";
+      wrong.disabled = true;
       return;
     }
-    if (!points.has(leaf)) points.set(leaf, Array.from(leaf.text));
-    const shown = items(leaf).filter(wanted);
-    const wrong = shown.filter(([, kind]) => kind !== "correct").length;
-    document.getElementById("side-predicted").textContent = systems[pick.system.value];
-    here.textContent = `${leaf.id}: ${shown.length - wrong} right, ${wrong} wrong`;
-    for (const { at, place } of sides) write(place, at, leaf, shown);
+    const some = chosen();
+    const there = (system) => leaf.systems[system].facets.some((facet) => words[facet] === pick.layer.value);
+    const counts = some.map((system) => (some.length > 1 ? `${systems[system]} ` : "") + count(leaf, system));
+    here.textContent = `${leaf.id}: ${counts.join("; ")}`;
+    sides.replaceChildren(
+      section(leaf, "gold", column(leaf, some, "gold"), some.length > 1, some.some(there)),
+      ...some.map((system) => section(leaf, systems[system], column(leaf, [system], "predicted"), false, there(system))),
+    );
+    wrong.disabled = !mistakes.length;
   };
+
+  const bad = (leaf) => chosen().reduce((sum, system) =>
+    sum + rows(leaf, system).filter((row) => wanted(row) && row.kind !== CORRECT).length, 0);
 
   // What there is to choose from depends on what was chosen before it.
   const choose = () => {
-    const all = documents.flatMap((leaf) => items(leaf));
-    const some = (number) => [...new Set(all.flatMap((item) => item[number]))].sort();
-    fill(pick.kind, [["", "all"], ["wrong", "all mistakes"], ...some(1).map((kind) => [kind, kind])]);
-    fill(pick.type, [["", "all"], ...some(4).map((type) => [type, type])]);
-    const found = documents.map((leaf, number) => [leaf, number, items(leaf).filter(wanted)]);
+    const all = documents.flatMap((leaf) => chosen().flatMap((system) => rows(leaf, system)));
+    const some = (values) => [...new Set(values)].sort().map((value) => [value, value]);
+    fill(pick.kind, [["", "all"], ["wrong", "all mistakes"], ...some(all.map(({ kind }) => kind))]);
+    fill(pick.type, [["", "all"], ...some(all.flatMap(types))]);
     const filtered = pick.kind.value || pick.type.value;
-    fill(pick.document, found.filter(([, , fit]) => fit.length || !filtered)
-      .map(([leaf, number, fit]) => [String(number), `${leaf.id} (${fit.filter(([, kind]) => kind !== "correct").length} wrong)`]));
+    const fits = (leaf) => !filtered || chosen().some((system) => rows(leaf, system).some(wanted));
+    fill(pick.document, documents.flatMap((leaf, number) =>
+      fits(leaf) ? [[String(number), `${leaf.id} (${bad(leaf)} wrong)`]] : []));
     show();
   };
 
@@ -115,20 +221,33 @@
     show();
   };
 
-  fill(pick.system, systems.map((name, number) => [String(number), name]));
-  fill(pick.layer, [...new Set(documents.flatMap((leaf) => leaf.systems.flat().map(([layer]) => layer)))]
-    .map((layer) => [layer, layer]));
+  const lead = ({ system, layer, document: id }) => {
+    pick.system.value = String(systems.indexOf(system));
+    if (pick.system.selectedIndex < 0) pick.system.selectedIndex = 0;
+    pick.layer.value = layer;
+    pick.kind.value = pick.type.value = "";
+    choose();
+    pick.document.value = String(documents.findIndex((leaf) => leaf.id === id));
+    show();
+  };
+
+  const numbered = systems.map((name, number) => [String(number), name]);
+  fill(pick.system, systems.length > 1 ? [...numbered, ["", "all systems"]] : numbered);
+  pick.system.selectedIndex = 0;
+  const facets = documents.flatMap((leaf) => leaf.systems.flatMap((system) => system.rows.map(([facet]) => facet)));
+  fill(pick.layer, [...new Set(facets)].map((facet) => [words[facet], words[facet]]));
   for (const name of ["system", "layer", "kind", "type"]) pick[name].addEventListener("change", choose);
   pick.document.addEventListener("change", show);
   back.addEventListener("click", () => step(-1));
   next.addEventListener("click", () => step(1));
-  addEventListener("leaf", ({ detail }) => {
-    pick.system.selectedIndex = systems.indexOf(detail.system);
-    pick.layer.value = detail.layer;
-    pick.kind.value = pick.type.value = "";
-    choose();
-    pick.document.value = String(documents.findIndex((leaf) => leaf.id === detail.document));
-    show();
+  wrong.addEventListener("click", () => {
+    const element = mistakes[(mistakes.indexOf(document.activeElement) + 1) % mistakes.length];
+    element.focus({ preventScroll: true });
+    element.scrollIntoView({ block: "center" });
   });
+  addEventListener("leaf", ({ detail }) => lead(detail));
+  for (const link of document.querySelectorAll("a[data-leaf]")) {
+    link.addEventListener("click", () => lead({ system: null, layer: link.dataset.layer, document: link.dataset.leaf }));
+  }
   choose();
 })();
