@@ -26,7 +26,7 @@ EVAL := build/eval
 STORE ?= annotations.db
 PORT ?= 8000
 SYSTEMS := rules crf
-LAYERS_SCORED = $(SYSTEMS:%=$(EVAL)/%.jsonl) $(SECOND)
+LAYERS_SCORED = $(SYSTEMS:%=$(EVAL)/%.jsonl) $(SECOND:%=--human %)
 
 .PHONY: help setup corpus annotate eval test check format docs bench lock clean
 
@@ -78,7 +78,7 @@ $(EVAL)/%.jsonl: $(EVAL)/%.model
 	$(BIN)/glose annotate run $*:$< $(CORPUS) --split test -o $@
 
 $(EVAL)/report.html: $(SYSTEMS:%=$(EVAL)/%.jsonl)
-	$(BIN)/glose evaluate report $(CORPUS)/gold.jsonl $(LAYERS_SCORED) --split test --by agency --by length -o $@
+	$(BIN)/glose evaluate report $(CORPUS)/gold.jsonl $(LAYERS_SCORED) --split test -p default -p coreference -p times --by agency --by length -o $@
 
 .SECONDARY:
 
