@@ -11,6 +11,8 @@ is the folder of a scorer that cannot be installed.
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -24,6 +26,7 @@ from typing import Any, TypeAlias
 Printed: TypeAlias = dict[str, Any]
 
 SIDES = ("gold", "predicted")
+IMPLICIT = "_implicit_in_recall"
 MARKS: dict[str, float] = {}
 
 
@@ -185,10 +188,28 @@ def coval(folder: Path, program: Path | None) -> Printed:
     return {**found, "conll": sum(averaged) / 3}
 
 
+def tempeval(folder: Path, program: Path | None) -> Printed:
+    """The toolkit is of Python 2, which PYTHON2 names; its own way to align ids is left out."""
+    python2 = os.environ.get("PYTHON2", "python2")
+    sides = [f"{folder.resolve() / 'timeml' / side}/" for side in SIDES]
+
+    def rows(script: str, *method: str) -> list[list[float]]:
+        command = [python2, f"{program}/{script}", *sides, "0", *method]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
+        lines = (line for line in done.stdout.splitlines() if line.startswith("\t\t"))
+        return [[float(number) for number in line.split()] for line in lines]
+
+    relations = "evaluation-relations/temporal_evaluation.py"
+    found: Printed = {"entities": rows("evaluation-entities/evaluate_entities.py")}
+    for name, method in (("", ()), ("_acl11", ("acl11",)), (IMPLICIT, (IMPLICIT[1:],))):
+        found[f"awareness{name}"] = rows(relations, *method)[0]
+    return found
+
+
 SCORERS: Mapping[str, Callable[[Path, Path | None], Printed]] = {
     "seqeval": seqeval, "seqeval-whole": seqeval_whole, "nervaluate-flat": nervaluate_flat,
     "nervaluate-spans": nervaluate_spans, "spacy": spacy, "docbin": docbin, "textee": textee,
-    "coval": coval,
+    "coval": coval, "tempeval": tempeval,
 }  # fmt: skip
 
 

@@ -19,7 +19,13 @@ from math import isclose
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.evaluate.parity import test_coreference, test_events, test_hipe_links, test_spans
+from tests.evaluate.parity import (
+    test_coreference,
+    test_events,
+    test_hipe_links,
+    test_spans,
+    test_time,
+)
 from tests.evaluate.parity.compared import Compare, Compared, Printed, Programs
 
 from glose.evaluate.results import System
@@ -78,7 +84,7 @@ class Program:
         """Install what it needs; raise `MissingError` with the reason if it cannot be had."""
         if self.home:
             _found(self)
-        if self.packages:
+        if self.packages or self.driven:
             install(self.packages)
 
     def figures(self, run: Run, system: System) -> list[Compared]:
@@ -104,10 +110,10 @@ def python() -> str:
 def install(packages: tuple[str, ...]) -> None:
     """Install packages among the peers, unless this was done before."""
     done = PEERS / f"{'+'.join(packages)}.done"
-    if done.exists():
-        return
     if not Path(python()).exists():
         venv.create(PEERS, with_pip=True)
+    if done.exists() or not packages:
+        return
     command = [python(), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     tried = subprocess.run([*command, *packages], capture_output=True, text=True)
     if tried.returncode:
@@ -120,7 +126,7 @@ def driven(name: str, home: str = "") -> Callable[[Run], list[str]]:
     """Return what makes the command of a scorer of `peers.py`."""
 
     def command(run: Run) -> list[str]:
-        folder = [os.environ[home]] if home else []
+        folder = [str(Path(os.environ[home]).resolve())] if home else []
         return [python(), str(HERE / "peers.py"), name, str(run.formats), *folder]
 
     return command
@@ -242,6 +248,11 @@ OTHERS: tuple[Program, ...] = (
         "coval", "coval", "coval 2020-07",
         of(test_coreference.COMPARED, "coval 2020-07"), driven("coval", "COVAL"), _told,
         ("numpy", "scipy"), "COVAL", "ns-moosavi/coval",
+    ),
+    Program(
+        "TempEval-3 toolkit", "tempeval3", "TempEval-3 toolkit",
+        of(test_time.COMPARED, "TempEval-3 toolkit"), driven("tempeval", "TEMPEVAL3"), _told, (),
+        "TEMPEVAL3", "naushadzaman/tempeval3_toolkit",
     ),
 )  # fmt: skip
 

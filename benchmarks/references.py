@@ -6,7 +6,8 @@ FOLDER holds corpora that glose reads (docs/formats.md). Of each it perturbs cop
 the formats of the programs, runs those that can be had (`benchmarks/programs.py`), and prints how
 many figures there were and how many were the same as those of the protocol of that name, to the
 last digit that the program prints. Those that are not follow. Programs that are not on PyPI are
-looked for in folders: HIPE_SCORER, COREFERENCE_SCORERS, TEXTEE, COVAL.
+looked for in folders: HIPE_SCORER, COREFERENCE_SCORERS, TEXTEE, COVAL, TEMPEVAL3
+(which needs a Python 2, PYTHON2).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
+from benchmarks import timeml
 from benchmarks.converting import convert
 from benchmarks.perturbing import Record, perturbed
 from benchmarks.programs import OTHERS, PROGRAMS, MissingError, Program, Run, Shown, driven, shown
@@ -94,6 +96,7 @@ def written(documents: Sequence[Document], folder: Path, seed: int) -> None:
     write(gold, [msgspec.to_builtins(each) for each in documents])
     write(copy, [perturbed(each, seed) for each in documents])
     convert(gold, copy, folder / "formats")
+    timeml.save(gold, copy, folder / "formats" / "timeml")
     (folder / "formats" / "done").touch()
 
 
