@@ -259,13 +259,17 @@ def interval(
     found: Limits, sampling: Sampling, extras: Mapping[str, Bounds] | None = None
 ) -> Interval:
     """Return the intervals of precision, recall and F1, which are shares."""
-    precision, recall, f1 = map(_share, found.bounds)
+    precision, recall, f1 = map(_share, found.bounds, found.figures)
     return Interval(sampling.level, found.method, precision, recall, f1, extras or {})
 
 
-def _share(bounds: Bounds) -> Bounds:
-    """Return bounds without what a share cannot be: the jackknife knows nothing of 0 and 1."""
-    return bounds and (max(0.0, bounds[0]), max(min(1.0, bounds[1]), min(bounds)))
+def _share(bounds: Bounds, figure: float) -> Bounds:
+    """Return bounds without what a share cannot be: the jackknife knows nothing of 0 and 1.
+
+    Of some programs the figures themselves go beyond 1.
+    """
+    most = np.inf if figure > 1 else 1.0
+    return bounds and (max(0.0, bounds[0]), max(min(most, bounds[1]), min(bounds)))
 
 
 def _parted(sums: Array) -> _Terms:

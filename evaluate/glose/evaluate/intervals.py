@@ -64,10 +64,11 @@ class Sampling:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The bounds of some figures, and how they came about."""
+    """The bounds of some figures, how they came about, and the figures; NaN if undefined."""
 
     bounds: tuple[Bounds, ...]
     method: str
+    figures: tuple[float, ...]
 
 
 def limits(
@@ -78,20 +79,22 @@ def limits(
     What is undefined has none. Of a law there are only percentiles. The samples may be `given`,
     where several figures are read off the same units.
     """
-    found = [float(each[0]) for each in read(units.total[None])]
+    found = tuple(float(each[0]) for each in read(units.total[None]))
     if sampling.method == "jackknife" and isinstance(units, Units):
         values, times = units.without(read)
         around = zip(found, values, strict=True)
-        return Limits(tuple(_around(f, v, times, sampling) for f, v in around), "jackknife")
+        ends = tuple(_around(f, v, times, sampling) for f, v in around)
+        return Limits(ends, "jackknife", found)
     sums, normal = given or drawn(units, sampling)
     samples = read(sums)
     if sampling.method == "bca" and isinstance(units, Units):
         values, times = units.without(read)
         three = zip(found, samples, values, strict=True)
-        return Limits(tuple(_corrected(f, d, v, times, sampling) for f, d, v in three), "bca")
+        ends = tuple(_corrected(f, d, v, times, sampling) for f, d, v in three)
+        return Limits(ends, "bca", found)
     each = zip(found, samples, strict=True)
     plain = (None if np.isnan(f) else bounds(d, sampling.level) for f, d in each)
-    return Limits(tuple(plain), "bootstrap-normal" if normal else "bootstrap")
+    return Limits(tuple(plain), "bootstrap-normal" if normal else "bootstrap", found)
 
 
 def bounds(values: Array, level: float) -> Bounds:

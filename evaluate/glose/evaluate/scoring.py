@@ -147,10 +147,14 @@ def _table(plan: Plan, statistic: Statistic) -> Table:
 
 
 def _by_type(plan: Plan, statistic: Statistic) -> bool:
-    """Tell whether a metric that reads a statistic has means over documents by type."""
+    """Tell whether a metric that reads a statistic has means over documents by type or group."""
     metrics = [METRICS[name] for names in plan.metrics for name in names]
     reading = [metric for metric in metrics if metric.statistic.name == statistic.name]
-    return any(averaging.by_type for metric in reading for averaging in metric.averages)
+    return any(
+        averaging.by_type or (metric.group and averaging.over == "documents")
+        for metric in reading
+        for averaging in metric.averages
+    )
 
 
 def count(
