@@ -142,10 +142,28 @@ def events(side: Side) -> str:
     return json.dumps({"doc_id": side.document.id, "wnd_id": "0", "events": found}) + "\n"
 
 
+def nuggets(side: Side) -> str:
+    """TBF, the format of TAC KBP: an event with a trigger on a line, then clusters."""
+    name, shown = side.document.id, set()
+    lines = [f"#BeginOfDocument {name}\n"]
+    for event in sorted(side.document.events, key=lambda event: natural(event.id)):
+        for trigger in event.triggers[:1]:
+            shown.add(event.id)
+            pieces = trigger.fragments or ((trigger.start, trigger.end),)
+            place = ";".join(f"{start},{end}" for start, end in pieces)
+            realis = event.modality or "NOT_ANNOTATED"
+            lines.append(f"glose\t{name}\t{event.id}\t{place}\tx\t{event.type}\t{realis}\n")
+    for cluster in side.document.event_clusters:
+        own = [each for each in cluster.events if each in shown]
+        if len(own) > 1:
+            lines.append(f"@Coreference\t{cluster.id}\t{','.join(own)}\n")
+    return "".join((*lines, "#EndOfDocument\n"))
+
+
 #: What is written, by the suffix of the file.
 FORMATS: Mapping[str, Format] = {
     "conll": conll, "spans.jsonl": spans, "hipe.tsv": hipe, "chains": chains,
-    "events.jsonl": events,
+    "events.jsonl": events, "tbf": nuggets,
 }  # fmt: skip
 
 

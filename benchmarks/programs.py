@@ -23,6 +23,7 @@ from tests.evaluate.parity import (
     test_coreference,
     test_events,
     test_hipe_links,
+    test_nuggets,
     test_spans,
     test_time,
 )
@@ -189,6 +190,45 @@ def cased(system: System, theirs: Printed) -> Iterator[Compared]:
     return iter(test_spans.hipe(system, {**theirs, "nerc_types": types}))
 
 
+def evmeval(run: Run) -> list[str]:
+    """Return the command of EvmEval, which is of Python 2: nuggets and their coreference."""
+    scorer = Path(os.environ["EVMEVAL"]) / "scorer_v1.8.py"
+    output = run.scratch / "evmeval"
+    return [
+        os.environ.get("PYTHON2", "python2"), str(scorer), "-g", str(run.formats / "gold.tbf"),
+        "-s", str(run.formats / "predicted.tbf"), "-d", f"{output}.compared",
+        "-o", f"{output}.scores", "-c", f"{output}.chains",
+    ]  # fmt: skip
+
+
+def evmeval_printed(run: Run) -> dict[str, dict[str, float]]:
+    """Return the figures of nuggets by what must be equal, and those of coreference."""
+    return nugget_scores((run.scratch / "evmeval.scores").read_text())
+
+
+def nugget_scores(text: str) -> dict[str, dict[str, float]]:
+    """Return the last two tables of a report of EvmEval."""
+    detection, _, coreference = text.partition("=Final Mention Detection")[2].partition("\n=")
+    keys = [f"{average}_{each}" for average in ("micro", "macro") for each in "prf"]
+    found = {}
+    for name in test_nuggets.MATCHES:
+        numbers = re.search(rf"^ *{re.escape(name)}((?:\t\S+)+)", detection, re.MULTILINE)
+        assert numbers is not None, name
+        found[name] = dict(zip(keys, map(float, numbers[1].split()), strict=True))
+    lines = re.findall(r"^Metric : (\w+)\tScore\t(\S+)", coreference, re.MULTILINE)
+    found["coref"] = {name: float(score) for name, score in lines}
+    average = re.search(r"^Overall Average CoNLL score\t(\S+)", coreference, re.MULTILINE)
+    assert average is not None
+    found["coref"]["conll"] = float(average[1])
+    return found
+
+
+def nuggets(system: System, theirs: Printed) -> Iterator[Compared]:
+    """Pair the figures of nuggets and of their coreference."""
+    yield from test_nuggets.mentions(system, theirs)
+    yield from test_nuggets.coreference(system, theirs)
+
+
 def of(programs: Programs, tool: str) -> Compare:
     """Return what pairs the figures of a tool."""
     return programs[tool][1]
@@ -253,6 +293,10 @@ OTHERS: tuple[Program, ...] = (
         "TempEval-3 toolkit", "tempeval3", "TempEval-3 toolkit",
         of(test_time.COMPARED, "TempEval-3 toolkit"), driven("tempeval", "TEMPEVAL3"), _told, (),
         "TEMPEVAL3", "naushadzaman/tempeval3_toolkit",
+    ),
+    Program(
+        "EvmEval, nuggets and clusters", "nugget", test_nuggets.TOOL,
+        nuggets, evmeval, evmeval_printed, (), "EVMEVAL", "hunterhector/EvmEval",
     ),
 )  # fmt: skip
 

@@ -6,8 +6,8 @@ FOLDER holds corpora that glose reads (docs/formats.md). Of each it perturbs cop
 the formats of the programs, runs those that can be had (`benchmarks/programs.py`), and prints how
 many figures there were and how many were the same as those of the protocol of that name, to the
 last digit that the program prints. Those that are not follow. Programs that are not on PyPI are
-looked for in folders: HIPE_SCORER, COREFERENCE_SCORERS, TEXTEE, COVAL, TEMPEVAL3
-(which needs a Python 2, PYTHON2).
+looked for in folders: HIPE_SCORER, COREFERENCE_SCORERS, TEXTEE, COVAL, and, with a Python 2 that
+PYTHON2 names, TEMPEVAL3 and EVMEVAL.
 """
 
 from __future__ import annotations

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
+from math import isnan
 from pathlib import Path
 
 import msgspec
@@ -15,7 +16,15 @@ from benchmarks import programs, references, scorers
 from benchmarks.converting import FORMATS, SIDES, Span, convert, flat, sides, tags
 from benchmarks.measuring import measured
 from benchmarks.perturbing import perturbed
-from benchmarks.programs import MissingError, Program, Run, perl_printed, same, shown
+from benchmarks.programs import (
+    MissingError,
+    Program,
+    Run,
+    nugget_scores,
+    perl_printed,
+    same,
+    shown,
+)
 from tests.evaluate import invented
 from tests.evaluate.parity.compared import Compared
 
@@ -36,8 +45,14 @@ GOLD = {
     ],
     "entities": [{"id": "e1", "type": "PER", "mentions": ["m10"]},
                  {"id": "e2", "type": "GPE", "mentions": ["m2"]}],
-    "events": [{"id": "v1", "type": "SEE", "triggers": [{"start": 10, "end": 13}],
-                "args": [{"role": "Actor", "ref": "m10"}, {"role": "Place", "value": "there"}]}],
+    "events": [
+        {"id": "v1", "type": "SEE", "triggers": [{"start": 10, "end": 13}],
+         "args": [{"role": "Actor", "ref": "m10"}, {"role": "Place", "value": "there"}]},
+        {"id": "v2", "type": "SEE", "modality": "Actual",
+         "triggers": [{"start": 0, "end": 13, "fragments": [[0, 4], [10, 13]]}]},
+        {"id": "v3", "type": "SEE"},
+    ],
+    "event_clusters": [{"id": "h1", "events": ["v1", "v2", "v3"]}, {"id": "h2", "events": []}],
 }  # fmt: skip
 PREDICTED = {
     "id": "d1",
@@ -83,9 +98,18 @@ HEAD = "\t".join(("O",) * 5)
         pytest.param(
             "events.jsonl",
             '{"doc_id": "d1", "wnd_id": "0", "events": [{"trigger": [2, 3, "SEE"], '
-            '"arguments": [[0, 2, "Actor"]]}]}\n',
+            '"arguments": [[0, 2, "Actor"]]}, {"trigger": [0, 3, "SEE"], "arguments": []}]}\n',
             '{"doc_id": "d1", "wnd_id": "0", "events": []}\n',
             id="an argument without a place is left out",
+        ),
+        pytest.param(
+            "tbf",
+            "#BeginOfDocument d1\n"
+            "glose\td1\tv1\t10,13\tx\tSEE\tNOT_ANNOTATED\n"
+            "glose\td1\tv2\t0,4;10,13\tx\tSEE\tActual\n"
+            "@Coreference\th1\tv1,v2\n#EndOfDocument\n",
+            "#BeginOfDocument d1\n#EndOfDocument\n",
+            id="an event without a trigger is no nugget, one alone no cluster",
         ),
     ],
 )
@@ -223,6 +247,31 @@ def test_what_the_perl_scorer_prints_is_read_by_metric_and_line() -> None:
             "Coreference": [0.5, 2, 25, 1, 1, 100, 40],
         }
     }
+
+
+EVMEVAL = """=======Final Mention Detection Results=========
+                \t     Micro Average\t     Macro Average
+      Attributes\tPrec  \tRec  \tF1   \tPrec  \tRec  \tF1
+           plain\t9.00\t8.00\t7.00\t6.00\t5.00\t4.00
+    mention_type\t1.00\t2.00\t3.00\t1.00\t2.00\tnan
+   realis_status\t1.50\t2.50\t3.50\t1.00\t2.00\t3.00
+mention_type+realis_status\t0.50\t0.25\t0.75\t1.00\t2.00\t3.00
+
+=======Final Mention Coreference Results=========
+Metric : bcub\tScore\t82.09
+Metric : ceafm\tScore\t80.48 *
+Overall Average CoNLL score\t72.89
+"""
+
+
+def test_what_evmeval_prints_is_read_by_what_must_be_equal() -> None:
+    found = nugget_scores(EVMEVAL)
+    keys = ("micro_p", "micro_r", "micro_f", "macro_p", "macro_r", "macro_f")
+
+    assert found["plain"] == dict(zip(keys, (9.0, 8.0, 7.0, 6.0, 5.0, 4.0), strict=True))
+    assert found["mention_type+realis_status"]["micro_f"] == 0.75
+    assert isnan(found["mention_type"]["macro_f"])
+    assert found["coref"] == {"bcub": 82.09, "ceafm": 80.48, "conll": 72.89}
 
 
 @pytest.mark.parametrize(
