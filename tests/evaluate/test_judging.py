@@ -178,9 +178,7 @@ def unsorted(paths: list[str]) -> list[str]:
     "words",
     [
         pytest.param(("compare", "--average", "macro", "--cluster", "source"), id="compare"),
-        pytest.param(
-            ("compare", "--interval", "bca", "--test", "permutation"), id="exact"
-        ),
+        pytest.param(("compare", "--interval", "bca", "--test", "permutation"), id="exact"),
         pytest.param(("power",), id="power"),
         pytest.param(("gate", "--min", "f1=0.9"), id="gate, minimum"),
         pytest.param(("gate", "--no-worse-than"), id="gate, baseline"),
@@ -215,3 +213,29 @@ def test_the_work_is_spread(
     paths, more = unsorted(files)[: 2 if gate else 3], ["--min", "f1=0.9"] * gate
     run(command, *paths, *STRICT, *more, "--samples", "9", "-j", "3")
     assert parts == [3]
+
+
+@pytest.mark.parametrize(
+    ("command", "option", "told"),
+    [
+        ("compare", ("--average", "macro"), "compared:macro|test:randomisation"),
+        ("compare", ("--test", "bootstrap"), "compared:micro|test:bootstrap"),
+        ("power", ("--average", "macro"), "compared:macro|power:0.8|alpha:0.05|difference:found"),
+        (
+            "power",
+            ("--power", "0.9", "--difference", "0.02"),
+            "power:0.9|alpha:0.05|difference:0.02",
+        ),
+        ("gate", ("--test", "permutation"), "compared:micro|test:permutation|alpha:0.05"),
+        ("gate", ("--alpha", "0.01"), "compared:micro|test:randomisation|alpha:0.01"),
+    ],
+)
+def test_the_signature_tells_how_systems_are_judged(
+    files: list[str], command: str, option: tuple[str, ...], told: str
+) -> None:
+    gate = command == "gate"
+    more = ("--no-worse-than", counts(files, files[2])) if gate else ()
+    words = (command, *files[: 2 if gate else 3], *STRICT, "--samples", "20", *more)
+    plain, other = (run(*words, *each).stdout.splitlines()[-1] for each in ((), option))
+    assert other.endswith(told)
+    assert plain != other

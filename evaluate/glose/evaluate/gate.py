@@ -183,9 +183,10 @@ def gate(
     elif demand.baseline is not None:
         wanted = baseline.figures(demand.baseline, now, demand.contrast.average)
         checks += _judged(list(_fixed(now, demand, wanted)), demand.alpha)
-    print_ = str(now.prints[0])
-    signature = now.options.signature(print_, now.documents, now.metrics)
-    return Verdict(signature, print_, now.documents, demand.alpha, tuple(checks), tuple(told))
+    contrast, alpha = demand.contrast, demand.alpha
+    fields = {"compared": contrast.average, "test": contrast.test, "alpha": alpha}
+    signature = now.signature(fields if demand.baseline else {})
+    return Verdict(signature, str(now.prints[0]), now.documents, alpha, tuple(checks), tuple(told))
 
 
 def _entries(work: Work, plan: Plan) -> list[Entry]:

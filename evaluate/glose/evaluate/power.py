@@ -151,12 +151,14 @@ def power(
         for name in beside.having(goal.average)
         for a, b, paired in beside.pairs(METRICS[name], goal.average)
     )
-    gold_ = str(beside.prints[0])
-    signature = beside.options.signature(gold_, beside.documents, beside.metrics)
-    cluster = beside.options.cluster
+    signature = beside.signature({
+        "compared": goal.average, "power": goal.power, "alpha": goal.alpha,
+        "difference": "found" if goal.difference is None else goal.difference,
+    })  # fmt: skip
     return Power(
-        signature, gold_, beside.documents, cluster, goal, needs, tuple(beside.notes(goal.average))
-    )
+        signature, str(beside.prints[0]), beside.documents, beside.options.cluster, goal, needs,
+        tuple(beside.notes(goal.average)),
+    )  # fmt: skip
 
 
 def need(paired: Paired, goal: Goal, sampling: Sampling, names: tuple[str, str, str]) -> Need:

@@ -27,6 +27,7 @@ from glose.evaluate.metrics import METRICS
 from glose.evaluate.paired import Reading, gathered
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Bucket, Evaluation, Interval, Measured, Score, System
+from glose.evaluate.signature import extended
 from glose.evaluate.units import Read, Units
 
 #: What makes figures of those of several layers.
@@ -61,7 +62,7 @@ def beside_humans(
     hashes = dict(zip(there.names, map(str, beside.counts.prints), strict=True))
     return replace(
         found, systems=systems, humans=hashes, notes=(*found.notes, *beside.notes(found)),
-        signature=f"{found.signature}|humans:{'+'.join(hashes.values())}",
+        signature=extended(found.signature, [("humans", "+".join(hashes.values()))]),
     )  # fmt: skip
 
 

@@ -42,5 +42,14 @@ def sign(fields: Iterable[tuple[str, object]]) -> str:
     >>> sign([("protocol", "entities"), ("seed", 1)]).partition("|")[2]
     'protocol:entities|seed:1'
     """
-    parts = [("glose", version("glose")), *fields]
-    return "|".join(f"{name}:{str(value).replace('|', '/')}" for name, value in parts)
+    return extended(f"glose:{version('glose')}", fields)
+
+
+def extended(signature: str, fields: Iterable[tuple[str, object]]) -> str:
+    """Return a signature with further fields.
+
+    >>> extended("glose:1", [("test", "permutation"), ("names", "a|b")])
+    'glose:1|test:permutation|names:a/b'
+    """
+    parts = (f"{name}:{str(value).replace('|', '/')}" for name, value in fields)
+    return "|".join([signature, *parts])

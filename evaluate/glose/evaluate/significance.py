@@ -27,7 +27,7 @@ from glose.evaluate.paired import Paired, Reading, gathered
 from glose.evaluate.plan import Options, Plan
 from glose.evaluate.results import Average, Comparison, Difference
 from glose.evaluate.scoring import refuse_nothing
-from glose.evaluate.signature import Print
+from glose.evaluate.signature import Print, extended
 from glose.evaluate.sources import Progress, Source, Work, documents, opened
 from glose.evaluate.swaps import Test, p_value
 from glose.evaluate.units import Units
@@ -64,11 +64,9 @@ def compare(
     for name in beside.having(contrast.average):
         found += differences(beside, METRICS[name], contrast)
     hashes = dict(zip(beside.names, map(str, beside.prints[1:]), strict=True))
-    gold_ = str(beside.prints[0])
-    signature = beside.options.signature(gold_, beside.documents, beside.metrics)
     return Comparison(
-        signature,
-        gold_,
+        beside.signature({"compared": contrast.average, "test": contrast.test}),
+        str(beside.prints[0]),
         beside.documents,
         hashes,
         tuple(found),
@@ -130,6 +128,11 @@ class Beside:
                 kept.extend(tallies)
         self.clusters += other.clusters
         self.alone += other.alone
+
+    def signature(self, fields: Mapping[str, object]) -> str:
+        """Return the signature of what is said of the systems, with further fields."""
+        made = self.options.signature(str(self.prints[0]), self.documents, self.metrics)
+        return extended(made, fields.items())
 
     def having(self, average: Average) -> tuple[str, ...]:
         """Return the metrics that have an average; raise `GloseError` if none has."""
