@@ -1,4 +1,7 @@
-"""Write docs/cli.md from the commands; `--check` only says whether it is stale."""
+"""Write docs/cli.md from the commands, and the table of docs/formats.md from the formats.
+
+`--check` only says whether they are stale.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,11 @@ from pathlib import Path
 import click
 
 from glose.cli import commands
+from glose.corpus.formats import overview
 
 TARGET = Path(__file__).parent / "cli.md"
+FORMATS = Path(__file__).parent / "formats.md"
+BEGIN, END = "<!-- made by make docs -->", "<!-- until here -->"
 SETTINGS = commands.context_settings
 INTRO = """# The commands
 
@@ -37,7 +43,16 @@ def reference() -> str:
     return "\n".join(parts)
 
 
+def pages() -> dict[Path, str]:
+    """Return the pages that are made, whole."""
+    formats = FORMATS.read_text()
+    before, _, rest = formats.partition(BEGIN)
+    after = rest.partition(END)[2]
+    return {TARGET: reference(), FORMATS: f"{before}{BEGIN}\n{overview.table()}\n{END}{after}"}
+
+
 if __name__ == "__main__":
     if "--check" in sys.argv:
-        sys.exit(TARGET.read_text() != reference())
-    TARGET.write_text(reference())
+        sys.exit(any(path.read_text() != text for path, text in pages().items()))
+    for path, text in pages().items():
+        path.write_text(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,6 +29,7 @@ from glose.corpus.document import (
 )
 from glose.corpus.errors import Place
 from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.facts import first
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.standoff import (
     Frame,
@@ -133,7 +134,7 @@ def document(sheet: Sheet, name: str) -> Document:
     events = tuple(_event(sheet, frame, traits[frame.id]) for frame, _ in sheet.events.values())
     mentions = _anchored(mentions, sheet)
     relations = [_relation(frame, traits[frame.id]) for frame, _ in sheet.relations.values()]
-    entities, clusters, others = _groups(sheet, {m.id: m.type for m in mentions})
+    entities, clusters, others = _groups(sheet, {m.id: m for m in mentions})
     found = Document(
         id=name,
         text=sheet.ruler.text,
@@ -290,15 +291,15 @@ def _relation(frame: Frame, traits: list[Trait]) -> Relation:
 
 
 def _groups(
-    sheet: Sheet, types: dict[str, str]
+    sheet: Sheet, mentions: Mapping[str, Mention]
 ) -> tuple[tuple[Entity, ...], tuple[EventCluster, ...], list[Relation]]:
     """Return what the `*` lines are: coreference of mentions or events, or another relation."""
     homes: dict[str, list[str]] = {}
     others: list[Relation] = []
     for group, place in sheet.groups:
         unique = list(dict.fromkeys(group.members))
-        missing = [m for m in unique if m not in types and m not in sheet.events]
-        mixed = len({member in types for member in unique}) > 1 and group.type == EQUIV
+        missing = [m for m in unique if m not in mentions and m not in sheet.events]
+        mixed = len({member in mentions for member in unique}) > 1 and group.type == EQUIV
         if missing or mixed:
             what = f"{shown(missing[0])} is not there" if missing else "spans and events together"
             sheet.task.rejects.add(place, f"{group.type}: {what}", group)
@@ -311,16 +312,13 @@ def _groups(
     clusters: list[EventCluster] = []
     for number, members in enumerate({id(c): c for c in homes.values()}.values(), start=1):
         name, chain = f"equiv-{number}", tuple(members)
-        if chain[0] in types:
-            first = min(chain, key=lambda m: _order(sheet.textbounds[m][1], m))
-            entities.append(Entity(name, types[first], mentions=chain))
+        if chain[0] in mentions:
+            entity = Entity(name, "", mentions=chain)
+            earliest = first(entity, mentions)
+            entities.append(replace(entity, type=earliest.type if earliest else ""))
         else:
             clusters.append(EventCluster(name, chain))
     return tuple(entities), tuple(clusters), others
-
-
-def _order(pieces: tuple[Pair, ...], name: str) -> tuple[int, int, str]:
-    return pieces[0][0], -pieces[-1][1], name
 
 
 def _join(homes: dict[str, list[str]], members: list[str], task: Task) -> None:

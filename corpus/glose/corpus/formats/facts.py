@@ -10,7 +10,7 @@ in the text.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from heapq import heappop, heappush
 from itertools import chain
 from typing import TypeAlias
@@ -124,17 +124,18 @@ def overlapping(mentions: tuple[Mention, ...]) -> tuple[list[str], list[str]]:
 
 
 def _entities(document: Document) -> Iterator[Fact]:
-    places = {
-        mention.id: (mention.start, -mention.end, mention.id) for mention in document.mentions
-    }
-    types = {mention.id: mention.type for mention in document.mentions}
+    mentions = {mention.id: mention for mention in document.mentions}
     for entity in document.entities:
-        yield from _entity(entity, places, types)
+        yield from _entity(entity, first(entity, mentions))
 
 
-def _entity(
-    entity: Entity, places: dict[str, tuple[int, int, str]], types: dict[str, str]
-) -> Iterator[Fact]:
+def first(entity: Entity, mentions: Mapping[str, Mention]) -> Mention | None:
+    """Return the mention of an entity that comes first in the text, the longest of several."""
+    own = (mentions[name] for name in entity.mentions)
+    return min(own, key=lambda m: (m.start, -m.end, m.type, m.id), default=None)
+
+
+def _entity(entity: Entity, earliest: Mention | None) -> Iterator[Fact]:
     key = entity.id
     if not entity.mentions:
         yield "entities without mentions", key, entity.type
@@ -142,8 +143,7 @@ def _entity(
         yield "entities of one mention", key, entity.mentions
     else:
         yield "entities", key, frozenset(entity.mentions)
-    first = min(entity.mentions, key=lambda m: places.get(m, (0, 0, m)), default="")
-    if types.get(first) != entity.type:
+    if earliest is None or earliest.type != entity.type:
         yield "types of entities", key, entity.type
     if entity.name is not None:
         yield "names of entities", key, entity.name

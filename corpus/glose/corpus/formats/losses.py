@@ -47,6 +47,8 @@ class Losses:
     def __init__(self) -> None:
         self.documents = 0
         self.notes: Counter[str] = Counter()
+        #: Kinds of which something was told by number alone, and not by a step.
+        self.bare: set[str] = set()
         self._there: Counter[str] = Counter()
         self._fates: Counter[tuple[str, Fate, str]] = Counter()
         self._first: Facts = {}
@@ -79,10 +81,12 @@ class Losses:
 
     def change(self, kind: str, reason: str, number: int = 1) -> None:
         """Account for facts that are counted and were changed in no step."""
+        self.bare.add(kind)
         self._fates[kind, "changed", reason] += number
 
     def drop(self, kind: str, reason: str, number: int = 1) -> None:
         """Account for facts that are counted and were dropped in no step."""
+        self.bare.add(kind)
         self._fates[kind, "dropped", reason] += number
 
     def unread(self, kind: str, reason: str, number: int = 1) -> None:

@@ -18,7 +18,7 @@ from glose.corpus.document import (
     Template,
     Trigger,
 )
-from glose.corpus.formats.facts import ENDS, UNTYPED, references
+from glose.corpus.formats.facts import ENDS, UNTYPED, first, references
 
 _Owner = TypeVar("_Owner", Relation, Event, Template)
 _Triggered = TypeVar("_Triggered", Relation, Event)
@@ -106,19 +106,19 @@ def grounded(document: Document, *, relations: bool) -> Document:
     Those of relations are replaced if `relations`, else those of events and templates. An entity
     without mentions leaves no argument.
     """
-    places = {m.id: (m.start, -m.end, m.id) for m in document.mentions}
-    first = {
-        e.id: min(e.mentions, key=places.__getitem__) for e in document.entities if e.mentions
-    }
+    mentions = {m.id: m for m in document.mentions}
+    earliest = {e.id: found.id for e in document.entities if (found := first(e, mentions))}
     empty = {e.id for e in document.entities if not e.mentions}
 
     def turned(owner: _Owner) -> _Owner:
-        args = tuple(replace(a, ref=first[a.ref]) if a.ref in first else a for a in owner.args)
+        args = tuple(
+            replace(a, ref=earliest[a.ref]) if a.ref in earliest else a for a in owner.args
+        )
         return owner if args == owner.args else replace(owner, args=args)
 
     if relations:
-        found = _relations(document.relations, empty)
-        return replace(document, relations=tuple(map(turned, found)))
+        left = _relations(document.relations, empty)
+        return replace(document, relations=tuple(map(turned, left)))
     return replace(
         document,
         events=tuple(_filled(turned(e), empty) for e in document.events),
@@ -181,9 +181,8 @@ def derived(document: Document) -> Document:
     mentions = {m.id: m for m in document.mentions}
 
     def typed(entity: Entity) -> Entity:
-        own = [mentions[name] for name in entity.mentions]
-        first = min(own, key=lambda m: (m.start, -m.end, m.id), default=None)
-        return replace(entity, type=first.type if first else UNTYPED)
+        earliest = first(entity, mentions)
+        return replace(entity, type=earliest.type if earliest else UNTYPED)
 
     return replace(document, entities=tuple(map(typed, document.entities)))
 
