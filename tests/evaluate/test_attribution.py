@@ -12,7 +12,8 @@ from tests.evaluate.parity.records import record, small
 from glose.corpus.document import Document
 from glose.corpus.jsonl import decode
 from glose.evaluate.annotations import Store, listed
-from glose.evaluate.attribution import Credit, Sides, credited, groups, layer
+from glose.evaluate.attribution import Credit, Sides, credited, layer
+from glose.evaluate.groupings import groups
 from glose.evaluate.metrics import METRICS
 
 ITEMS = tuple(name for name, metric in METRICS.items() if layer(metric))

@@ -155,6 +155,7 @@ class Store:
     def __init__(self, document: Document, layer: Layer) -> None:
         self.document, self.layer = document, layer
         self.events = _events(document) if layer in ("trigger", "argument") else []
+        self.known = {event.id: event for event in self.events}
         self.order = list(self._order())
 
     def _order(self) -> Iterator[tuple[int, int]]:
@@ -173,8 +174,11 @@ class Store:
             ids = [x.id for x in (document.mentions if entities else document.relations)]
             yield from ((n, 0) for n in sorted(range(len(ids)), key=lambda n: natural(ids[n])))
 
-    def kept(self, chosen: Iterable[int]) -> Document:
-        """Return the document with only the annotations that are chosen."""
+    def kept(self, chosen: Iterable[int], events: Iterable[int] | None = None) -> Document:
+        """Return the document with only the annotations that are chosen.
+
+        Of arguments all events stay or, by their numbers, those with some and `events`.
+        """
         places = sorted(self.order[number] for number in chosen)
         first = [number for number, _ in places]
         if self.layer == "entity":
@@ -188,8 +192,14 @@ class Store:
         for number, n in places:
             left[number].append(n)
         if self.layer == "argument":
-            return replace(self.document, events=tuple(self._arguments(left)))
-        return standing(self.document, tuple(self._triggers(left)))
+            numbers = range(len(self.events)) if events is None else sorted({*left, *events})
+            made = tuple(self._arguments(left, numbers))
+            whole = len(made) == len(self.events)
+            return replace(self.document, events=made) if whole else self._standing(made)
+        return self._standing(tuple(self._triggers(left)))
+
+    def _standing(self, events: tuple[Event, ...]) -> Document:
+        return standing(self.document, events, self.known)
 
     def _triggers(self, left: Mapping[int, list[int]]) -> Iterator[Event]:
         for number, chosen in left.items():
@@ -197,28 +207,36 @@ class Store:
             triggers = tuple(event.triggers[n] for n in chosen if event.triggers)
             yield replace(event, triggers=triggers)
 
-    def _arguments(self, left: Mapping[int, list[int]]) -> Iterator[Event]:
-        for number, event in enumerate(self.events):
+    def _arguments(self, left: Mapping[int, list[int]], numbers: Iterable[int]) -> Iterator[Event]:
+        for number in numbers:
+            event = self.events[number]
             chosen = left.get(number, ())
             same = len(chosen) == len(event.args)
             yield event if same else replace(event, args=tuple(event.args[n] for n in chosen))
 
 
-def standing(document: Document, events: tuple[Event, ...]) -> Document:
+def standing(
+    document: Document, events: tuple[Event, ...], known: Mapping[str, Event] | None = None
+) -> Document:
     """Return a document with other events, in which arguments that are none of them still stand.
 
     What referred to an event that is gone refers to a segment where its trigger was, or has its
-    type as a value.
+    type as a value. `known` are the events of the document by id.
     """
     there = {event.id for event in events}
-    gone = {event.id: event for event in document.events if event.id not in there}
-    used = [arg.ref for event in events for arg in event.args if arg.ref in gone]
-    if not used:
+    known = known if known is not None else {event.id: event for event in document.events}
+    gone = {
+        arg.ref: known[arg.ref]
+        for event in events
+        for arg in event.args
+        if arg.ref in known and arg.ref not in there
+    }
+    if not gone:
         return replace(document, events=events)
     segments = tuple(
-        Segment(name, "event", gone[name].triggers[0].start, gone[name].triggers[0].end)
-        for name in dict.fromkeys(used)
-        if name and gone[name].triggers
+        Segment(name, "event", event.triggers[0].start, event.triggers[0].end)
+        for name, event in gone.items()
+        if event.triggers
     )
     placed = {segment.id for segment in segments}
 

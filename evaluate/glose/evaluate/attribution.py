@@ -6,8 +6,9 @@ their ids, against the whole of the other side, and each is credited with what i
 annotations share out the denominator and numerator of precision, gold ones those of recall. The
 credits of a document add up to its counts: nothing is lost or counted twice.
 
-Annotations that nothing connects are credited apart, if that changes no sum; so the time is that
-of the groups of annotations that overlap, and not the square of the document.
+Annotations that have nothing to do with each other are credited apart, if that changes no sum: in
+the finest grouping (groupings.py) whose parts, each in an excerpt of the document (excerpts.py),
+add up to the whole. So the time is that of small groups, and not the square of the document.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import NamedTuple
 from glose.corpus.document import Argument, Document, Event, Label, Mention, Relation, Trigger
 from glose.evaluate.annotations import Annotation, Layer, Store, listed
 from glose.evaluate.counts import Statistic
+from glose.evaluate.divisions import Divisions, Part
+from glose.evaluate.groupings import Group, groups
 from glose.evaluate.metric import Metric
 from glose.evaluate.projection import Cut, View
 
@@ -57,9 +60,6 @@ class Credits:
     rest: Sums
 
 
-Group = tuple[tuple[int, ...], tuple[int, ...]]
-
-
 @dataclass(frozen=True, slots=True)
 class Sides:
     """Gold and predicted annotations of one layer of a document, and the groups they form."""
@@ -70,6 +70,7 @@ class Sides:
     predicted: tuple[Annotation, ...]
     groups: tuple[Group, ...]
     cut: Cut
+    divisions: Divisions
 
     @classmethod
     def of(cls, gold: Document, predicted: Document, layer: Layer, cut: Cut = str) -> Sides:
@@ -77,11 +78,9 @@ class Sides:
         text = gold.text or ""
         golds, guesses = (tuple(listed(each, layer, text, cut)) for each in (gold, predicted))
         stores = Store(gold, layer), Store(predicted, layer)
-        return cls(layer, stores, golds, guesses, tuple(groups(golds, guesses)), cut)
-
-    def view(self, side: int, chosen: Sequence[int]) -> View:
-        """Return one side with some of its annotations."""
-        return View(self.stores[side].kept(chosen), self.cut)
+        together = tuple(groups(golds, guesses))
+        divisions = Divisions(layer, (golds, guesses), stores, cut)
+        return cls(layer, stores, golds, guesses, together, cut, divisions)
 
 
 def layer(metric: Metric) -> Layer | None:
@@ -129,56 +128,14 @@ def sums(metric: Metric, statistic: Statistic, gold: View, predicted: View) -> S
     return Sums(*map(float, metric.ratio(statistic.columns(*row))))
 
 
-def groups(gold: Sequence[Annotation], predicted: Sequence[Annotation]) -> list[Group]:
-    """Return annotations that overlap, or share a trigger, together; by a sweep and union."""
-    both = [*gold, *predicted]
-    parent = list(range(len(both)))
-
-    def root(number: int) -> int:
-        while parent[number] != number:
-            parent[number] = parent[parent[number]]
-            number = parent[number]
-        return number
-
-    places = sorted(
-        (start, end, number)
-        for number, each in enumerate(both)
-        for start, end in (*each.pieces, *each.trigger, *_outer(each))
-    )
-    reach, last = -1, 0
-    for start, end, number in places:
-        if start < reach:
-            parent[root(number)] = root(last)
-        else:
-            last, reach = number, end
-        reach = max(reach, end)
-    nowhere: dict[str, int] = {}
-    for number, each in enumerate(both):
-        if not each.pieces:
-            parent[root(number)] = root(nowhere.setdefault(each.text, number))
-    found: dict[int, tuple[list[int], list[int]]] = {}
-    for number in range(len(both)):
-        sides = found.setdefault(root(number), ([], []))
-        sides[number >= len(gold)].append(number - len(gold) * (number >= len(gold)))
-    return [(tuple(golds), tuple(guesses)) for golds, guesses in found.values()]
-
-
-def _outer(each: Annotation) -> Sequence[tuple[int, int]]:
-    return (each.bounds,) if each.bounds else ()
-
-
 def credited(metric: Metric, sides: Sides, statistic: Statistic | None = None) -> Credits:
     """Return what each annotation of a document adds to the counts of a metric.
 
     `statistic` is that of the metric where it has to know the types of gold (`Statistic.of`).
     """
     found = _Credited(metric, statistic or metric.statistic, sides)
-    everything = tuple(range(len(sides.gold))), tuple(range(len(sides.predicted)))
-    whole = found.sums(everything)
-    parts = [found.sums(group) for group in sides.groups]
-    apart = len(parts) > 1 and _near(whole, _added(parts))
-    for group, part in zip(sides.groups, parts, strict=True) if apart else ((everything, whole),):
-        found.credit(group, part)
+    whole = found.sums(*sides.divisions.whole.views)
+    found.credit_all(whole)
     told = found.righted(whole)
     rest = Sums(*(_clean(a - b) for a, b in zip(told, found.added(), strict=True)))
     return Credits(tuple(found.gold), tuple(found.predicted), told, rest)
@@ -195,33 +152,57 @@ class _Credited:
 
     def _swapped(self) -> bool:
         """Tell whether precision is over gold, as where a program swaps it with recall."""
-        golds, guesses = range(len(self.sides.gold)), range(len(self.sides.predicted))
-        given, wanted = self.sums(((), tuple(guesses))), self.sums((tuple(golds), ()))
+        views = self.sides.divisions.whole.views
+        bare = [View(store.kept(()), self.sides.cut) for store in self.sides.stores]
+        given, wanted = self.sums(bare[0], views[1]), self.sums(views[0], bare[1])
         return given.gold > given.predicted == 0 or wanted.predicted > wanted.gold == 0
 
-    def sums(self, group: Group) -> Sums:
-        gold, predicted = (self.sides.view(side, group[side]) for side in (0, 1))
+    def sums(self, gold: View, predicted: View) -> Sums:
         return sums(self.metric, self.statistic, gold, predicted)
 
-    def credit(self, group: Group, whole: Sums) -> None:
-        """Credit the annotations of a group, of which the sums are known."""
-        golds, guesses = group
-        for side, own in ((0, golds), (1, guesses)):
-            fixed = self.sides.view(1 - side, group[1 - side])
+    def credit_all(self, whole: Sums) -> None:
+        """Credit all annotations, part by part as soon as the parts add up to the whole."""
+        for parts in self.sides.divisions:
+            if self._credited(parts, whole):
+                return
+            # A program may give something to an empty side: then each part counts beside another.
+            if self._credited(self.sides.divisions.together(parts), whole):
+                return
+
+    def _credited(self, parts: Sequence[Part], whole: Sums) -> bool:
+        """Credit the annotations of some parts if these add up, and tell whether they did."""
+        if not parts:
+            return False
+        sums = [self.sums(*part.views) for part in parts]
+        nothing = Sums(0, 0, 0, 0)
+        bases = [sums[0] if any(part.beside) else nothing for part in parts]
+        added = [_less(each, base) for each, base in zip(sums, bases, strict=True)]
+        if len(parts) > 1 and not _near(whole, _added(added)):
+            return False
+        for part, each, base in zip(parts, sums, bases, strict=True):
+            self.credit(part, each, base)
+        return True
+
+    def credit(self, part: Part, whole: Sums, base: Sums) -> None:
+        """Credit the annotations of a part; its sums, and those without them, are known."""
+        for side, own in enumerate(part.group):
             # A program that gives an empty side something gives it to its first annotation.
-            before = Credit(0, 0)
-            for number in range(1, len(own) + 1):
+            before = self._side(side, base)
+            for number, annotation in enumerate(own, start=1):
                 last = number == len(own)
-                now = whole if last else self._beside(side, fixed, own[:number])
+                now = whole if last else self._beside(part, side, number)
                 after = self._side(side, now)
                 gain = Credit(*(_clean(a - b) for a, b in zip(after, before, strict=True)))
-                (self.predicted if side else self.gold)[own[number - 1]] = gain
+                (self.predicted if side else self.gold)[annotation] = gain
                 before = after
 
-    def _beside(self, side: int, fixed: View, own: Sequence[int]) -> Sums:
-        changing = self.sides.view(side, own)
+    def _beside(self, part: Part, side: int, first: int) -> Sums:
+        """Return the sums with the first annotations of a side only."""
+        chosen = (*part.own[side][:first], *part.beside[side])
+        changing = View(part.stores[side].kept(chosen), self.sides.cut)
+        fixed = part.views[1 - side]
         gold, predicted = (fixed, changing) if side else (changing, fixed)
-        return sums(self.metric, self.statistic, gold, predicted)
+        return self.sums(gold, predicted)
 
     def _side(self, side: int, found: Sums) -> Credit:
         if side != self.swapped:
@@ -249,6 +230,10 @@ def _clean(number: float) -> float:
 
 def _added(parts: Sequence[Sums]) -> Sums:
     return Sums(*map(sum, zip(*parts, strict=True)))
+
+
+def _less(one: Sums, other: Sums) -> Sums:
+    return Sums(*(a - b for a, b in zip(one, other, strict=True)))
 
 
 def _near(one: Sums, other: Sums) -> bool:

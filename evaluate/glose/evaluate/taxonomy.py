@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from glose.corpus.document import Document, Pair
 from glose.evaluate import matching
 from glose.evaluate.annotations import Annotation, Layer
-from glose.evaluate.attribution import groups
+from glose.evaluate.groupings import groups
 from glose.evaluate.projection import Cut, Span, pieces
 
 #: The kinds of each layer, in the order in which they are told and repaired.
