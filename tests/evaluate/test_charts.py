@@ -7,7 +7,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from glose.evaluate.charts import HEIGHT, WIDTH, Look, Point, curves, sample
+from glose.evaluate.charts import HEIGHT, WIDTH, Look, Point, curves, gains, sample
 
 NASTY = '"><script>alert(1)</script>&'
 
@@ -100,3 +100,67 @@ def test_names_cannot_break_out() -> None:
 def test_a_legend_shows_what_the_chart_shows() -> None:
     assert Look(1).mark in sample(1)
     assert f'stroke-dasharray="{Look(1).dash}"' in sample(1)
+
+
+def gained(*series: list[float | None], kinds: int = 2) -> ET.Element:
+    """Return the elements of a chart of gains."""
+    names = [f"kind {number}" for number in range(kinds)]
+    return ET.fromstring(str(gains("title", names, {str(n): s for n, s in enumerate(series)})))
+
+
+def stems(drawn: ET.Element) -> list[tuple[float, float]]:
+    """Return from where to where each stem goes."""
+    found = [re.findall(r"[-\d.]+", path) for path in paths(drawn, "line")]
+    return [(float(start), float(end)) for start, _, end in found]
+
+
+def test_a_gain_is_a_stem_with_a_mark_and_its_points() -> None:
+    drawn = gained([0.1, 0.071])
+
+    assert len(paths(drawn, "mark")) == len(stems(drawn)) == 2
+    assert [each.text for each in drawn.iter("text")][-2:] == ["+10.0", "+7.1"]
+
+
+def test_a_greater_gain_is_farther_to_the_right() -> None:
+    (start, small), (other, great) = stems(gained([0.01, 0.2]))
+
+    assert start == other < small < great
+
+
+def test_a_loss_goes_to_the_left() -> None:
+    (start, gain), (_, loss) = stems(gained([0.02, -0.02]))
+
+    assert loss < start < gain
+    assert abs((gain - start) - (start - loss)) < 0.2
+
+
+def test_what_is_not_defined_has_no_stem() -> None:
+    assert len(stems(gained([None, 0.1]))) == 1
+
+
+@pytest.mark.parametrize("value", [0.0, 1e-9, 0.33, 1.0, -1.0])
+@pytest.mark.parametrize("kinds", [0, 1, 9])
+def test_gains_are_inside(value: float, kinds: int) -> None:
+    drawn = gained([value] * kinds, [value] * kinds, kinds=kinds)
+    height = float(drawn.get("height", ""))
+    marks = [
+        each.get("transform", "") for each in drawn.iter("path") if each.get("class") == "mark"
+    ]
+    places = [tuple(map(float, re.findall(r"[-\d.]+", mark))) for mark in marks]
+
+    assert len(places) == 2 * kinds
+    assert all(0 < x < WIDTH and 0 < y < height for x, y in places)
+
+
+def test_kinds_do_not_stand_on_each_other() -> None:
+    drawn = gained([0.1, 0.1], [0.2, 0.2], [0.3, 0.3])
+    heights = [float(re.findall(r"[-\d.]+", path)[1]) for path in paths(drawn, "line")]
+
+    assert len({round(each) for each in heights}) == 6
+
+
+def test_names_of_kinds_cannot_break_out_of_gains() -> None:
+    drawn = gains(NASTY, [NASTY], {NASTY: [0.5]})
+
+    assert "<script" not in drawn
+    assert ET.fromstring(str(drawn)).get("aria-label") == NASTY

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from glose.corpus import jsonl
 from glose.corpus.document import Document, Mention, Status, fingerprint
+from glose.evaluate import reporting
 from glose.evaluate.commands import group
 
 TEXT = "Anna Berg a vu Carl Dahl à Hama"
@@ -129,3 +130,85 @@ def test_buckets_of_single_items_are_shown_too(files: list[Path]) -> None:
     page = written(files, "--by", "seen", "--train", str(files[0]))
 
     assert "entity/strict by seen" in page
+
+
+def test_repairs_of_each_system_are_shown(files: list[Path]) -> None:
+    """What the third mention of b would give is what `repairs` says."""
+    page = written(files)
+    told = json.loads(
+        run("repairs", files[0], files[2], "-p", "entity/strict", "--json", "-").stdout
+    )
+    kinds = {each["kind"]: each for each in told["layers"][0]["kinds"]}
+    gain = 100 * (kinds["missed"]["alone"]["entity/strict"] - 0.8)
+
+    assert 'id="repairs"' in page
+    assert f">+{gain:.1f}</text>" in page
+
+
+@pytest.fixture
+def agreeing(files: list[Path]) -> list[Path]:
+    """Return gold and two systems that both have Carl Dahl as an ORG."""
+    return [*files[:2], layer(files[0].with_name("c.jsonl"), "PER", "ORG", "GPE")]
+
+
+def test_suspects_of_gold_are_shown(agreeing: list[Path]) -> None:
+    page = written(agreeing)
+    told = json.loads(run("audit", *agreeing, "--folds", "0", "--json", "-").stdout)
+
+    assert told["found"] == 3
+    assert page.count('data-layer="entity"') == 3
+    assert "The 3 likeliest of 3 places" in page
+    assert all(line in page for line in told["suspects"][0]["evidence"])
+
+
+def test_as_many_suspects_as_are_wanted(agreeing: list[Path]) -> None:
+    page = written(agreeing, "--suspects", "1")
+
+    assert "The 1 likeliest of 3 places" in page
+    assert page.count('data-layer="entity"') == 1
+
+
+def test_without_suspects_there_is_no_audit(files: list[Path]) -> None:
+    assert 'id="audit"' not in written(files, "--suspects", "0")
+
+
+def test_the_model_of_the_audit_speaks_only_if_it_is_asked(files: list[Path]) -> None:
+    assert "too few documents or labels for a model" not in written(files)
+    assert "too few documents or labels for a model" in written(files, "--folds", "2")
+
+
+def test_an_audit_of_some_documents_says_so(
+    agreeing: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reporting, "AUDITED", 2)
+    page = written(agreeing)
+
+    assert (
+        "likeliest of 2 places at which gold may be wrong, in the first 2 of 3 documents" in page
+    )
+
+
+def test_people_stand_beside_the_systems(files: list[Path]) -> None:
+    """People have F1 of 0.8, so that 2/3 is 83.3 % of it."""
+    page = written(files[:2], "--human", str(files[2]))
+
+    assert re.search(r"<td>80\.0</td><td class=\"left\">83\.3 <small>", page)
+    assert page.count('<path class="person"') >= 1
+    assert "F1 of people by the same metric (b)" in page
+
+
+def test_without_people_there_is_nothing_about_them(files: list[Path]) -> None:
+    page = written(files)
+
+    assert "human F1" not in page
+    assert '<path class="person"' not in page
+
+
+def test_a_system_that_cannot_be_repaired_by_a_metric_is_left_out(files: list[Path]) -> None:
+    """Labels have no kinds of errors."""
+    target = files[0].with_name("labels.jsonl")
+    record = {"id": "d0", "text": TEXT, "labels": [{"scheme": "s", "value": "v"}]}
+    target.write_text(json.dumps(record) + "\n")
+    page = written([target, target], "-p", "label/value")
+
+    assert 'id="repairs"' not in page

@@ -72,13 +72,19 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture
 def hostile(tmp_path: Path) -> str:
     """A report in which every name and text would like to be a script."""
-    mention = {"id": "m1", "type": NASTY, "start": 0, "end": 9, "text": NASTY[:9]}
+    value, links = {"norm": f"x:{NASTY}"}, [{"kb": NASTY, "id": NASTY}]
+    mention = {"id": "m1", "type": NASTY, "start": 0, "end": 9, "text": NASTY[:9], "value": value,
+               "links": links}  # fmt: skip
     record = {"id": "d1", "text": NASTY, "language": "fr", "mentions": [mention]}
-    event = {"id": "e1", "type": NASTY, "triggers": [{"start": 0, "end": 9}],
-             "args": [{"role": NASTY, "value": NASTY}]}  # fmt: skip
+    args = [{"role": NASTY, "value": NASTY}]
+    event = {"id": "e1", "type": NASTY, "triggers": [{"start": 0, "end": 9}], "args": args}
     gold, other = tmp_path / "gold.jsonl", tmp_path / "<b>crf.jsonl"
-    gold.write_text(json.dumps({**record, "events": [event]}) + "\n")
-    other.write_text(json.dumps({**record, "mentions": [], "events": []}) + "\n")
+    entity = {"id": "n1", "type": NASTY, "name": NASTY, "mentions": ["m1"]}
+    relation = {"id": "r1", "type": NASTY, "args": [{"role": NASTY, "ref": "m1"}, *args]}
+    lists = {"events": [event], "entities": [entity], "relations": [relation]}
+    gold.write_text(json.dumps({**record, **lists}) + "\n")
+    empty = dict.fromkeys(lists, ())
+    other.write_text(json.dumps({**record, "mentions": [], **empty}) + "\n")
     return report(gold, [other, gold], by=("language",), title=NASTY)
 
 
@@ -101,13 +107,21 @@ def faults(page: Page) -> list[str]:
 def test_axe_finds_no_fault(show: Open, sample: str, width: int) -> None:
     page = show(sample, width)
     page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true")
+    page.locator("[data-pick=layer]").select_option("coreference")
+    page.locator("[data-pick=system]").select_option(label="all systems")
+    page.locator(".group").first.click()
 
     assert faults(page) == []
 
 
 @pytest.mark.parametrize("width", [1200, 390])
-def test_nothing_but_tables_is_wider_than_the_page(show: Open, sample: str, width: int) -> None:
+@pytest.mark.parametrize("layer", ["entity", "argument", "coreference", "value"])
+def test_nothing_but_tables_is_wider_than_the_page(
+    show: Open, sample: str, width: int, layer: str
+) -> None:
     page = show(sample, width)
+    page.locator("[data-pick=layer]").select_option(layer)
+    page.locator("[data-pick=system]").select_option(label="all systems")
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
 
@@ -124,9 +138,11 @@ def test_paper_shows_everything_within_its_width(show: Open, sample: str) -> Non
 def test_no_text_becomes_an_element(show: Open, hostile: str) -> None:
     """The fixture sees dialogs and requests."""
     page = show(hostile)
-    for layer in ("entity", "trigger", "argument"):
+    layers = page.locator("[data-pick=layer] option").all_inner_texts()
+    for layer in layers:
         page.locator("[data-pick=layer]").select_option(layer)
 
+    assert set(layers) > {"relation", "link", "value", "coreference"}
     assert page.locator("img").count() == 0
     assert page.locator("script:not([type])").count() == 1
     assert page.locator(GOLD).inner_text().count("alert(1)") >= 2
@@ -206,14 +222,188 @@ def test_a_page_of_fewer_documents_says_so(show: Open, tmp_path: Path) -> None:
     assert "The first 2 of 3 documents are in this page" in show(text).locator("main").inner_text()
 
 
+SCENE = "Anna Berg est à Hama le 3 mai. Elle y reste, dit Carl Dahl."
+PLACES = {"anna": (0, 9), "hama": (16, 20), "mai": (24, 29), "elle": (31, 35), "y": (36, 37),
+          "carl": (49, 58)}  # fmt: skip
+
+
+def scene(path: Path, clusters: list[str], near: str, norm: str, entry: str) -> Path:
+    """Write one document with clusters, a relation, a value and a link."""
+    mentions: list[dict[str, object]] = [
+        {"id": name, "type": "PER", "start": start, "end": end}
+        for name, (start, end) in PLACES.items()
+    ]
+    mentions[1]["links"] = [{"kb": "kb", "id": entry}]
+    mentions[2]["value"] = {"norm": norm}
+    args = [{"role": "who", "ref": near}, {"role": "where", "ref": "hama"}]
+    entities = [
+        {"id": f"e{number}", "type": "PER", "mentions": names.split()}
+        for number, names in enumerate(clusters)
+    ]
+    lists = {"entities": entities, "relations": [{"id": "r1", "type": "In", "args": args}]}
+    record = {"id": "d1", "text": SCENE, "language": "fr", "mentions": mentions, **lists}
+    path.write_text(json.dumps(record) + "\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def scenes(tmp_path: Path) -> str:
+    """The report of one document, of a system that is right and one that errs in every layer."""
+    clusters = ["anna elle", "hama y", "carl"]
+    gold = scene(tmp_path / "gold.jsonl", clusters, "anna", "date:05-03", "Q1")
+    right = scene(tmp_path / "right.jsonl", clusters, "anna", "date:05-03", "Q1")
+    wrong = ["anna", "hama y elle"]
+    other = scene(tmp_path / "wrong.jsonl", wrong, "carl", "date:05-04", "Q2")
+    options = Options(protocols=("entities", "coreference/conll"))
+    return report(gold, [other, right], options=options)
+
+
+def tags(page: Page, layer: str, side: str) -> list[str]:
+    """Return what stands before spans in a layer, on one side."""
+    page.locator("[data-pick=layer]").select_option(layer)
+    return page.locator(f"{side} .tag").all_inner_texts()
+
+
+@pytest.mark.parametrize(
+    ("layer", "gold", "other"),
+    [
+        ("coreference", ["#1", "#2", "#1: wrong cluster", "#2", "#3: missed"],
+         ["#1", "#2", "#2: wrong cluster", "#2"]),
+        ("relation", ["#1 In who: missed", "#1 In where: missed"],
+         ["+1 In where: spurious", "+1 In who: spurious"]),
+        ("link", ["kb:Q1: wrong entry"], ["kb:Q2: wrong entry"]),
+        ("value", ["date:05-03: wrong value"], ["date:05-04: wrong value"]),
+    ],
+)  # fmt: skip
+def test_what_differs_is_marked_on_both_sides(
+    show: Open, scenes: str, layer: str, gold: list[str], other: list[str]
+) -> None:
+    page = show(scenes)
+
+    assert tags(page, layer, GOLD) == gold
+    assert tags(page, layer, OTHER) == other
+
+
+def test_all_systems_stand_beside_gold_and_are_named_where_they_err(
+    show: Open, scenes: str
+) -> None:
+    page = show(scenes)
+    page.locator("[data-pick=system]").select_option(label="all systems")
+
+    assert tags(page, "coreference", GOLD)[2] == "#1: wrong cluster (wrong)"
+    assert page.locator("#sides h3").all_inner_texts() == ["gold", "wrong", "right"]
+    assert (
+        page.locator("#here").inner_text() == "d1: wrong 3 right, 2 wrong; right 5 right, 0 wrong"
+    )
+
+
+def test_clusters_are_listed_below_the_text(show: Open, scenes: str) -> None:
+    page = show(scenes)
+    tags(page, "coreference", GOLD)
+
+    assert page.locator(f"{GOLD} .groups li").all_inner_texts() == [
+        "#1 Anna BergAnna Berg · Elle — wrong cluster", "#2 HamaHama · y",
+        "#3 Carl DahlCarl Dahl — missed",
+    ]  # fmt: skip
+
+
+def test_a_relation_is_listed_with_its_roles(show: Open, scenes: str) -> None:
+    page = show(scenes)
+    tags(page, "relation", GOLD)
+
+    assert page.locator(f"{GOLD} .groups li").inner_text() == (
+        "#1 Inwho: Anna Berg, where: Hama — missed"
+    )
+
+
+def test_a_name_marks_its_cluster_on_both_sides_by_the_keyboard(show: Open, scenes: str) -> None:
+    page = show(scenes)
+    tags(page, "coreference", GOLD)
+    head = page.locator(f"{GOLD} .group", has_text="#2")
+    head.focus()
+    page.keyboard.press("Enter")
+
+    assert page.locator(f"{GOLD} .text .item.lit").all_inner_texts() == ["Hama", "y"]
+    assert page.locator(f"{OTHER} .text .item.lit").all_inner_texts() == ["Hama", "Elle", "y"]
+    assert head.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Enter")
+    assert page.locator(".lit").count() == 0
+
+
+def test_a_mistake_leads_to_the_next_by_the_keyboard(show: Open, scenes: str) -> None:
+    page = show(scenes)
+    tags(page, "coreference", GOLD)
+    page.locator("#wrong").focus()
+    found = []
+    for _ in range(4):
+        page.keyboard.press("Enter")
+        found.append(page.locator("#at").inner_text())
+        expect(page.locator(".now")).to_be_in_viewport()
+
+    assert page.locator(".now").count() == 1
+    assert found == [
+        "1 of 3: #1: wrong cluster", "2 of 3: #3: missed", "3 of 3: #2: wrong cluster",
+        "1 of 3: #1: wrong cluster",
+    ]  # fmt: skip
+
+
+def test_there_is_no_next_mistake_where_all_is_right(show: Open, scenes: str) -> None:
+    page = show(scenes)
+    page.locator("[data-pick=system]").select_option(label="right")
+
+    expect(page.locator("#wrong")).to_be_disabled()
+
+
+def test_kinds_are_those_of_the_layer(show: Open, scenes: str) -> None:
+    page = show(scenes)
+    tags(page, "coreference", GOLD)
+    page.locator("[data-pick=kind]").select_option("wrong cluster")
+
+    assert page.locator(f"{GOLD} .tag").all_inner_texts() == ["#1: wrong cluster"]
+    assert page.locator("#here").inner_text() == "d1: 0 right, 1 wrong"
+
+
+def test_a_system_without_a_layer_says_so(show: Open, tmp_path: Path) -> None:
+    gold = scene(tmp_path / "gold.jsonl", ["anna elle"], "anna", "date:05-03", "Q1")
+    bare = json.loads(gold.read_text()) | {"entities": [], "status": {"annotated": ["mentions"]}}
+    (tmp_path / "bare.jsonl").write_text(json.dumps(bare) + "\n")
+    options = Options(protocols=("entity/strict",))
+    page = show(report(gold, [tmp_path / "bare.jsonl", gold], options=options))
+    tags(page, "coreference", GOLD)
+
+    assert "bare has no such annotations here" in page.locator(OTHER).inner_text()
+
+
+def test_paper_has_the_names_of_clusters(show: Open, scenes: str) -> None:
+    page = show(scenes)
+    tags(page, "coreference", GOLD)
+    page.emulate_media(media="print")
+
+    expect(page.locator(f"{GOLD} .group").first).to_be_visible()
+    expect(page.locator("#wrong")).to_be_hidden()
+
+
+def test_a_suspect_leads_to_its_place(show: Open, sample: str) -> None:
+    page = show(sample)
+    link = page.locator("#audit ~ ol a").last
+    wanted = link.get_attribute("data-leaf"), link.get_attribute("data-layer")
+    link.click()
+
+    assert page.locator("#here").inner_text().split(":")[0] == wanted[0]
+    assert page.locator("[data-pick=layer]").input_value() == wanted[1]
+
+
 def test_a_picture_of_it_shows_something(show: Open, sample: str) -> None:
     """A picture is kept where one is wanted: of `make eval`'s report, if there is one."""
     built = ROOT / "build" / "eval" / "report.html"
     folder = os.environ.get("GLOSE_SCREENSHOTS")
     text = built.read_text(encoding="utf-8") if folder and built.exists() else sample
     page = show(text, 1100, 860)
+    page.locator("[data-pick=layer]").select_option("coreference")
+    page.locator("[data-pick=system]").select_option(index=1)
     for name, place in (
         ("report", "h1"),
+        ("report-repairs", "#repairs"),
         ("report-buckets", "#buckets"),
         ("report-documents", "#documents"),
     ):

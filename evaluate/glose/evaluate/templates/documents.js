@@ -9,7 +9,7 @@
     [...document.querySelectorAll("[data-pick]")].map((select) => [select.dataset.pick, select]),
   );
   const by = (id) => document.getElementById(id);
-  const [here, back, next, sides, wrong] = ["here", "back", "next", "sides", "wrong"].map(by);
+  const [here, back, next, sides, wrong, at] = ["here", "back", "next", "sides", "wrong", "at"].map(by);
   // What is marked as one cluster, relation or event, by its name; and where mistakes stand.
   let lit = [];
   let mistakes = [];
@@ -75,10 +75,8 @@
   const tag = (text, kinds, several) => {
     const said = told(kinds, several);
     const element = make("span", said ? `${text}: ${said}` : text, said ? "tag off" : "tag");
-    if (said) {
-      element.tabIndex = -1;
-      mistakes.push(element);
-    }
+    if (said) mistakes.push(element);
+    element.classList.toggle("long", element.textContent.length > 36);
     return element;
   };
 
@@ -141,12 +139,13 @@
       head.addEventListener("click", () => light(group));
       remember(head, [group]);
       entry.append(head);
-      for (const [item, kinds] of members) {
+      members.forEach(([item, kinds], number) => {
         const words = item.text || item.pieces.map(([start, end]) => points.slice(start, end).join("")).join(" ");
         const said = told(kinds, several);
         const role = pick.layer.value === "argument" ? `${item.name.split(": ").at(-1)}: ` : "";
+        if (number) entry.append(" · ");
         entry.append(make("span", `${role}${words}${said ? ` — ${said}` : ""}`, said ? "member off" : "member"));
-      }
+      });
       list.append(entry);
     }
     return groups.size ? [list] : [];
@@ -183,6 +182,7 @@
     next.disabled = pick.document.selectedIndex + 1 >= pick.document.options.length;
     lit = [];
     mistakes = [];
+    at.textContent = "";
     if (!leaf) {
       sides.replaceChildren();
       here.textContent = "no document has such items";
@@ -240,10 +240,12 @@
   pick.document.addEventListener("change", show);
   back.addEventListener("click", () => step(-1));
   next.addEventListener("click", () => step(1));
+  // The button keeps the focus, so that it can be pressed again; the mistake is named beside it.
   wrong.addEventListener("click", () => {
-    const element = mistakes[(mistakes.indexOf(document.activeElement) + 1) % mistakes.length];
-    element.focus({ preventScroll: true });
-    element.scrollIntoView({ block: "center" });
+    const place = (mistakes.findIndex((element) => element.classList.contains("now")) + 1) % mistakes.length;
+    for (const element of mistakes) element.classList.toggle("now", element === mistakes[place]);
+    mistakes[place].scrollIntoView({ block: "center" });
+    at.textContent = `${place + 1} of ${mistakes.length}: ${mistakes[place].textContent}`;
   });
   addEventListener("leaf", ({ detail }) => lead(detail));
   for (const link of document.querySelectorAll("a[data-leaf]")) {
