@@ -15,19 +15,20 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeAlias
 
-from glose.evaluate import matching
+from glose.evaluate import listings, matching
 from glose.evaluate.grouped import Cell, Clusters
 from glose.evaluate.joint import Joint
+from glose.evaluate.listings import Listed, Listing, Rows, distinct, tallied
 from glose.evaluate.projection import Project, Span, View
 from glose.evaluate.results import Bucket
 
-Row: TypeAlias = tuple[float, ...]
-Tally: TypeAlias = dict[str | None, Row]
+Row: TypeAlias = listings.Row
+Tally: TypeAlias = listings.Tally
 
 _TYPE, _KEY = itemgetter(0), itemgetter(1)
 
 #: So many documents are counted at a time.
-_BATCH = 1000
+BATCH = 1000
 
 #: A number, or an array of one number for each row or sample.
 Numbers: TypeAlias = Any
@@ -104,8 +105,8 @@ class Statistic:
         return self.count(gold.items(self.project), predicted.items(self.project))
 
 
-def sets(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Tally:
-    """Return the counts of two sets of keys, `Shared`; a duplicate on either side vanishes.
+def sought(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Listed:
+    """Return two sets of keys as lists, in the order of `Shared`; duplicates vanish.
 
     By type, the keys of that type are sought among all of the other side, so a key that has two
     types counts once in the overall row and once for each of its types.
@@ -113,60 +114,65 @@ def sets(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Tally:
     wanted, found = set(gold), set(predicted)
     golds, guesses = set(map(_KEY, wanted)), set(map(_KEY, found))
     equal = wanted & found
-    same = Counter(map(_TYPE, equal))
-    precise = same + Counter(name for name, key in found - equal if key in golds)
-    recalled = same + Counter(name for name, key in wanted - equal if key in guesses)
+    same = list(map(_TYPE, equal))
+    precise = same + [name for name, key in found - equal if key in golds]
+    recalled = same + [name for name, key in wanted - equal if key in guesses]
     total = len(golds & guesses)
-    types = Counter(map(_TYPE, found)), Counter(map(_TYPE, wanted))
-    tally = _shared(precise, types[0], recalled, types[1])
-    tally[None] = (total, len(guesses), total, len(golds))
-    return tally
+    lists = precise, list(map(_TYPE, found)), recalled, list(map(_TYPE, wanted))
+    return Listed(lists, (total, len(guesses), total, len(golds)))
 
 
-def _shared(
-    precise: Counter[str], predicted: Counter[str], recalled: Counter[str], gold: Counter[str]
-) -> Tally:
-    """Return a row of `Shared` for each type of gold or predictions."""
-    return {
-        name: (precise[name], predicted[name], recalled[name], gold[name])
-        for name in predicted.keys() | gold.keys()
-    }
+def common(
+    gold: Iterable[Hashable], predicted: Iterable[Hashable], label: Callable[[Any], str]
+) -> Listed:
+    """Return what two sets of keys have in common, and each of them, as lists of their types."""
+    golds, guesses = set(gold), set(predicted)
+    shared = golds & guesses
+    return Listed((list(map(label, shared)), list(map(label, guesses)), list(map(label, golds))))
 
 
-def kinds(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
-    """Return the counts of two bags of spans, aligned one to one (matching.spans), as `Kinds`."""
-    return partition(matching.spans(gold, predicted))
+def parted(matched: matching.Matched) -> Listed:
+    """Return an alignment of spans as lists, in the order of `Kinds`."""
+    typed, both = matched.typed, matched.both
+    lists = (
+        [span[0] for span in matched.equal],
+        [gold[0] for gold, _ in matched.moved],
+        [gold[0] for gold, _ in typed],
+        [gold[0] for gold, _ in both],
+        [span[0] for span in matched.missed],
+        [predicted[0] for _, predicted in typed],
+        [predicted[0] for _, predicted in both],
+        [span[0] for span in matched.spurious],
+    )
+    return Listed(lists)
+
+
+def aligned(gold: Sequence[Span], predicted: Sequence[Span]) -> Listed:
+    """Return two bags of spans, aligned one to one (matching.spans), as lists."""
+    return parted(matching.spans(gold, predicted))
+
+
+#: In which list the columns of `Shared` stand: each in one, or what is matched in the first.
+FOUR, THREE = (0, 1, 2, 3), (0, 1, 0, 2)
+EIGHT = tuple(range(8))
+
+#: The counts of two sets of keys, `Shared`; a duplicate on either side vanishes.
+sets = Listing(sought, FOUR)
+
+#: The counts of two bags of spans, aligned one to one, as `Kinds`.
+kinds = Listing(aligned, EIGHT)
 
 
 def partition(matched: matching.Matched) -> Tally:
     """Return the counts of an alignment of spans, as `Kinds`."""
-    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 8)
-    for name, number in Counter(map(_TYPE, matched.equal)).items():
-        rows[name][0] = number
-    for (name, _), _ in matched.moved:
-        rows[name][1] += 1
-    for column, confused in ((2, matched.typed), (3, matched.both)):
-        for (wanted, _), (found, _) in confused:
-            rows[wanted][column] += 1
-            rows[found][column + 3] += 1
-    for column, alone in ((4, matched.missed), (7, matched.spurious)):
-        for name, _ in alone:
-            rows[name][column] += 1
-    tally: Tally = {name: tuple(row) for name, row in rows.items()}
-    tally[None] = tuple(map(sum, zip(*tally.values(), strict=True))) or (0,) * 8
-    return tally
+    return tallied(parted(matched), EIGHT)
 
 
 def typed_sets(
     gold: Iterable[Hashable], predicted: Iterable[Hashable], label: Callable[[Any], str]
 ) -> Tally:
     """Return the counts of two sets of keys of which `label` tells the type, as `sets` does."""
-    golds, guesses = set(gold), set(predicted)
-    shared = golds & guesses
-    same = Counter(map(label, shared))
-    tally = _shared(same, Counter(map(label, guesses)), same, Counter(map(label, golds)))
-    tally[None] = (len(shared), len(guesses), len(shared), len(golds))
-    return tally
+    return tallied(common(gold, predicted, label), THREE)
 
 
 def gathered(sums: dict[str, float], numbers: Mapping[str, float]) -> None:
@@ -210,7 +216,7 @@ class Table:
         for bucket in buckets:
             self.documents[bucket] += 1
         self._waiting.append((tally, buckets))
-        if len(self._waiting) == _BATCH:
+        if len(self._waiting) == BATCH:
             self._settle()
         if self.clusters is None or cluster is None:
             self.joint.add(tally)
@@ -218,6 +224,18 @@ class Table:
             cells: dict[Cell, Row] = {(name, None): row for name, row in tally.items()}
             cells |= {(None, bucket): tally[None] for bucket in buckets}
             self.clusters.add(cluster, cells)
+
+    def extend(self, rows: Rows) -> None:
+        """Add the counts of many documents, without buckets and clusters."""
+        self.documents[None] += len(rows)
+        for name, block in zip((None, *rows.types), (rows.all, *rows.by_type), strict=True):
+            counter = self._rows.setdefault((name, None), Counter())
+            for row, times in distinct(block):
+                counter[row] += times
+            counter.pop((0,) * block.shape[1], None)
+            if not counter:
+                del self._rows[name, None]
+        self.joint.extend(rows)
 
     def _settle(self) -> None:
         """Count the rows that wait: a counter takes many at once some five times as fast."""

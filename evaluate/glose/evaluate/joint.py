@@ -17,6 +17,8 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from glose.evaluate.listings import Rows
+
 Array: TypeAlias = NDArray[np.float64]
 
 #: How many distinct rows are kept one by one.
@@ -59,6 +61,15 @@ class Joint:
             self.waiting.append(tally)
             if len(self.waiting) > LIMIT:
                 self._pour(self.moments)
+
+    def extend(self, rows: Rows) -> None:
+        """Add the counts of many documents."""
+        if self.moments is None:
+            for tally in rows.tallies():
+                self.add(tally)
+        else:
+            self.documents += len(rows)
+            self.moments.extend(rows)
 
     def merge(self, other: Joint) -> None:
         """Add the documents of another."""
@@ -115,10 +126,21 @@ class Moments:
             start, size = self.starts[name], len(given) * self.width
             flat = np.fromiter(chain.from_iterable(given), dtype=np.float64, count=size)
             dense[places[name], start : start + self.width] = flat.reshape(-1, self.width)
-        dense = np.rint(dense * _STEPS) / _STEPS
-        times = np.array([times for _, times in rows], dtype=np.float64)
-        self.total += np.einsum("i,ij->j", times, dense)
-        self.products += _products(dense, times)
+        self._pour(dense, np.array([times for _, times in rows], dtype=np.float64))
+
+    def extend(self, rows: Rows) -> None:
+        """Add the counts of many documents."""
+        self._grow(dict.fromkeys(rows.types, int(rows.all.shape[1])))
+        dense = np.zeros((len(rows), len(self.total)))
+        for name, block in zip(rows.types, rows.by_type, strict=True):
+            start = self.starts[name]
+            dense[:, start : start + self.width] = block
+        self._pour(dense, np.ones(len(rows)))
+
+    def _pour(self, rows: Array, times: Array) -> None:
+        rows = np.rint(rows * _STEPS) / _STEPS
+        self.total += np.einsum("i,ij->j", times, rows)
+        self.products += _products(rows, times)
 
     def merge(self, other: Moments) -> None:
         """Add the rows of another."""

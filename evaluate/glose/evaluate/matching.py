@@ -10,12 +10,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from math import lcm
+from operator import itemgetter
 
 from glose.evaluate import overlaps
 from glose.evaluate.assignment import EXACT, assign, assign_sparse
 from glose.evaluate.nearest import nearest
 from glose.evaluate.overlaps import length
 from glose.evaluate.projection import Filler, Pieces, Span
+
+_PLACE = itemgetter(1)
 
 #: Up to so many gold times predicted spans a group of overlapping ones is assigned here, not by
 #: scipy, which has to be imported first.
@@ -83,7 +86,7 @@ def _same_place(
     gold: list[Span], predicted: list[Span]
 ) -> tuple[list[tuple[Span, Span]], list[Span], list[Span]]:
     """Return pairs of spans at the same place, by the order of their types, and what is left."""
-    common = {where for _, where in gold} & {where for _, where in predicted}
+    common = set(map(_PLACE, gold)).intersection(map(_PLACE, predicted))
     if not common:
         return [], gold, predicted
     missed, spurious = [span for span in gold if span[1] not in common], list[Span]()

@@ -40,8 +40,7 @@ def groups(gold: Sequence[Pieces], predicted: Sequence[Pieces]) -> Iterator[Grou
     """
     for wanted, found in _stretches(gold, predicted):
         if len(wanted) == len(found) == 1:
-            (g,), (p,) = wanted, found
-            if _overlap(gold[g], predicted[p]):
+            if _overlap(gold[wanted[0]], predicted[found[0]]):
                 yield wanted, found
         else:
             for rows, columns in _joined([gold[g] for g in wanted], [predicted[p] for p in found]):
@@ -50,27 +49,30 @@ def groups(gold: Sequence[Pieces], predicted: Sequence[Pieces]) -> Iterator[Grou
 
 def _stretches(gold: Sequence[Pieces], predicted: Sequence[Pieces]) -> Iterator[Group]:
     """Yield the spans of each stretch of text that outer bounds cover, if both sides have some."""
-    bounds = [(span[0][0], span[-1][1], number) for number, span in enumerate(gold) if span]
     size = len(gold)
-    bounds += [(span[0][0], span[-1][1], n + size) for n, span in enumerate(predicted) if span]
+    bounds = [(span[0][0], span[-1][1], number) for number, span in enumerate(gold) if span]
+    bounds += [(s[0][0], s[-1][1], number) for number, s in enumerate(predicted, size) if s]
     bounds.sort()
     until, members = 0, list[int]()
     for start, end, member in bounds:
-        if start >= until:
+        if start < until:
+            members.append(member)
+            if end > until:
+                until = end
+        else:
             if len(members) > 1:
                 yield from _sides(members, size)
-            members = []
-        members.append(member)
-        until = max(until, end)
+            until, members = end, [member]
     if len(members) > 1:
         yield from _sides(members, size)
 
 
-def _sides(members: Sequence[int], size: int) -> Iterator[Group]:
+def _sides(members: list[int], size: int) -> Iterator[Group]:
     """Yield the members of one stretch by side, each in order, if both sides have some."""
-    wanted = sorted(member for member in members if member < size)
-    if wanted and len(wanted) < len(members):
-        yield wanted, sorted(member - size for member in members if member >= size)
+    members.sort()
+    if members[0] < size <= members[-1]:
+        cut = bisect_left(members, size)
+        yield members[:cut], [member - size for member in members[cut:]]
 
 
 def _overlap(one: Pieces, other: Pieces) -> bool:

@@ -11,13 +11,17 @@ from pathlib import Path
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
 from glose.evaluate import buckets, ledger, notes, traits
-from glose.evaluate.counts import Statistic, Table
-from glose.evaluate.entries import Entry
+from glose.evaluate.alignment import Part
+from glose.evaluate.counts import BATCH, Statistic, Table
+from glose.evaluate.entries import Entry, add_prints
 from glose.evaluate.grouped import Clusters
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.joint import Joint
+from glose.evaluate.listings import Batch, Listing
 from glose.evaluate.metrics import METRICS
+from glose.evaluate.pairing import pairs
 from glose.evaluate.plan import Options, Plan
+from glose.evaluate.projection import View
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.scores import scores
 from glose.evaluate.signature import Print
@@ -122,6 +126,39 @@ class Counted:
             for name, table in tables.items():
                 table.add(tallies[name], found, cluster)
 
+    def take(self, part: Part, plan: Plan) -> None:
+        """Add the documents of a part of the work, which nothing is asked of one by one."""
+        statistics = [plan.statistics(system) for system in range(len(plan.metrics))]
+        batches = [
+            {
+                name: Batch(each.count)
+                for name, each in wanted.items()
+                if isinstance(each.count, Listing)
+            }
+            for wanted in statistics
+        ]
+        for pair in pairs(part, plan.lists()):
+            self.documents += 1
+            add_prints(self.prints, pair)
+            gold = View(pair.gold, plan.cut)
+            for number, predicted in enumerate(pair.predicted):
+                guess = View(predicted, plan.cut)
+                for name, each in statistics[number].items():
+                    batch = batches[number].get(name)
+                    if batch is not None:
+                        batch.add(gold.items(each.project), guess.items(each.project))
+                    else:
+                        self.tables[number][name].add(each.tally(gold, guess))
+            if self.documents % BATCH == 0:
+                self._settle(batches)
+        self._settle(batches)
+
+    def _settle(self, batches: Sequence[dict[str, Batch]]) -> None:
+        for tables, each in zip(self.tables, batches, strict=True):
+            for name, batch in each.items():
+                if len(batch):
+                    tables[name].extend(batch.taken())
+
     def merge(self, other: Counted) -> None:
         """Add the documents of another."""
         self.documents += other.documents
@@ -165,6 +202,9 @@ def count(
     To `save` them the lines of a counts file are given to `sink`, or if there is none returned.
     """
     counted = Counted.none(plan)
+    if isinstance(work, Part) and not (plan.by or plan.cluster or save):
+        counted.take(work, plan)
+        return counted
     keep = sink or counted.lines.append
     for entry in documents(work, plan):
         counted.add(entry, plan)

@@ -3,35 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
-from glose.evaluate.counts import Shared, Statistic, Tally, sets, typed_sets
+from glose.evaluate.counts import THREE, Shared, Statistic, common, sets
+from glose.evaluate.listings import Listed, Listing
 from glose.evaluate.metric import Metric
 from glose.evaluate.projection import Filler, Span, arguments, triggers
 from glose.evaluate.protocol import Protocol
 
 
-def _identified(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
-    return sets(gold, predicted)
+def _classified(gold: Sequence[Span], predicted: Sequence[Span]) -> Listed:
+    return common(gold, predicted, itemgetter(0))
 
 
-def _classified(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
-    return typed_sets(gold, predicted, itemgetter(0))
-
-
-def _filled(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Tally:
+def _filled(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Listed:
     # What fills is told apart by the type of its event, which is the type that it counts under.
-    return typed_sets([f[:2] for f in gold], [f[:2] for f in predicted], itemgetter(0))
+    return common([f[:2] for f in gold], [f[:2] for f in predicted], itemgetter(0))
 
 
-def _played(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Tally:
-    return typed_sets(gold, predicted, attrgetter("role"))
+def _played(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Listed:
+    return common(gold, predicted, itemgetter(2))
 
 
-TRIGGERS = Statistic("triggers", ("events",), Shared, triggers, _identified)
-TYPED_TRIGGERS = Statistic("typed triggers", ("events",), Shared, triggers, _classified)
-ARGUMENTS = Statistic("arguments", ("events",), Shared, arguments, _filled)
-ROLES = Statistic("roles", ("events",), Shared, arguments, _played)
+TRIGGERS = Statistic("triggers", ("events",), Shared, triggers, sets)
+TYPED_TRIGGERS = Statistic(
+    "typed triggers", ("events",), Shared, triggers, Listing(_classified, THREE)
+)
+ARGUMENTS = Statistic("arguments", ("events",), Shared, arguments, Listing(_filled, THREE))
+ROLES = Statistic("roles", ("events",), Shared, arguments, Listing(_played, THREE))
 
 
 def same(n: Shared) -> Shared:
