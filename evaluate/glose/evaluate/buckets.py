@@ -1,6 +1,7 @@
 """Buckets: what documents can be told apart by, beside their types, in `--by`.
 
-A bucket is read off the gold document. What a document does not say is `(none)`.
+A bucket is read off the gold document. What a document does not say is `(none)`. Beside the fields
+that every document has stand its own, in `extra`: `extra.story` is the value of the name `story`.
 """
 
 from __future__ import annotations
@@ -58,11 +59,20 @@ ITEMS = ("span-length", "frequency", "seen", "nesting", "distance", "position")
 BY = ("type", "split", *FIELDS)
 
 
+#: What the names of the fields begin with that a corpus has of its own.
+EXTRA = "extra."
+
+
+def known(name: str) -> bool:
+    """Tell whether documents can be told apart by a name."""
+    return name in BY or (name.startswith(EXTRA) and name != EXTRA)
+
+
 def check(fields: Sequence[str]) -> None:
-    """Raise `GloseError` where a name is neither of `BY` nor of `ITEMS`."""
+    """Raise `GloseError` where a name is neither of documents nor of `ITEMS`."""
     for name in fields:
-        if name not in BY + ITEMS:
-            there = ", ".join(BY + ITEMS)
+        if not known(name) and name not in ITEMS:
+            there = ", ".join((*BY, f"{EXTRA}NAME", *ITEMS))
             raise GloseError(
                 f"documents and items cannot be told apart by {name!r}; choose {there}"
             )
@@ -70,8 +80,8 @@ def check(fields: Sequence[str]) -> None:
 
 def check_cluster(field: str | None) -> None:
     """Raise `GloseError` where a name is no field by which documents can be put together."""
-    if field is not None and field not in BY[1:]:
-        there = ", ".join(BY[1:])
+    if field is not None and (field == BY[0] or not known(field)):
+        there = ", ".join((*BY[1:], f"{EXTRA}NAME"))
         raise GloseError(f"documents cannot be clustered by {field!r}; choose {there}")
 
 
@@ -86,12 +96,17 @@ def said(document: Document, fields: Sequence[str], splits: Mapping[str, str]) -
 
     `splits` gives the split of each id, where the corpus has splits.
     """
-    found = {
-        name: splits.get(document.id) if name == "split" else FIELDS[name](document)
-        for name in fields
-        if name != "type"
-    }
+    found = {name: _said(document, name, splits) for name in fields if name != "type"}
     return {name: value for name, value in found.items() if value}
+
+
+def _said(document: Document, name: str, splits: Mapping[str, str]) -> str | None:
+    if name == "split":
+        return splits.get(document.id)
+    if name in FIELDS:
+        return FIELDS[name](document)
+    own = name.removeprefix(EXTRA)
+    return next((each.value for each in document.extra if each.name == own), None)
 
 
 def of(fields: Mapping[str, str], by: Sequence[str]) -> list[Bucket]:

@@ -30,9 +30,10 @@ for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
 @switches.systems
 @switches.alignment
 @click.option("--by", multiple=True, metavar="FIELD",
-              help="Also by type, split, source, agency, author, place, language, date, year or "
-                   "length; or by what single items are: span-length, frequency, seen, nesting, "
-                   "distance (of arguments), position; may be repeated.")  # fmt: skip
+              help="Also by type, split, source, agency, author, place, language, date, year, "
+                   "length or extra.NAME; or by what single items are: span-length, frequency, "
+                   "seen, nesting, distance (of arguments), position; may be "
+                   "repeated.")  # fmt: skip
 @click.option("--train", type=File, metavar="FILE",
               help="The training corpus, for --by frequency and --by seen.")  # fmt: skip
 @switches.sampling(1000)
@@ -116,9 +117,9 @@ def errors_command(
               help="The HTML file to write.")  # fmt: skip
 @switches.alignment
 @click.option("--by", multiple=True, metavar="FIELD",
-              help="Also by split, source, agency, author, place, language, date, year or length; "
-                   "or by what single items are: span-length, frequency, seen, nesting, distance "
-                   "(of arguments), position; may be repeated.")  # fmt: skip
+              help="Also by split, source, agency, author, place, language, date, year, length "
+                   "or extra.NAME; or by what single items are: span-length, frequency, seen, "
+                   "nesting, distance (of arguments), position; may be repeated.")  # fmt: skip
 @click.option("--train", type=File, metavar="FILE",
               help="The training corpus, for --by frequency and --by seen.")  # fmt: skip
 @switches.sampling(1000)

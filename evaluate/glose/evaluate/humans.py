@@ -246,7 +246,7 @@ def _plan(
     found: Evaluation, metrics: tuple[tuple[str, ...], ...], gold: Path, options: Options
 ) -> Plan:
     by = {score.bucket.by for system in found.systems for score in system.scores if score.bucket}
-    fields = sorted(name for name in (*by, options.cluster) if name in buckets.BY)
+    fields = sorted(name for name in {*by, options.cluster} if name and buckets.known(name))
     plan = Plan(metrics, depth=options.depth, cluster=options.cluster, fields=tuple(fields))
     read = {METRICS[name].statistic for names in metrics for name in names}
     wanted = options.policy(gold).wanted

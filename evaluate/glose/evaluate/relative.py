@@ -86,7 +86,7 @@ class _Beside:
         """Yield the scores of a system with what people have, where they can be scored."""
         metrics = self.crowd.plan.metrics[number - 1]
         for score in system.scores:
-            items = score.bucket is not None and score.bucket.by not in buckets.BY
+            items = score.bucket is not None and score.bucket.by in buckets.ITEMS
             yield score if items or score.metric not in metrics else self._beside(score, number)
 
     def _beside(self, score: Score, number: int) -> Score:
@@ -160,7 +160,7 @@ class _Beside:
             who = "people have" if len(self.crowd.people) > 1 else f"{self.crowd.names[0]} has"
             yield f"{who} {number} of {every} documents; human figures and shares are of these"
         scores = [score for system in found.systems for score in system.scores]
-        if any(score.bucket and score.bucket.by not in buckets.BY for score in scores):
+        if any(score.bucket and score.bucket.by in buckets.ITEMS for score in scores):
             yield "no human figures by what single items are"
 
 

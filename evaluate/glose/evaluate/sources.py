@@ -55,7 +55,7 @@ class Source:
         else:
             if save:
                 found = ("split",) if "split" in fields or _has_splits(self.gold) else ()
-                fields = (*buckets.FIELDS, *found)
+                fields = tuple(dict.fromkeys((*buckets.FIELDS, *found, *fields)))
             known = buckets.splits(self.gold) if "split" in fields else {}
         return Plan(
             self._shared() if shared else self.metrics, tuple(by), known, self.options.depth,

@@ -125,8 +125,8 @@ def sampling(samples: int) -> Callable[[Command], Command]:
 #: What is resampled and swapped as a whole.
 clustering = click.option(
     "--cluster", metavar="FIELD",
-    help="Resample all documents of a split, source, agency, author, place, language, date, year "
-         "or length together, as they are not independent.",
+    help="Resample all documents of a split, source, agency, author, place, language, date, year, "
+         "length or extra.NAME (a story, say) together, as they are not independent.",
 )  # fmt: skip
 
 

@@ -48,8 +48,8 @@ class Choice:
     def check(self) -> None:
         """Raise `GloseError` where a name is none that there is."""
         for name in self.by:
-            if name not in BY:
-                there = ", ".join(BY)
+            if not buckets.known(name) and name not in _OWN:
+                there = ", ".join((*BY, f"{buckets.EXTRA}NAME"))
                 raise GloseError(f"documents cannot be told apart by {name!r}; choose {there}")
         for name in self.units:
             if name not in UNITS:

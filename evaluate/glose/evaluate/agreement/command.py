@@ -28,7 +28,7 @@ if TYPE_CHECKING:
               help="Only agreement in these; may be repeated.")  # fmt: skip
 @click.option("--by", multiple=True, metavar="FIELD",
               help="Also by guideline, document, split, source, agency, author, place, language, "
-                   "date, year or length; may be repeated.")  # fmt: skip
+                   "date, year, length or extra.NAME; may be repeated.")  # fmt: skip
 @click.option("--split", metavar="NAME",
               help="Only the documents of this split, by the corpus.json beside the first "
                    "LAYER.")  # fmt: skip
