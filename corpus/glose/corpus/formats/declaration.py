@@ -183,7 +183,7 @@ def _fitted(document: Document, lacking: list[str], task: Task) -> Document:
             remove = STRUCTURES[name].remove
             why = f"{task.name} cannot hold {name}"
             if remove is None:
-                losses.change(name, why)
+                losses.change(name, f"{task.name} does not keep white space as it is")
             else:
                 document = losses.step(remove(document), why)
     return document

@@ -114,7 +114,8 @@ class Losses:
             for *losses, reason in reversed(steps):
                 number = min(left, int(losses[which]))
                 left -= number
-                self._fates[kind, fate, str(reason)] += number
+                if number:
+                    self._fates[kind, fate, str(reason)] += number
 
     def rows(self) -> Iterator[Row]:
         """Yield what became of every kind that was there; raise `ValueError` if it is no sum."""

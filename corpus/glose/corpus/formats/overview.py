@@ -26,9 +26,8 @@ def _formats() -> Iterator[str]:
         suffixes = " ".join(f"`{suffix}`" for suffix in found.suffixes)
         needs = f" (`glose[{found.extra}]`)" if found.extra else ""
         write = HELD if found.writer else LACKING
-        cells = (
-            f"[`{name}`](#{name})", found.description + needs, suffixes, found.offsets, HELD, write,
-        )  # fmt: skip
+        what = found.description + needs
+        cells = (f"[`{name}`](#{name})", what, suffixes, found.offsets, HELD, write)
         yield f"| {' | '.join(cells)} |"
 
 

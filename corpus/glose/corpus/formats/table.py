@@ -11,7 +11,7 @@ from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
-from glose.corpus.formats import brat, own
+from glose.corpus.formats import brat, conll, own, pubtator
 from glose.corpus.formats.declaration import Format
 
 #: How much of a file is looked at to recognise its format, in bytes.
@@ -22,6 +22,8 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": own.JSONL,
     "parquet": own.PARQUET,
     "brat": brat.FORMAT,
+    "conll": conll.FORMAT,
+    "pubtator": pubtator.FORMAT,
 }
 
 
