@@ -1,0 +1,196 @@
+"""From lines of PubTator to documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from glose.corpus.document import (
+    Argument,
+    Attribute,
+    Document,
+    Entity,
+    Link,
+    Mention,
+    Provenance,
+    Relation,
+    Segment,
+    Status,
+)
+from glose.corpus.errors import Place
+from glose.corpus.formats import inputs
+from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.facts import ENDS, UNTYPED, first
+from glose.corpus.formats.rejects import MalformedError
+from glose.corpus.formats.spans import span
+from glose.corpus.forms import shown
+from glose.corpus.rulers import MisplacedError, Ruler
+
+#: What stands between the identifiers of a mention that is of several concepts.
+SEPARATOR = "|"
+#: What stands for no identifier.
+NOTHING = frozenset({"", "-", "-1"})
+#: The attribute that the fifth column of a relation is.
+NOVELTY = "novelty"
+#: The attribute that the seventh column of a mention is: the parts of its words, by concept.
+PARTS = "parts"
+
+_TEXT = re.compile(r"([^|\t]+)\|([ta])\|(.*)", re.DOTALL)
+_NUMBER = re.compile(r"\d{1,12}")
+
+
+@dataclass(slots=True)
+class Block:
+    """The lines of one document."""
+
+    id: str
+    place: Place
+    texts: dict[str, str] = field(default_factory=dict)
+    lines: list[tuple[int, str]] = field(default_factory=list)
+
+
+def documents(path: Path, task: Task) -> Iterator[Document]:
+    """Yield the documents of a file."""
+    for block in _blocks(path, task):
+        found = _document(block, task)
+        yield replace(found, provenance=Provenance(file=str(path), format="pubtator"))
+
+
+def _blocks(path: Path, task: Task) -> Iterator[Block]:
+    block: Block | None = None
+    for number, line in inputs.lines(path):
+        place = Place(str(path), number)
+        text = _TEXT.fullmatch(line)
+        if text and (block is None or text[1] != block.id or text[2] in block.texts):
+            if block is not None:
+                yield block
+            block = Block(text[1], place)
+        if text and block:
+            block.texts[text[2]] = text[3]
+        elif line.strip():
+            with task.rejects.aside(place, line):
+                _put(block, number, line)
+    if block is not None:
+        yield block
+
+
+def _put(block: Block | None, number: int, line: str) -> None:
+    name = line.split("\t", 1)[0]
+    if block is None or name != block.id:
+        expected = "no line of text before it" if block is None else f"expected {shown(block.id)}"
+        raise MalformedError(f"an annotation of the document {shown(name)}; {expected}")
+    block.lines.append((number, line))
+
+
+def _document(block: Block, task: Task) -> Document:
+    raw = "\n".join(block.texts[part] for part in "ta" if part in block.texts)
+    ruler = Ruler(raw, task["unit"] or "code points")
+    mentions: list[Mention] = []
+    relations: list[Relation] = []
+    for number, line in block.lines:
+        place = Place(block.place.source, number)
+        with task.rejects.aside(place, line):
+            cells = line.split("\t")
+            if len(cells) > 1 and _NUMBER.fullmatch(cells[1]):
+                mentions.append(_mention(f"m{len(mentions) + 1}", cells, ruler, task["kb"] or ""))
+            else:
+                relations.append(_relation(f"r{len(relations) + 1}", cells))
+    entities, relations = _grounded(relations, mentions, task["kb"] or "")
+    annotated = ("mentions", "entities", "relations") if relations else ("mentions",)
+    return Document(
+        id=block.id.strip(),
+        text=ruler.text,
+        segments=segments(ruler.text),
+        mentions=tuple(mentions),
+        entities=entities,
+        relations=tuple(relations),
+        status=Status(annotated=annotated),
+    )
+
+
+def segments(text: str) -> tuple[Segment, ...]:
+    """Return title and abstract: the first line of a text, and the rest."""
+    end = text.find("\n") if "\n" in text else len(text)
+    bounds = (("title", 0, end), ("abstract", end + 1, len(text)))
+    return tuple(Segment(f"g-{n}", n, a, b) for n, a, b in bounds if a < b)
+
+
+def _mention(name: str, cells: list[str], ruler: Ruler, kb: str) -> Mention:
+    if len(cells) < 5 or not _NUMBER.fullmatch(cells[2]):
+        what = "id, start, end, words, type, identifier with tabs between them"
+        raise MalformedError(f"{len(cells)} columns; expected {what}")
+    words = cells[3] if cells[3].strip() else None
+    try:
+        pair = ruler.span(int(cells[1]), int(cells[2]), words)
+    except MisplacedError as error:
+        raise MalformedError(str(error)) from error
+    parts = (Attribute(PARTS, cells[6]),) if len(cells) > 6 and cells[6] else ()
+    found = span(ruler.text, [pair])
+    return Mention(
+        name,
+        cells[4] or UNTYPED,
+        **found,
+        links=links(cells[5] if len(cells) > 5 else "", kb),
+        attrs=parts,
+    )
+
+
+def links(written: str, kb: str) -> tuple[Link, ...]:
+    """Return the concepts of an identifier: `MESH:D003924`, `D003924|D009369`, `-`.
+
+    >>> links("MESH:D003924|672", "gene")
+    (Link(kb='MESH', id='D003924', score=None), Link(kb='gene', id='672', score=None))
+    """
+    parts = (part.strip() for part in written.split(SEPARATOR))
+    return tuple(_link(part, kb) for part in parts if part not in NOTHING)
+
+
+def _link(written: str, kb: str) -> Link:
+    name, colon, rest = written.partition(":")
+    return Link(name, rest) if colon else Link(kb, written)
+
+
+def _relation(name: str, cells: list[str]) -> Relation:
+    if len(cells) not in (4, 5) or not cells[1]:
+        what = "a mention (start and end are numbers), or id, type and two identifiers"
+        raise MalformedError(f"{len(cells)} columns; expected {what}")
+    novelty = (Attribute(NOVELTY, cells[4]),) if len(cells) > 4 else ()
+    pairs = zip(ENDS, cells[2:4], strict=True)
+    args = tuple(Argument(role, value=value.strip()) for role, value in pairs)
+    return Relation(name, cells[1], args, attrs=novelty)
+
+
+def _grounded(
+    relations: list[Relation], mentions: list[Mention], kb: str
+) -> tuple[tuple[Entity, ...], list[Relation]]:
+    """Return the entities that relations are of, and the relations of them.
+
+    An entity is a concept with the mentions of it. A mention of several concepts is in the entity
+    of the first of them; one without mentions has the identifier as its name.
+    """
+    wanted = dict.fromkeys(argument.value or "" for r in relations for argument in r.args)
+    names = {value: f"e{number}" for number, value in enumerate(wanted, start=1)}
+    known = {mention.id: mention for mention in mentions}
+    members: dict[Link, list[str]] = {_link(value, kb): [] for value in wanted}
+    for mention in mentions:
+        home = next((link for link in mention.links if link in members), None)
+        if home is not None:
+            members[home].append(mention.id)
+    entities = []
+    for value, name in names.items():
+        link = _link(value, kb)
+        entity = Entity(name, UNTYPED, None, tuple(members[link]), (link,))
+        earliest = first(entity, known)
+        if earliest is None:
+            entities.append(replace(entity, name=link.id or "-"))
+        else:
+            entities.append(replace(entity, type=earliest.type))
+    grounded = [
+        replace(r, args=tuple(Argument(a.role, ref=names[a.value or ""]) for a in r.args))
+        for r in relations
+    ]
+    return tuple(entities), grounded

@@ -1,0 +1,64 @@
+"""Spans of a text, from the pairs that a reader found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import count
+from typing import TypedDict
+
+from glose.corpus.document import Pair, covered
+
+
+class Span(TypedDict):
+    """The fields that every span has, of a mention as of a trigger."""
+
+    start: int
+    end: int
+    fragments: tuple[Pair, ...]
+    text: str
+
+
+def span(text: str, pairs: Iterable[Pair]) -> Span:
+    """Return the span of some pieces, in any order; those that touch or overlap are one.
+
+    >>> span("au pied du mur", [(8, 10), (0, 2)])["fragments"]
+    ((0, 2), (8, 10))
+    """
+    pieces: list[Pair] = []
+    for start, end in sorted(pairs):
+        if pieces and start <= pieces[-1][1]:
+            pieces[-1] = pieces[-1][0], max(end, pieces[-1][1])
+        else:
+            pieces.append((start, end))
+    start, end = pieces[0][0], pieces[-1][1]
+    fragments = tuple(pieces) if len(pieces) > 1 else ()
+    return Span(
+        start=start, end=end, fragments=fragments, text=covered(text, start, end, fragments)
+    )
+
+
+class Names:
+    """Ids of the record for items that a source calls something else, or nothing.
+
+    An id that the record can have, and that is free, is kept; any other becomes the letter and a
+    number.
+
+    >>> names = Names()
+    >>> names.new("T1", "m"), names.new("17", "m"), names.new("T1", "m")
+    ('T1', 'm1', 'm2')
+    """
+
+    def __init__(self, reserved: Iterable[str] = ()) -> None:
+        self._taken = set(reserved)
+        self._counts = {letter: count(1) for letter in "gmervctp"}
+
+    def new(self, wanted: str | None, letter: str) -> str:
+        """Return an id that no other item has."""
+        if wanted and wanted not in self._taken and re.fullmatch(r"[A-Za-z][\w.:-]*", wanted):
+            self._taken.add(wanted)
+            return wanted
+        free = (f"{letter}{number}" for number in self._counts[letter])
+        found = next(name for name in free if name not in self._taken)
+        self._taken.add(found)
+        return found
