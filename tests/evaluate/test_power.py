@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.joint import Array
@@ -126,6 +128,31 @@ def test_the_same_system_twice_needs_no_number() -> None:
 
 def test_what_has_no_figure_needs_no_number() -> None:
     assert needed(np.zeros((5, 8))).difference is None
+
+
+def test_one_document_tells_nothing_of_how_much_they_differ() -> None:
+    found = needed(np.array([(0, 1, 0, 1, 1, 1, 1, 1)], dtype=float))
+    assert (found.difference, found.spread, found.needed, found.curve) == (1, None, None, ())
+
+
+_side = st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 2)).map(
+    lambda n: (n[0], n[0] + n[1], n[0], n[0] + n[2])
+)
+
+
+@given(
+    st.lists(st.tuples(_side, _side).map(lambda two: (*two[0], *two[1])), min_size=1, max_size=4),
+    st.sampled_from([None, 0.1]),
+)
+@settings(max_examples=60, deadline=None)
+def test_whatever_few_documents_say_there_is_an_answer_or_none(
+    rows: list[tuple[int, ...]], difference: float | None
+) -> None:
+    goal = Goal(difference=difference)
+    found = needed(np.array(rows, dtype=float), goal, samples=20)
+    assert found.needed is None or found.needed >= goal.least
+    assert all(0 <= point.normal <= 1 for point in found.curve)
+    assert found.spread is None or found.spread >= 0
 
 
 def test_who_is_better_does_not_matter() -> None:

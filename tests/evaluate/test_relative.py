@@ -11,6 +11,8 @@ from typing import Any, get_args
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import glose.evaluate
 from glose.corpus.errors import GloseError
@@ -284,6 +286,43 @@ def test_a_corpus_that_is_more_than_its_documents_has_a_figure_without_interval(
     b3 = found.systems[0].find("cross_document/b3")
     assert b3 is not None
     assert (b3.human, b3.share) == (Measured(1, 1, 1), Measured(1, 1, 1))
+
+
+_places = ("3-12", "13-19", "13-33", "23-31", "34-42", "3-42")
+_layer = st.lists(
+    st.lists(
+        st.builds("{} {}".format, st.sampled_from(("PER", "LOC")), st.sampled_from(_places)),
+        max_size=3,
+    ),
+    min_size=2,
+    max_size=2,
+)
+
+
+@given(st.lists(_layer, min_size=3, max_size=5), st.sampled_from(get_args(Method)))
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_whatever_layers_say_shares_are_quotients_within_their_intervals(
+    record: Make, save: Save, spans: list[list[list[str]]], method: Method
+) -> None:
+    paths = [
+        save(f"{name}.jsonl", *(record(f"d{n}", *each) for n, each in enumerate(layer)))
+        for name, layer in zip("gsabc", spans, strict=False)
+    ]
+    gold, system, *people = paths
+    options = Options(("entities", "conll"), sampling=Sampling(20, method=method))
+    found = score(gold, [system], options=options)
+    found = beside_humans(found, gold, [system], people, options=options)
+    for each in found.systems[0].scores:
+        assert each.human is not None
+        assert each.share is not None
+        for name in FIGURES:
+            own, human, share = (getattr(x, name) for x in (each, each.human, each.share))
+            assert human is None or 0 <= human <= 1
+            assert share == (near(own / human) if own is not None and human else None)
+            ends = getattr(each.share.interval, name) if each.share.interval else None
+            assert ends is None or 0 <= ends[0] <= ends[1]
 
 
 def test_jobs_change_nothing(files: dict[str, Path]) -> None:

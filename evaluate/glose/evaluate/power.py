@@ -171,10 +171,12 @@ def need(paired: Paired, goal: Goal, sampling: Sampling, names: tuple[str, str, 
     gap = paired.gap
     shares = Shares.of(paired)
     assumed = abs(gap) if goal.difference is None else goal.difference
-    found = replace(none, difference=gap, assumed=assumed, spread=shares.spread)
-    if not assumed or not shares.spread:
+    # Of one unit nothing is known of how much units differ.
+    spread = shares.spread if isfinite(shares.spread) else None
+    found = replace(none, difference=gap, assumed=assumed, spread=spread)
+    if not assumed or not spread:
         return found
-    exact = float(goal.units(np.array(shares.spread), np.array(assumed)))
+    exact = float(goal.units(np.array(spread), np.array(assumed)))
     needed = max(goal.least, ceil(exact))
     return replace(
         found,
