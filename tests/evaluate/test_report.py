@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from glose.evaluate import anatomy, boards, breakdown, embedding, report
+from glose.evaluate.auditing import Audit, Suspect
+from glose.evaluate.browsing import Browsed, Leaf
 from glose.evaluate.results import (
     Bucket,
     Comparison,
@@ -452,3 +454,77 @@ def test_names_of_buckets_cannot_break_out_of_a_chart() -> None:
 
     assert "<script>alert" not in page
     assert "<img" not in page
+
+
+@pytest.mark.parametrize(
+    ("shown", "long", "said"),
+    [
+        (12, 0, "All 12 documents are in this page,"),
+        (3, 0, "The first 3 of 12 documents are in this page,"),
+        (3, 2, "3 of 12 documents are in this page (of the first 5, 2 left out, as it would"),
+        (0, 12, "0 of 12 documents are in this page (of the first 12, 12 left out"),
+    ],
+)
+def test_the_page_says_which_documents_it_holds(shown: int, long: int, said: str) -> None:
+    leaves = tuple(Leaf(f"d{n}", None, "text", ((),), ((),)) for n in range(shown))
+    page = report.page(evaluation(a=0.5), report.Inspection(browsed=Browsed(leaves, long)))
+
+    assert said in page
+    assert page.count('id="leaves"') == bool(shown)
+
+
+def suspect(**changes: Any) -> Suspect:  # noqa: ANN401
+    """Return a suspect: `armée` is an ORG in gold, `armée russe` is proposed."""
+    made = Suspect(
+        "d1", "entity", "boundary", Item("ORG", ((2, 7),), "armée"),
+        Item("ORG", ((2, 13),), "armée russe"), 0.7, ("2 of 2 systems have 'armée russe'",),
+        ("L'", "armée russe", " a annoncé"),
+    )  # fmt: skip
+    return replace(made, **changes)
+
+
+def audited(*suspects: Suspect, **changes: Any) -> str:  # noqa: ANN401
+    """Return a page with an audit of twelve documents."""
+    made = replace(Audit(12, 2, len(suspects), suspects), **changes)
+    return report.page(evaluation(a=0.5), report.Inspection(audit=made))
+
+
+def test_a_suspect_is_shown_in_runs_with_its_evidence() -> None:
+    page = audited(suspect())
+
+    assert '<span class="g p">armée</span><span class="p"> russe</span>' in page
+    assert "2 of 2 systems have &#39;armée russe&#39;" in page
+    assert ">0.70</span><b>boundary</b>" in page
+
+
+@pytest.mark.parametrize("kind", ["missing", "superfluous"])
+def test_a_suspect_may_have_one_side_only(kind: str) -> None:
+    one = suspect(kind=kind, **{"gold" if kind == "missing" else "proposed": None})
+    page = audited(one)
+
+    assert ("gold: ORG" in page) == (kind == "superfluous")
+    assert ("proposed: ORG" in page) == (kind == "missing")
+
+
+def test_a_suspect_leads_only_to_a_document_that_is_there() -> None:
+    assert 'data-leaf="d1"' not in audited(suspect())
+
+
+def test_no_suspects_are_said_to_be_none() -> None:
+    page = audited()
+
+    assert "No place was found at which gold may be wrong." in page
+    assert 'class="mistakes suspects"' not in page
+
+
+def test_suspects_cannot_break_out_of_the_page() -> None:
+    bad = Item(NASTY, ((0, 1),), NASTY)
+    page = audited(suspect(gold=bad, proposed=bad, evidence=(NASTY,), context=(NASTY,) * 3))
+
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+@pytest.mark.parametrize(("figure", "shown"), [(None, "–"), (0.071, "+7.1"), (-0.016, "-1.6")])
+def test_gains_are_points_with_a_sign(figure: float | None, shown: str) -> None:
+    assert report.points(figure) == shown
