@@ -61,29 +61,35 @@ _WHOLE = 2**63
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """How to count what is listed: `columns` has for each column the number of its list."""
+    """How to count what is listed: `columns` has for each column the number of its list.
+
+    A column of `None` is of what has no type: only the row of all items counts it.
+    """
 
     listed: Callable[[Any, Any], Listed]
-    columns: tuple[int, ...]
+    columns: tuple[int | None, ...]
 
     def __call__(self, gold: Any, predicted: Any) -> Tally:  # noqa: ANN401  # each its own
         """Return the counts of one pair of documents."""
         return tallied(self.listed(gold, predicted), self.columns)
 
 
-def tallied(found: Listed, columns: Sequence[int]) -> Tally:
+def tallied(found: Listed, columns: Sequence[int | None]) -> Tally:
     """Return the counts of what is listed in one pair of documents.
 
     >>> tallied(Listed((["PER"], ["PER", "ORG"])), (0, 1, 0))[None]
     (1, 2, 1)
     """
-    size = len(found.lists)
+    # The last number of a row is that of a list that there is not.
+    size = len(found.lists) + 1
+    places = [-1 if n is None else n for n in columns]
     rows: dict[str, list[int]] = defaultdict(lambda: [0] * size)
     for number, names in enumerate(found.lists):
         for name in names:
             rows[name][number] += 1
-    tally: Tally = {name: tuple(row[n] for n in columns) for name, row in rows.items()}
-    tally[None] = found.all or tuple(len(found.lists[n]) for n in columns)
+    tally: Tally = {name: tuple([row[n] for n in places]) for name, row in rows.items()}
+    sizes = [*map(len, found.lists), 0]
+    tally[None] = found.all or tuple(sizes[n] for n in places)
     return tally
 
 
@@ -119,19 +125,20 @@ class Batch:
         return len(self.sizes[0]) if self.sizes else 0
 
     def _rows(self) -> Rows:
-        columns = list(self.listing.columns)
         types = sorted(set(chain.from_iterable(self.lists)))
         number = {name: place for place, name in enumerate(types)}
-        counted = [
+        counted = (
             _counted(np.fromiter(map(number.__getitem__, names), np.int64, len(names)), sizes)
             for names, sizes in zip(self.lists, self.sizes, strict=True)
-        ]
+        )
         shape = len(types), len(self)
-        lists = [_shaped(cells, shape) for cells in counted]
-        by_type = np.stack([lists[n] for n in columns], axis=-1)
+        lists = [*(_shaped(cells, shape) for cells in counted), np.zeros(shape, np.int64)]
+        places = [-1 if n is None else n for n in self.listing.columns]
+        by_type = np.stack([lists[n] for n in places], axis=-1)
         if self.all:
             return Rows(types, by_type, np.array(self.all, dtype=np.int64))
-        return Rows(types, by_type, np.array(self.sizes, dtype=np.int64)[columns].T)
+        whole = np.array([*self.sizes, [0] * len(self)], dtype=np.int64)
+        return Rows(types, by_type, whole[places].T)
 
 
 def distinct(rows: Whole) -> Iterator[tuple[Row, int]]:

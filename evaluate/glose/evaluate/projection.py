@@ -7,7 +7,7 @@ code points, half-open: one, or several for a discontinuous span.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeAlias
 
@@ -78,7 +78,7 @@ def arguments(document: Document, cut: Cut = str) -> list[Filler]:
     return [Filler(cut(event.type), places.of(event, arg), arg.role) for event, arg in found]
 
 
-Project: TypeAlias = Callable[[Document, Cut], Sequence[Any]]
+Project: TypeAlias = Callable[[Document, Cut], Any]
 
 
 @dataclass(slots=True)
@@ -87,9 +87,9 @@ class View:
 
     document: Document
     cut: Cut = str
-    made: dict[Project, Sequence[Any]] = field(default_factory=dict)
+    made: dict[Project, Any] = field(default_factory=dict)
 
-    def items(self, project: Project) -> Sequence[Any]:
+    def items(self, project: Project) -> Any:  # noqa: ANN401  # each projection its own
         """Return the items that a projection gives."""
         if project not in self.made:
             self.made[project] = project(self.document, self.cut)

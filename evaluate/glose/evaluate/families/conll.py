@@ -6,12 +6,15 @@ from collections.abc import Iterable, Set
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
-from glose.evaluate.counts import Numbers, Shared, Statistic, Tally, typed_sets
+from glose.evaluate.counts import Numbers, Shared, Statistic, common
 from glose.evaluate.figures import divide
-from glose.evaluate.flat import Laid, flat, laid
+from glose.evaluate.flat import Laid, laid
+from glose.evaluate.listings import Listed, Listing
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.words import Words
+
+_BOUNDS = itemgetter(0, 1, 2)
 
 #: Type, start and end of a chunk, in any unit.
 Bounds: TypeAlias = tuple[str, int, int]
@@ -28,25 +31,25 @@ class Tagged(NamedTuple):
     tokens: Numbers
 
 
-def tagged(gold: Laid, predicted: Laid) -> Tally:
-    """Return the counts of two documents as BIO tags would have them, `Tagged`."""
-    wanted = {chunk[:3] for chunk in flat(gold.chunks, gold.words)}
-    found = {chunk[:3] for chunk in flat(predicted.chunks, gold.words)}
+def tagged(gold: Laid, predicted: Laid) -> Listed:
+    """Return the chunks of two documents as BIO tags would have them, in lists."""
+    wanted = set(map(_BOUNDS, gold.flat(gold.words)))
+    found = set(map(_BOUNDS, predicted.flat(gold.words)))
     return chunked(wanted, found, _same(wanted, found, gold.words), len(gold.words))
 
 
-def chunked(gold: Set[Bounds], predicted: Set[Bounds], same: int, tokens: int) -> Tally:
-    """Return the counts of two sets of chunks, `Tagged`; `same` of the `tokens` have one tag."""
-    shared = typed_sets(gold, predicted, itemgetter(0))
-    total = shared.pop(None)
-    tally: Tally = {name: (*row, 0, 0) for name, row in shared.items()}
-    tally[None] = (*total, same, tokens)
-    return tally
+def chunked(gold: Set[Bounds], predicted: Set[Bounds], same: int, tokens: int) -> Listed:
+    """Return two sets of chunks in lists; `same` of the `tokens` have one tag."""
+    lists = common(gold, predicted, itemgetter(0)).lists
+    sizes = map(len, (lists[0], lists[1], lists[0], lists[2]))
+    return Listed(lists, (*sizes, same, tokens))
 
 
 def _same(gold: Set[Bounds], predicted: Set[Bounds], words: Words) -> int:
     """Return how many words have the same tag; those of equal chunks need not be looked at."""
     wanted, found = _tags(gold - predicted, words), _tags(predicted - gold, words)
+    if not wanted and not found:
+        return len(words)
     places = wanted.keys() | found.keys()
     return len(words) - sum(wanted.get(place) != found.get(place) for place in places)
 
@@ -73,7 +76,10 @@ def _accuracy(n: Tagged) -> dict[str, Numbers]:
     return {"accuracy": divide(n.same, n.tokens)}
 
 
-CHUNKS = Statistic("conll chunks", ("mentions",), Tagged, laid, tagged)
+#: In which list the columns of `Tagged` stand; tokens have no type.
+COLUMNS = (0, 1, 0, 2, None, None)
+
+CHUNKS = Statistic("conll chunks", ("mentions",), Tagged, laid, Listing(tagged, COLUMNS))
 
 #: As seqeval does it: what a type does not define counts as 0.
 AVERAGES = (Averaging("macro", undefined=0.0), Averaging("weighted", undefined=0.0, weighted=True))

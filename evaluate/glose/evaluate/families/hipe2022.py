@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence, Set
 
 from glose.evaluate.counts import Kinds, Numbers, Shared, Statistic, Tally, partition
 from glose.evaluate.figures import divide
-from glose.evaluate.flat import Laid, flat, laid
+from glose.evaluate.flat import Laid, laid
 from glose.evaluate.matching import Matched
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.projection import Span
@@ -21,9 +21,7 @@ def entities(gold: Laid, predicted: Laid, types: Set[str] | None = None) -> Tall
 
     Predictions of other than these types are taken for no predictions.
     """
-    wanted, found = (
-        [chunk[:3] for chunk in flat(side.chunks, gold.words)] for side in (gold, predicted)
-    )
+    wanted, found = ([chunk[:3] for chunk in side.flat(gold.words)] for side in (gold, predicted))
     if types is not None:
         found = [chunk for chunk in found if chunk[0] in types]
     return greedy(wanted, found)
@@ -31,7 +29,7 @@ def entities(gold: Laid, predicted: Laid, types: Set[str] | None = None) -> Tall
 
 def _known(gold: Laid) -> set[str]:
     """Return the types of gold that its tags have."""
-    return {chunk.type for chunk in flat(gold.chunks, gold.words)}
+    return {chunk.type for chunk in gold.flat(gold.words)}
 
 
 def greedy(gold: Sequence[Labeled], predicted: Sequence[Labeled]) -> Tally:

@@ -13,7 +13,7 @@ from glose.corpus.document import Document, Mention
 from glose.evaluate.counts import Kinds, Statistic, Tally
 from glose.evaluate.families import hipe2022
 from glose.evaluate.families.hipe2022 import AVERAGES, Labeled, greedy
-from glose.evaluate.flat import Laid, flat, laid
+from glose.evaluate.flat import Laid, laid
 from glose.evaluate.linked import NIL, best, is_nil
 from glose.evaluate.projection import Cut
 from glose.evaluate.protocol import Protocol
@@ -62,7 +62,7 @@ def count(gold: Sequence[Page], predicted: Sequence[Page]) -> Tally:
 
 
 def _linked(page: Page, words: Words) -> list[Labeled]:
-    chunks = flat(page.laid.chunks, words)
+    chunks = page.laid.flat(words)
     return [(page.labels[c.id], c.start, c.end) for c in chunks if c.id in page.labels]
 
 

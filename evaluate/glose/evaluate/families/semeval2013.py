@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple, TypeAlias, get_args
 
 from glose.evaluate.closest import Closest
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
-from glose.evaluate.flat import Chunk, Component, Laid, components, flat, laid
+from glose.evaluate.flat import Chunk, Component, Laid, components, laid
 from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
 from glose.evaluate.protocol import Protocol
@@ -69,7 +69,7 @@ def listed(gold: Laid, predicted: Laid) -> Tally:
 
 def tagged(gold: Laid, predicted: Laid) -> Tally:
     """Return the counts of two documents as tags would have them, in the order of the text."""
-    wanted, found = flat(gold.chunks, gold.words), flat(predicted.chunks, gold.words)
+    wanted, found = gold.flat(gold.words), predicted.flat(gold.words)
     return _tally(wanted, found, gold.words, lambda chunk: (chunk.start,))
 
 

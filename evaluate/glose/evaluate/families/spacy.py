@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from glose.evaluate.counts import Shared, Statistic, Tally, sets, typed_sets
-from glose.evaluate.flat import Laid, flat, laid
+from glose.evaluate.counts import FOUR, THREE, Shared, Statistic, common, sought
+from glose.evaluate.flat import Laid, laid
+from glose.evaluate.listings import Listed, Listing
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 
-
-def labeled(gold: Laid, predicted: Laid) -> Tally:
-    """Return the counts of two sets of types and bounds."""
-    wanted, found = ((chunk[:3] for chunk in side.chunks) for side in (gold, predicted))
-    return typed_sets(wanted, found, itemgetter(0))
+_BOUNDS = itemgetter(0, 1, 2)
 
 
-def unlabeled(gold: Laid, predicted: Laid) -> Tally:
-    """Return the counts of two sets of bounds, whatever the types."""
-    wanted, found = (((c.type, c[1:3]) for c in side.chunks) for side in (gold, predicted))
-    return sets(wanted, found)
+def labeled(gold: Laid, predicted: Laid) -> Listed:
+    """Return what two sets of types and bounds have in common, and each of them."""
+    return common(map(_BOUNDS, gold.chunks), map(_BOUNDS, predicted.chunks), itemgetter(0))
 
 
-def entities(gold: Laid, predicted: Laid) -> Tally:
-    """Return the counts of two sets of types and bounds, of those that one `Doc.ents` can hold."""
-    wanted, found = (
-        (chunk[:3] for chunk in flat(side.chunks, gold.words)) for side in (gold, predicted)
-    )
-    return typed_sets(wanted, found, itemgetter(0))
+def unlabeled(gold: Laid, predicted: Laid) -> Listed:
+    """Return two sets of bounds, whatever the types, in the order of `Shared`."""
+    return sought(*([(c[0], c[1:3]) for c in side.chunks] for side in (gold, predicted)))
+
+
+def entities(gold: Laid, predicted: Laid) -> Listed:
+    """Return the same of the types and bounds that one `Doc.ents` can hold."""
+    wanted, found = (map(_BOUNDS, side.flat(gold.words)) for side in (gold, predicted))
+    return common(wanted, found, itemgetter(0))
 
 
 def _same(n: Shared) -> Shared:
@@ -40,7 +39,11 @@ METRICS = tuple(
         averages=(),
         undefined=0.0,
     )
-    for name, count in (("spans", labeled), ("spans-unlabeled", unlabeled), ("ents", entities))
+    for name, count in (
+        ("spans", Listing(labeled, THREE)),
+        ("spans-unlabeled", Listing(unlabeled, FOUR)),
+        ("ents", Listing(entities, THREE)),
+    )
 )  # fmt: skip
 PROTOCOLS = (
     Protocol(
