@@ -106,7 +106,7 @@ def test_groupings_are_partitions() -> None:
     """Each annotation is in one group of each grouping, and at last all are in one."""
     documents = sentences(12, 1), sentences(12, 2)
     for kind in ("entity", "trigger", "argument", "relation"):
-        sides = Sides.of(*documents, kind)  # type: ignore[arg-type]  # one of the layers
+        sides = Sides.of(*documents, kind)
         for found in groupings(sides.layer, sides.gold, sides.predicted, sides.stores):
             for side, items in enumerate((sides.gold, sides.predicted)):
                 numbers = sorted(number for group in found for number in group[side])

@@ -225,12 +225,8 @@ def standing(
     """
     there = {event.id for event in events}
     known = known if known is not None else {event.id: event for event in document.events}
-    gone = {
-        arg.ref: known[arg.ref]
-        for event in events
-        for arg in event.args
-        if arg.ref in known and arg.ref not in there
-    }
+    used = (arg.ref for event in events for arg in event.args if arg.ref)
+    gone = {name: known[name] for name in used if name in known and name not in there}
     if not gone:
         return replace(document, events=events)
     segments = tuple(

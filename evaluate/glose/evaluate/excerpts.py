@@ -133,5 +133,6 @@ class Excerpts:
 
 def _referred(document: Document) -> dict[str, None]:
     """Return the ids that arguments of events and relations refer to."""
-    both = (*document.events, *document.relations)
-    return {arg.ref: None for each in both for arg in each.args if arg.ref}
+    args = [arg for event in document.events for arg in event.args]
+    args += [arg for relation in document.relations for arg in relation.args]
+    return {arg.ref: None for arg in args if arg.ref}

@@ -29,6 +29,21 @@ def groups(gold: Sequence[Annotation], predicted: Sequence[Annotation]) -> list[
     return _grouped(keys, len(gold))
 
 
+def standing(
+    places: Sequence[Sequence[tuple[int, int]]], otherwise: Sequence[Hashable]
+) -> list[Hashable]:
+    """Return what things that overlap have in common, or what is said of those without a place.
+
+    Each thing is its pieces, in code points. About n log n steps.
+    """
+    roots = _Roots(len(places))
+    roots.sweep((*pair, number) for number, each in enumerate(places) for pair in each)
+    return [
+        root if place else ("nowhere", name)
+        for root, place, name in zip(roots.all(), places, otherwise, strict=True)
+    ]
+
+
 def groupings(
     layer: Layer, gold: Sequence[Annotation], predicted: Sequence[Annotation],
     stores: tuple[Store, Store],
@@ -56,8 +71,8 @@ def _keys(
     if layer in ("entity", "trigger"):
         yield [each.pieces or each.text for each in both]
     elif layer == "argument":
-        yield _standing([(*each.pieces, *_outer(each)) for each in both], [e.text for e in both])
-        yield _standing([each.trigger for each in both], [e.event for e in both])
+        yield standing([(*each.pieces, *_outer(each)) for each in both], [e.text for e in both])
+        yield standing([each.trigger for each in both], [e.event for e in both])
         yield _same_entities(both, stores)
         yield [fold(each.text) for each in both]
     elif layer == "relation":
@@ -82,22 +97,10 @@ def _touching(both: Sequence[Annotation]) -> list[int]:
     return roots.all()
 
 
-def _standing(
-    places: Sequence[Sequence[tuple[int, int]]], otherwise: Sequence[Hashable]
-) -> list[Hashable]:
-    """Return what things that overlap have in common, or what is said of those without a place."""
-    roots = _Roots(len(places))
-    roots.sweep((*pair, number) for number, each in enumerate(places) for pair in each)
-    return [
-        root if place else ("nowhere", name)
-        for root, place, name in zip(roots.all(), places, otherwise, strict=True)
-    ]
-
-
 def _ends(both: Sequence[Annotation]) -> list[Hashable]:
     """Return what relations have in common whose ends overlap one another's."""
     own = [(number, piece) for number, each in enumerate(both) for piece in each.pieces]
-    at = _standing([[piece] for _, piece in own], [None] * len(own))
+    at = standing([[piece] for _, piece in own], [None] * len(own))
     found: list[list[Hashable]] = [[] for _ in both]
     for (number, _), place in zip(own, at, strict=True):
         found[number].append(place)
@@ -167,7 +170,7 @@ def scenes(stores: tuple[Store, Store]) -> tuple[list[Hashable], list[Hashable]]
     """
     both: list[Event] = [event for store in stores for event in store.events]
     places = [[pair for each in event.triggers for pair in pieces(each)] for event in both]
-    found = _standing(places, [event.type for event in both])
+    found = standing(places, [event.type for event in both])
     golds = len(stores[0].events)
     return found[:golds], found[golds:]
 

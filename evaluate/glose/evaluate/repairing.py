@@ -8,21 +8,20 @@ the other; after the last the predictions are gold.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from msgspec.structs import replace
 
-from glose.corpus.document import Argument, Document, Entity, Event, Segment
-from glose.evaluate import conflation, inventory, notes
+from glose.corpus.document import Document
+from glose.evaluate import conflation, inventory, notes, taxonomies
 from glose.evaluate.alignment import parts
-from glose.evaluate.annotations import Layer, standing
-from glose.evaluate.attribution import Sides, layer
+from glose.evaluate.attribution import Sides
 from glose.evaluate.counts import Row, Shared, Statistic
 from glose.evaluate.entries import add_prints
 from glose.evaluate.figures import value
+from glose.evaluate.mending import mended
 from glose.evaluate.metric import Metric
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import pairs
@@ -32,7 +31,8 @@ from glose.evaluate.results import Plain
 from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print
 from glose.evaluate.sources import names
-from glose.evaluate.taxonomy import KINDS, Case, Scene, cases, kinds
+from glose.evaluate.taxonomies import TAXONOMIES
+from glose.evaluate.taxonomy import kinds
 
 #: What repairs are told of: the layers of annotations, and clusters.
 COREFERENCE = "coreference"
@@ -135,12 +135,16 @@ def _layers(plan: Plan) -> dict[str, list[Metric]]:
     """Return the metrics by what they are of, those without a taxonomy left out."""
     found: dict[str, list[Metric]] = {}
     for metric in map(METRICS.__getitem__, plan.metrics[0]):
-        kind: str | None = layer(metric)
-        if {"mentions", "entities"} == set(metric.statistic.lists) and not metric.statistic.finish:
-            kind = COREFERENCE
-        if kind in KINDS or kind == COREFERENCE:
-            found.setdefault(kind, []).append(metric)
+        taxonomy = taxonomies.of(metric)
+        if taxonomy is not None:
+            found.setdefault(taxonomy.name, []).append(metric)
+        elif _is_coreference(metric.statistic):
+            found.setdefault(COREFERENCE, []).append(metric)
     return found
+
+
+def _is_coreference(statistic: Statistic) -> bool:
+    return {"mentions", "entities"} == set(statistic.lists) and not statistic.finish
 
 
 @dataclass(slots=True)
@@ -158,12 +162,7 @@ class _Running:
         """The kinds of errors of this layer, in the order of repair."""
         if self.layer == COREFERENCE:
             return conflation.OPERATIONS
-        return tuple(kind for kind in KINDS[self._layer] if kind != "correct")
-
-    @property
-    def _layer(self) -> Layer:
-        names: dict[str, Layer] = {"entity": "entity", "trigger": "trigger"}
-        return names.get(self.layer, "argument")
+        return tuple(kind for kind in TAXONOMIES[self.layer].kinds if kind != "correct")
 
     def add(self, gold: Document, predicted: Document, plan: Plan) -> None:
         """Add a document, as it is and with each repair."""
@@ -176,9 +175,9 @@ class _Running:
             def repaired(chosen: Collection[str]) -> Document:
                 return conflation.document(gold, clusters.repaired(chosen))
         else:
-            sides = Sides.of(gold, predicted, self._layer, plan.cut)
-            scene = Scene.of(gold, predicted, plan.cut)
-            found = cases(self._layer, sides.gold, sides.predicted, scene)
+            taxonomy = TAXONOMIES[self.layer]
+            sides = Sides.of(gold, predicted, taxonomy.layer, plan.cut)
+            found = taxonomy.found(sides, gold, predicted)
             self.counts.update(kinds(found))
             there = any(case.kind != "correct" for case in found)
 
@@ -231,72 +230,3 @@ class _Running:
             figures = metric.figures([Shared(*map(np.asarray, share)) for share in shares])
             found[metric.name] = value(figures.f1)
         return found
-
-
-def mended(sides: Sides, found: Sequence[Case], chosen: Collection[str]) -> Document:
-    """Return the predictions with the cases of some kinds replaced by what gold has.
-
-    What is taken from gold has ids of its own. Only the layer of the cases is complete.
-    """
-    golds = [n for case in found if case.kind in chosen for n in case.gold]
-    guesses = [n for case in found if case.kind not in chosen for n in case.predicted]
-    gold, predicted = sides.stores[0].kept(golds), sides.stores[1].kept(guesses)
-    if sides.layer == "entity":
-        added = tuple(replace(m, id=_named(m.id)) for m in gold.mentions)
-        return replace(predicted, mentions=(*predicted.mentions, *added))
-    if sides.layer == "trigger":
-        events = tuple(replace(e, id=_named(e.id), args=()) for e in gold.events)
-        kept = (replace(e, args=()) for e in predicted.events)
-        return replace(predicted, events=(*kept, *events))
-    return _with_arguments(gold, predicted, drop="trigger spurious" in chosen)
-
-
-def _with_arguments(gold: Document, predicted: Document, *, drop: bool) -> Document:
-    """Return the predictions with arguments of gold, at the events that have them in gold."""
-    events = {_key(event): event for event in reversed(predicted.events)}
-    others = [event for event in predicted.events if events[_key(event)] is not event]
-    bare = {event.id: event.type for event in gold.events if not event.triggers}
-    for event in gold.events:
-        if event.args:
-            own = events.get(_key(event)) or replace(event, id=_named(event.id), args=())
-            args = tuple(_renamed(arg, bare) for arg in event.args)
-            events[_key(event)] = replace(own, args=(*own.args, *args))
-    if drop:
-        there = {_key(event) for event in gold.events}
-        events = {key: e for key, e in events.items() if key in there}
-        others = [e for e in others if _key(e) in there]
-    mentions = tuple(replace(m, id=_named(m.id)) for m in gold.mentions)
-    segments = [replace(s, id=_named(s.id)) for s in gold.segments]
-    # An argument that is an event stands where its first trigger does.
-    segments += [
-        Segment(_named(event.id), "event", event.triggers[0].start, event.triggers[0].end)
-        for event in gold.events
-        if event.triggers
-    ]
-    made = replace(
-        predicted,
-        mentions=(*predicted.mentions, *mentions),
-        segments=(*predicted.segments, *segments),
-        entities=(*predicted.entities, *_entities(gold)),
-    )
-    return standing(made, (*events.values(), *others))
-
-
-def _key(event: Event) -> tuple[object, ...]:
-    return event.type, tuple((t.start, t.end, t.fragments) for t in event.triggers)
-
-
-def _renamed(argument: Argument, bare: Mapping[str, str]) -> Argument:
-    """Return an argument of gold beside predictions; an event without a place is its type."""
-    if argument.ref is not None and argument.ref in bare:
-        return replace(argument, ref=None, value=bare[argument.ref])
-    return replace(argument, ref=_named(argument.ref)) if argument.ref else argument
-
-
-def _entities(gold: Document) -> Iterator[Entity]:
-    for entity in gold.entities:
-        yield replace(entity, id=_named(entity.id), mentions=tuple(map(_named, entity.mentions)))
-
-
-def _named(name: str) -> str:
-    return f"gold-{name}"

@@ -8,12 +8,13 @@ put its gold annotations in the place of its predicted ones.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from glose.corpus.document import Document, Pair
 from glose.evaluate import matching
 from glose.evaluate.annotations import Annotation, Layer
+from glose.evaluate.cases import Case, Steps
 from glose.evaluate.groupings import groups
 from glose.evaluate.projection import Cut, Span, pieces
 
@@ -32,15 +33,6 @@ KINDS: dict[Layer, tuple[str, ...]] = {
         "trigger missed", "trigger spurious", "missed", "spurious",
     ),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """Annotations, by number, that are one error of a kind, or `correct`."""
-
-    kind: str
-    gold: tuple[int, ...] = ()
-    predicted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +71,7 @@ def cases(
 ) -> list[Case]:
     """Return the cases of a layer of a document."""
     if layer == "argument":
-        return list(_Arguments(gold, predicted, scene).cases())
+        return list(_arguments(gold, predicted, scene))
     return list(spans(gold, predicted))
 
 
@@ -174,73 +166,29 @@ class _Numbers:
         return self.left[span].pop()
 
 
-class _Arguments:
-    """The arguments of a document while they are put into cases."""
+def _arguments(
+    gold: Sequence[Annotation], predicted: Sequence[Annotation], scene: Scene
+) -> Iterator[Case]:
+    """Yield the cases of arguments."""
 
-    def __init__(
-        self, gold: Sequence[Annotation], predicted: Sequence[Annotation], scene: Scene
-    ) -> None:
-        self.gold, self.predicted, self.scene = gold, predicted, scene
-        self.golds = dict.fromkeys(range(len(gold)))
-        self.guesses = dict.fromkeys(range(len(predicted)))
-
-    def cases(self) -> Iterator[Case]:
-        yield from self._paired("correct", lambda a: (_event(a), _what(a), a.type))
-        yield from self._duplicates()
-        yield from self._paired("role", lambda a: (_event(a), _what(a)))
-        yield from self._paired("coreferent mention", self._coreferent)
-        yield from self._boundaries()
-        yield from self._paired("event", lambda a: (_what(a), a.type))
-        yield from self._left()
-
-    def _paired(self, kind: str, key: Callable[[Annotation], Hashable | None]) -> Iterator[Case]:
-        places: dict[Hashable, list[int]] = defaultdict(list)
-        for number in reversed(self.guesses):
-            places[key(self.predicted[number])].append(number)
-        for number in list(self.golds):
-            wanted = key(self.gold[number])
-            if wanted is not None and places.get(wanted):
-                yield self._take(kind, number, places[wanted].pop())
-
-    def _take(self, kind: str, gold: int, predicted: int) -> Case:
-        del self.golds[gold], self.guesses[predicted]
-        return Case(kind, (gold,), (predicted,))
-
-    def _coreferent(self, each: Annotation) -> Hashable | None:
-        entity = self.scene.entities.get(each.bounds) if each.bounds else None
+    def coreferent(each: Annotation) -> Hashable | None:
+        entity = scene.entities.get(each.bounds) if each.bounds else None
         return None if entity is None else (_event(each), each.type, entity)
 
-    def _duplicates(self) -> Iterator[Case]:
-        given = Counter(each.key for each in self.predicted)
-        left = Counter(self.predicted[number].key for number in self.guesses)
-        for number in list(self.guesses):
-            key = self.predicted[number].key
-            if left[key] > 1 or left[key] < given[key]:
-                left[key] -= 1
-                given[key] -= 1
-                del self.guesses[number]
-                yield Case("duplicate", (), (number,))
-
-    def _boundaries(self) -> Iterator[Case]:
-        places: dict[Hashable, list[int]] = defaultdict(list)
-        for number in self.guesses:
-            each = self.predicted[number]
-            places[_event(each), each.type].append(number)
-        for number in list(self.golds):
-            each = self.gold[number]
-            waiting = places.get((_event(each), each.type), [])
-            found = [n for n in waiting if _overlap(each, self.predicted[n])]
-            if found:
-                waiting.remove(found[0])
-                yield self._take("boundary", number, found[0])
-
-    def _left(self) -> Iterator[Case]:
-        for number in self.golds:
-            there = _event(self.gold[number]) in self.scene.predicted
-            yield Case("missed" if there else "trigger missed", (number,), ())
-        for number in self.guesses:
-            there = _event(self.predicted[number]) in self.scene.gold
-            yield Case("spurious" if there else "trigger spurious", (), (number,))
+    steps = Steps(dict(enumerate(gold)), dict(enumerate(predicted)))
+    yield from steps.paired("correct", lambda each: (_event(each), _what(each), each.type))
+    yield from steps.duplicates(lambda each: each.key)
+    yield from steps.paired("role", lambda each: (_event(each), _what(each)))
+    yield from steps.paired("coreferent mention", coreferent)
+    yield from steps.paired("boundary", lambda each: (_event(each), each.type), _overlap)
+    yield from steps.paired("event", lambda each: (_what(each), each.type))
+    yield from steps.chosen(
+        "trigger missed", lambda each: _event(each) not in scene.predicted, lambda _each: False
+    )
+    yield from steps.chosen(
+        "trigger spurious", lambda _each: False, lambda each: _event(each) not in scene.gold
+    )
+    yield from steps.rest()
 
 
 def _event(each: Annotation) -> Hashable:
