@@ -135,6 +135,30 @@ def test_paper_shows_everything_within_its_width(show: Open, sample: str) -> Non
     assert page.locator("details:not([open])").count() == 0
 
 
+#: How dark the samples of the legend of kinds are, from 0 to 255, and what patterns they have.
+GREYS = """each => {
+  const { backgroundColor, backgroundImage } = getComputedStyle(each);
+  const [red, green, blue, alpha = 1] = backgroundColor.match(/[\\d.]+/g).map(Number);
+  const paper = matchMedia("(prefers-color-scheme: dark)").matches ? 23 : 255;
+  const grey = 0.299 * red + 0.587 * green + 0.114 * blue;
+  return [Math.round(alpha * grey + (1 - alpha) * paper), backgroundImage];
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_kinds_of_mistakes_differ_without_colour(
+    show: Open, sample: str, scheme: Literal["light", "dark"]
+) -> None:
+    """Two kinds differ by their pattern, or else by 40 of 255 shades of grey at least."""
+    page = show(sample)
+    page.emulate_media(color_scheme=scheme)
+    found = [each.evaluate(GREYS) for each in page.locator("#anatomy ~ .legend i").all()[:7]]
+    plain = sorted(grey for grey, pattern in found if pattern == "none")
+
+    assert len({pattern for _, pattern in found if pattern != "none"}) == 7 - len(plain) == 5
+    assert plain[1] - plain[0] > 40
+
+
 def test_no_text_becomes_an_element(show: Open, hostile: str) -> None:
     """The fixture sees dialogs and requests."""
     page = show(hostile)
