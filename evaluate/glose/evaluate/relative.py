@@ -105,7 +105,9 @@ class _Beside:
         tallies = self.counts.tallies[pairing][metric.statistic.name]
         if metric.statistic.finish:
             return _whole(metric, tallies)
-        types = {each for tally in tallies if tally for each in tally if each is not None}
+        types: set[str] = set()
+        if averaging is not None and averaging.over == "types":
+            types = {each for tally in tallies if tally for each in tally if each is not None}
         reading = Reading(metric, averaging, tuple(sorted(types)), type_)
         there = [number for number, tally in enumerate(tallies) if tally is not None]
         some = reading.rows([tally for tally in tallies if tally is not None])
@@ -130,12 +132,7 @@ class _Beside:
         ]
         return gathered(rows[kept], clusters)
 
-    def _measured(
-        self,
-        sides: Sequence[_Side],
-        joined: Joined,
-        around: Callable[[Limits, Sampling], Interval],
-    ) -> Measured:
+    def _measured(self, sides: Sequence[_Side], joined: Joined, around: Around) -> Measured:
         ends = np.cumsum([0, *(side.rows.shape[1] for side in sides)])
         parts = [slice(*each) for each in pairwise(ends)]
 
