@@ -1,0 +1,238 @@
+"""From the results of a Label Studio annotation to the annotations of a document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from msgspec.structs import replace
+
+from glose.corpus.document import (
+    Argument,
+    Attribute,
+    Document,
+    Event,
+    Label,
+    Mention,
+    Relation,
+    Status,
+    Trigger,
+)
+from glose.corpus.errors import Place
+from glose.corpus.formats import traits
+from glose.corpus.formats.chains import Chains
+from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.facts import ENDS, UNTYPED
+from glose.corpus.formats.items import Shape, converted, decoded
+from glose.corpus.formats.rejects import MalformedError
+from glose.corpus.formats.spans import Names
+from glose.corpus.rulers import MisplacedError, Ruler
+
+#: What a relation without a label is called.
+UNLABELLED = "relation"
+#: Kinds of result that say something of a region or of the whole text, and where in their value.
+_SAID = {
+    "choices": "choices",
+    "textarea": "text",
+    "taxonomy": "taxonomy",
+    "number": "number",
+    "rating": "rating",
+    "datetime": "datetime",
+}
+
+
+class Annotation(Shape, frozen=True):
+    """What one annotator or one model marked in a task."""
+
+    result: list[msgspec.Raw]
+    completed_by: int | str | dict[str, Any] | None = None
+    was_cancelled: bool = False
+    ground_truth: bool = False
+    model_version: str | None = None
+
+    @property
+    def annotator(self) -> str:
+        """The name of the layer of an annotator."""
+        who = self.completed_by
+        if isinstance(who, dict):
+            who = who.get("email") or who.get("username") or who.get("id")
+        return f"annotator-{who}" if isinstance(who, int) else str(who or "annotator")
+
+
+class Assignment(Shape, frozen=True):
+    """A task: its data, and what annotators and models made of it."""
+
+    data: dict[str, Any]
+    id: int | str | None = None
+    annotations: tuple[Annotation, ...] = ()
+    predictions: tuple[msgspec.Raw, ...] = ()
+    meta: dict[str, Any] = msgspec.field(default_factory=dict)
+
+
+class Result(Shape, frozen=True):
+    """A region, something said of one, or a relation of two."""
+
+    type: str
+    id: str | int | None = None
+    from_name: str = ""
+    value: dict[str, Any] = msgspec.field(default_factory=dict)
+    from_id: str | int | None = None
+    to_id: str | int | None = None
+    direction: str | None = None
+    labels: list[str] | None = None
+    meta: dict[str, Any] | None = None
+
+
+class Region(Shape, frozen=True):
+    """The value of a region of plain text."""
+
+    start: int
+    end: int
+    text: str | None = None
+    labels: list[str] | None = None
+
+
+@dataclass(slots=True)
+class Regions:
+    """The regions of an annotation, and what is said of them."""
+
+    ruler: Ruler
+    place: Place
+    task: Task
+    _mentions: list[Mention] = field(default_factory=list)
+    _events: dict[str, Event] = field(default_factory=dict)
+    _relations: list[Relation] = field(default_factory=list)
+    _labels: list[Label] = field(default_factory=list)
+    _extra: list[Attribute] = field(default_factory=list)
+    _said: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
+    _called: dict[str, str] = field(default_factory=dict)
+    _names: Names = field(default_factory=Names)
+
+    def document(self, annotation: Annotation, bare: Document) -> Document:
+        """Return a document with what an annotation has; a result that is wrong is rejected."""
+        found: list[tuple[Result, bytes]] = []
+        for raw in annotation.result:
+            data = bytes(raw)
+            with self._aside(data):
+                found.append((decoded(data, Result), data))
+        for take in (self._region, self._remark, self._relation):
+            for result, data in found:
+                with self._aside(data):
+                    take(result)
+        return self._whole(bare)
+
+    def _aside(self, data: bytes) -> Any:  # noqa: ANN401  # a context manager
+        return self.task.rejects.aside(self.place, data.decode())
+
+    def _region(self, result: Result) -> None:
+        if result.type in _SAID or result.type == "relation":
+            return
+        if "labels" not in result.type and "labels" not in result.value:
+            what = f"a result of type {result.type!r}; expected labels, choices or relation"
+            raise MalformedError(what)
+        if "startOffset" in result.value or isinstance(result.value.get("start"), str):
+            what = "a region of HyperText or Paragraphs, which is placed by XPath or by turn"
+            raise MalformedError(f"{what}; expected start and end of plain text")
+        region = converted(result.value, Region)
+        words = region.text
+        if words and "\\n" in words and "\\n" not in self.ruler.text:
+            words = words.replace("\\n", "\n")
+        try:
+            start, end = self.ruler.span(region.start, region.end, words)
+        except MisplacedError as error:
+            raise MalformedError(f"region {result.id}: {error}") from error
+        for type_ in region.labels or [UNTYPED]:
+            self._marked(result, type_, start, end)
+
+    def _marked(self, result: Result, type_: str, start: int, end: int) -> None:
+        is_trigger = result.from_name in (self.task["events"] or "").split(",")
+        name = self._names.new(str(result.id), "v" if is_trigger else "m")
+        self._called.setdefault(str(result.id), name)
+        if is_trigger:
+            self._events[name] = Event(name, type_, (Trigger(start, end),))
+        else:
+            self._mentions.append(Mention(name, type_, start, end))
+        for note in (result.meta or {}).get("text") or ():
+            self._said[name].append(("note", str(note)))
+
+    def _remark(self, result: Result) -> None:
+        if result.type not in _SAID:
+            return
+        given = result.value.get(_SAID[result.type])
+        values = [_plain(value) for value in (given if isinstance(given, list) else [given])]
+        region = self._called.get(str(result.id))
+        if region is not None:
+            self._said[region] += [(result.from_name, value) for value in values]
+        elif "start" in result.value:
+            raise MalformedError(f"{result.from_name} is said of {result.id}, which is no region")
+        elif result.type == "choices":
+            self._labels += [Label(result.from_name, value) for value in values]
+        else:
+            self._extra += [Attribute(result.from_name, value) for value in values]
+
+    def _relation(self, result: Result) -> None:
+        if result.type != "relation":
+            return
+        ends = [str(result.from_id), str(result.to_id)]
+        missing = [end for end in ends if end not in self._called]
+        if missing:
+            raise MalformedError(f"a relation of {missing[0]}, which is no region that was read")
+        if result.direction == "left":
+            ends.reverse()
+        refs = [self._called[end] for end in ends]
+        attrs = (Attribute("direction", "bi"),) if result.direction == "bi" else ()
+        for type_ in result.labels or [UNLABELLED]:
+            args = tuple(Argument(role, ref=ref) for role, ref in zip(ENDS, refs, strict=True))
+            self._relations.append(Relation("", type_, args, attrs=attrs))
+
+    def _whole(self, bare: Document) -> Document:
+        """Return a document with all of it: relations of triggers are arguments."""
+        joining = self.task["coreference"]
+        things, happenings = Chains(), Chains()
+        left: list[Relation] = []
+        args: dict[str, list[Argument]] = defaultdict(list)
+        for relation in self._relations:
+            first, second = (argument.ref or "" for argument in relation.args)
+            kinds = {first in self._events, second in self._events}
+            if relation.type == joining and len(kinds) == 1:
+                (happenings if True in kinds else things).join(first, second)
+            elif first in self._events:
+                args[first].append(Argument(relation.type, ref=second, attrs=relation.attrs))
+            else:
+                left.append(replace(relation, id=self._names.new(None, "r")))
+        found = replace(
+            bare,
+            text=self.ruler.text,
+            mentions=tuple(traits.on_mention(m, self._said[m.id]) for m in self._mentions),
+            events=tuple(
+                traits.on_event(replace(e, args=tuple(args[e.id])), self._said[e.id])
+                for e in self._events.values()
+            ),
+            relations=tuple(left),
+            labels=tuple(self._labels),
+            extra=(*bare.extra, *self._extra),
+        )
+        found = replace(
+            found,
+            entities=things.entities(found.mentions, self._names),
+            event_clusters=happenings.clusters(found.events, self._names),
+        )
+        return traits.anchored(replace(found, status=stated(found)))
+
+
+def stated(document: Document) -> Status:
+    """Return the status of a document whose format does not say what was looked for."""
+    there = ("entities", "relations", "events", "event_clusters", "templates", "labels")
+    found = ("mentions", *(name for name in there if getattr(document, name)))
+    return Status(annotated=found)
+
+
+def _plain(value: object) -> str:
+    """Return one value of a control as a string; the levels of a taxonomy are a path."""
+    if isinstance(value, list):
+        return "/".join(map(str, value))
+    if isinstance(value, str):
+        return value
+    return msgspec.json.encode(value).decode()
