@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from glose.corpus.document import Document, Pair
 from glose.evaluate.words import Words
@@ -40,3 +44,33 @@ def test_a_document_without_a_text_has_no_words() -> None:
 
 def test_words_are_counted_without_being_placed() -> None:
     assert len(Words(TEXT)) == 4
+
+
+texts = st.text(st.sampled_from("ab \n\u00a0\u2028\x1c\U0001f600"), min_size=2, max_size=12)
+
+
+@st.composite
+def scenes(draw: st.DrawFn) -> tuple[str, list[Pair]]:
+    """A text with two spans of it."""
+    text = draw(texts)
+    starts = [draw(st.integers(0, len(text) - 1)) for _ in range(2)]
+    return text, [(start, draw(st.integers(start + 1, len(text)))) for start in starts]
+
+
+@pytest.mark.parametrize("has_tokens", [False, True], ids=["white space", "tokens"])
+@given(scene=scenes())
+def test_words_are_placed_counted_and_told_apart_alike(
+    has_tokens: bool, scene: tuple[str, list[Pair]]
+) -> None:
+    text, spans = scene
+    found = [word.span() for word in re.finditer(r"\S+", text)]
+    wanted = [{n for n, (a, b) in enumerate(found) if b > s and a < e} for s, e in spans]
+    words = Words(text, tuple(found) if has_tokens else ())
+
+    assert [words.number(*span) for span in spans] == [*map(len, wanted)]
+    keys = [list(words.within(*span)) for span in spans]
+    assert keys == [sorted(set(each)) for each in keys]
+    assert [*map(len, keys)] == [*map(len, wanted)]
+    assert len({*keys[0]} & {*keys[1]}) == len(wanted[0] & wanted[1])
+    assert [{*range(*words.place(*span))} for span in spans] == wanted
+    assert [words.number(*span) for span in spans] == [*map(len, wanted)]

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Document
 from glose.evaluate.numbering import natural
@@ -95,9 +95,8 @@ def _longest(group: Sequence[Chunk], words: Words) -> list[Chunk]:
     return kept
 
 
-def _rank(chunk: Chunk, words: Words) -> tuple[Any, ...]:
-    first, last = words.place(chunk.start, chunk.end)
-    return first - last, chunk.start, chunk.type
+def _rank(chunk: Chunk, words: Words) -> tuple[int | str | tuple[str | int, ...], ...]:
+    return -words.number(chunk.start, chunk.end), chunk.start, chunk.type
 
 
 def components(gold: Sequence[Chunk], predicted: Sequence[Chunk]) -> Iterator[Component]:

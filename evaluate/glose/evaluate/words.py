@@ -25,6 +25,7 @@ class Words:
     tokens: Sequence[Pair] = ()
     _starts: list[int] = field(default_factory=list)
     _ends: list[int] = field(default_factory=list)
+    _number: int | None = None
 
     @classmethod
     def of(cls, document: Document) -> Words:
@@ -33,7 +34,9 @@ class Words:
 
     def __len__(self) -> int:
         """Return how many words there are."""
-        return len(self.tokens) or len(self._starts) or len(self.text.split())
+        if self._number is None:
+            self._number = len(self.tokens) or len(self.text.split())
+        return self._number
 
     def place(self, start: int, end: int) -> Pair:
         """Return the numbers of the words that a span shares code points with, half-open.
@@ -44,6 +47,31 @@ class Words:
         if not self._starts:
             self._look()
         return bisect_right(self._ends, start), bisect_left(self._starts, end)
+
+    def number(self, start: int, end: int) -> int:
+        """Return how many words a span shares code points with.
+
+        >>> Words("Anna Berg est là.").number(5, 12)
+        2
+        """
+        if not self.tokens and not self._starts:
+            return len(self.text[start:end].split())
+        first, last = self.place(start, end)
+        return last - first
+
+    def within(self, start: int, end: int) -> Sequence[int]:
+        """Return what tells the words apart that a span shares code points with, in order.
+
+        >>> Words("Anna Berg est là.").within(6, 12) == Words("Anna Berg est là.").within(5, 10)
+        False
+        """
+        if self.tokens:
+            return range(*self.place(start, end))
+        first = start
+        while 0 < first < len(self.text) and not self.text[first - 1].isspace():
+            first -= 1
+        found = [word.start() for word in _WORD.finditer(self.text, first, end)]
+        return found if first == start or not self.text[start].isspace() else found[1:]
 
     def _look(self) -> None:
         """Find where all words start and end."""

@@ -55,12 +55,14 @@ def _same(gold: Set[Bounds], predicted: Set[Bounds], words: Words) -> int:
 
 
 def _tags(chunks: Iterable[Bounds], words: Words) -> dict[int, tuple[str, bool]]:
-    """Return the tag of each word of some chunks: the type, and whether it is the first."""
+    """Return the tag of each word of some chunks: the type, and whether it is the first.
+
+    A word is told by a number that is its own in this text.
+    """
     tags: dict[int, tuple[str, bool]] = {}
     for name, start, end in sorted(chunks, key=itemgetter(1)):
-        first, last = words.place(start, end)
-        for word in range(first, last):
-            tags.setdefault(word, (name, word == first))
+        for number, word in enumerate(words.within(start, end)):
+            tags.setdefault(word, (name, number == 0))
     return tags
 
 
