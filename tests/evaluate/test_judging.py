@@ -239,3 +239,14 @@ def test_the_signature_tells_how_systems_are_judged(
     plain, other = (run(*words, *each).stdout.splitlines()[-1] for each in ((), option))
     assert other.endswith(told)
     assert plain != other
+
+
+@pytest.mark.parametrize("command", ["compare", "power"])
+@pytest.mark.parametrize(
+    ("average", "head"), [("micro", "entity/strict"), ("macro", "entity/strict, macro over types")]
+)
+def test_the_average_that_is_compared_is_told(
+    files: list[str], command: str, average: str, head: str
+) -> None:
+    first = run(command, *files, *STRICT, "--average", average).stdout.splitlines()[0]
+    assert re.split("  +", first)[0] == head

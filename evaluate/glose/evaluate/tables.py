@@ -241,13 +241,18 @@ def comparison(compared: Comparison) -> Sheet:
     """Return a table of differences for each metric, and what it was made by."""
     tables = [
         Table(
-            (Column(metric), *_DIFFERENCES),
+            (Column(_compared(metric, average)), *_DIFFERENCES),
             tuple(_difference(d) for d in compared.differences if d.metric == metric),
         )
-        for metric in dict.fromkeys(d.metric for d in compared.differences)
+        for metric, average in dict.fromkeys((d.metric, d.average) for d in compared.differences)
     ]
     hashes = (f"{name}: {digest}" for name, digest in compared.systems.items())
     return Sheet((*tables, *hashes, compared.signature), compared.signature)
+
+
+def _compared(metric: str, average: Average) -> str:
+    """Return the head of what is compared: a metric, with the average where it is a mean."""
+    return f"{metric}, {_MEANS[average]}" if average in _MEANS else metric
 
 
 def _difference(each: Difference) -> Row:
@@ -271,7 +276,8 @@ def powers(found: Power) -> Sheet:
     tables: list[Table] = []
     for metric in dict.fromkeys(need.metric for need in found.needs):
         needs = [need for need in found.needs if need.metric == metric]
-        tables.append(Table((Column(metric), *columns), tuple(map(_need, needs))))
+        head = Column(_compared(metric, found.goal.average))
+        tables.append(Table((head, *columns), tuple(map(_need, needs))))
         tables += [_curve(need, unit) for need in needs if need.curve]
     goal = f"for a power of {found.goal.power:g} at alpha {found.goal.alpha:g}"
     return Sheet((*tables, goal, found.signature), found.signature)
