@@ -28,7 +28,7 @@ def root(data: bytes, place: Place) -> Any:  # noqa: ANN401  # lxml brings no ty
     except etree.XMLSyntaxError as error:
         line = error.lineno or None
         raise InputError(
-            Place(place.source, line), f"not well-formed XML ({error.msg})"
+            Place(place.source, line), f"not well-formed XML ({_said(error)})"
         ) from error
     _refuse(found, place)
     return found
@@ -63,8 +63,13 @@ def elements(data: bytes, tag: str, place: Place) -> Iterator[Any]:
     except etree.XMLSyntaxError as error:
         line = error.lineno or None
         raise InputError(
-            Place(place.source, line), f"not well-formed XML ({error.msg})"
+            Place(place.source, line), f"not well-formed XML ({_said(error)})"
         ) from error
+
+
+def _said(error: Any) -> str:  # noqa: ANN401  # an error of lxml
+    """Return what an error says on one line: some messages have two."""
+    return " ".join(error.msg.split())
 
 
 def local(element: Any) -> str:  # noqa: ANN401  # an element of lxml

@@ -66,19 +66,23 @@ def _spelt(document: Document, kb: str) -> Document:
         document,
         mentions=tuple(_mention(m, kb) for m in document.mentions),
         entities=tuple(
-            replace(e, links=tuple(_link(link, kb) for link in e.links)) for e in document.entities
+            replace(e, links=tuple(concept(link, kb) for link in e.links))
+            for e in document.entities
         ),
         relations=tuple(_relation(r) for r in document.relations),
     )
 
 
 def _mention(mention: Mention, kb: str) -> Mention:
-    links = tuple(_link(link, kb) for link in mention.links)
+    links = tuple(concept(link, kb) for link in mention.links)
     return replace(mention, type=_BREAK.sub(" ", mention.type) or UNTYPED, links=links)
 
 
-def _link(link: Link, kb: str) -> Link:
-    """Return a link as it will be read: without score, and with its base told apart by a colon."""
+def concept(link: Link, kb: str) -> Link:
+    """Return a link as it will be read: without score, and with its base told apart by a colon.
+
+    `kb` is the base of identifiers that name none.
+    """
     base = _cell(link.kb).replace(":", "_")
     rest = _cell(link.id)
     # Nothing but a colon would be said of it, or what stands for nothing.
@@ -138,17 +142,18 @@ def lines(document: Document, kb: str, unit: str) -> Iterator[str]:
         yield f"{name}|a|{rest}"
     ruler = Ruler(text, unit)
     for m in document.mentions:
-        written = SEPARATOR.join(_identifier(link, kb) for link in m.links) or "-"
+        written = SEPARATOR.join(identifier(link, kb) for link in m.links) or "-"
         words = _BREAK.sub(" ", m.text)
         place = f"{ruler.offset(m.start)}\t{ruler.offset(m.end)}"
         yield f"{name}\t{place}\t{words}\t{m.type}\t{written}"
-    concepts = {e.id: _identifier(e.links[0], kb) for e in document.entities}
+    concepts = {e.id: identifier(e.links[0], kb) for e in document.entities}
     for relation in document.relations:
         cells = [relation.type, *(concepts[a.ref or ""] for a in relation.args)]
         cells += [a.value for a in relation.attrs]
         yield "\t".join((name, *cells))
 
 
-def _identifier(link: Link, kb: str) -> str:
+def identifier(link: Link, kb: str) -> str:
+    """Return how a link is written, bare where it is of the base `kb`."""
     plain = link.kb == kb and ":" not in link.id and link.id not in NOTHING
     return link.id if plain else f"{link.kb}:{link.id}"

@@ -11,7 +11,7 @@ from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
-from glose.corpus.formats import brat, conll, label_studio, own, pubtator
+from glose.corpus.formats import bioc, brat, conll, label_studio, own, pubtator
 from glose.corpus.formats.declaration import Format
 
 #: How much of a file is looked at to recognise its format, in bytes.
@@ -25,6 +25,8 @@ FORMATS: Mapping[str, Format] = {
     "conll": conll.FORMAT,
     "pubtator": pubtator.FORMAT,
     "label-studio": label_studio.FORMAT,
+    "bioc": bioc.XML,
+    "bioc-json": bioc.JSON,
 }
 
 
