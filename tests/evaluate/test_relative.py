@@ -227,6 +227,7 @@ def test_people_of_some_documents(files: dict[str, Path], layers: Callable[..., 
     assert human.f1 == near(2 * 3 / 7)
     assert share.f1 == near((2 * 3 / 8) / (2 * 3 / 7))
     assert found.notes == ("half has 2 of 4 documents; human figures and shares are of these",)
+    assert found.signature.endswith("|human-documents:2")
 
 
 def test_two_of_three_people_have_each_document(
@@ -432,7 +433,7 @@ def test_json_and_signature_have_people(files: dict[str, Path]) -> None:
     shown = json.loads(run(*words, "--human", files["second"]).stdout)
     [person] = shown["humans"]
     assert person["name"] == "second"
-    assert shown["signature"].endswith(f"|humans:{person['hash']}")
+    assert shown["signature"].endswith(f"|humans:{person['hash']}|human-documents:4")
     each = shown["systems"][0]["scores"][0]
     assert list(each["human"]) == list(each["share"]) == [*FIGURES, "interval"]
     assert each["share"]["f1"] == near(0.703297, abs=1e-6)

@@ -60,9 +60,10 @@ def beside_humans(
         for number, system in enumerate(found.systems, start=1)
     )
     hashes = dict(zip(there.names, map(str, beside.counts.prints), strict=True))
+    fields = {"humans": "+".join(hashes.values()), "human-documents": len(beside.counts.ids)}
     return replace(
         found, systems=systems, humans=hashes, notes=(*found.notes, *beside.notes(found)),
-        signature=extended(found.signature, [("humans", "+".join(hashes.values()))]),
+        signature=extended(found.signature, fields.items()),
     )  # fmt: skip
 
 
