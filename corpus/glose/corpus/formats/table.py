@@ -11,7 +11,7 @@ from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
-from glose.corpus.formats import bioc, brat, conll, label_studio, own, pubtator
+from glose.corpus.formats import bioc, brat, conll, conllu, label_studio, own, pubtator
 from glose.corpus.formats.declaration import Format
 
 #: How much of a file is looked at to recognise its format, in bytes.
@@ -23,6 +23,7 @@ FORMATS: Mapping[str, Format] = {
     "parquet": own.PARQUET,
     "brat": brat.FORMAT,
     "conll": conll.FORMAT,
+    "conllu": conllu.FORMAT,
     "pubtator": pubtator.FORMAT,
     "label-studio": label_studio.FORMAT,
     "bioc": bioc.XML,

@@ -1,0 +1,262 @@
+"""CoNLL-U with the coreference of CorefUD: `Entity=`, `Bridge=` and `SplitAnte=` in MISC."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from glose.corpus.document import Argument, Document, Mention, Relation, fingerprint
+from glose.corpus.files import whole
+from glose.corpus.formats import conllu_comments, entity_fields, inputs, words
+from glose.corpus.formats.brackets import tangled, written
+from glose.corpus.formats.conllu_reading import BRIDGE, SPLIT, WIDTH, documents
+from glose.corpus.formats.declaration import Format, Task
+from glose.corpus.formats.entity_fields import escaped
+from glose.corpus.formats.facts import ENDS, first
+from glose.corpus.formats.losses import Losses
+from glose.corpus.formats.pruning import without
+from glose.corpus.formats.words import Words
+
+_SUFFIXES = (".conllu", ".conllu.gz")
+_BLANK = re.compile(r"\s+")
+_SPACE = re.compile(r"[ \t\n|\\]")
+_SPACES = {" ": "\\s", "\t": "\\t", "\n": "\\n", "|": "\\p", "\\": "\\\\"}
+_ROW = re.compile(r"\d+(?:[-.]\d+)?\t[^\t]+(?:\t[^\t]*){7}\t[^\t]*")
+
+
+def _read(path: Path, task: Task) -> Iterator[Document]:
+    for file in inputs.files(path, *_SUFFIXES):
+        yield from documents(file, inputs.identifier(file, path), task)
+
+
+# --------------------------------------------------------------------------------------------
+# What CoNLL-U cannot say
+# --------------------------------------------------------------------------------------------
+
+
+def _fitted(document: Document, losses: Losses) -> Document:
+    for change, reason in (
+        (_blank, "a text without words"),
+        (conllu_comments.plain, "comments are one line each, and name fields as we do"),
+        (entity_fields.plain, "fields are not empty, each is there once, and links have no score"),
+    ):
+        found = change(document)
+        if found != document:
+            document = losses.step(found, reason)
+    document = words.fitted(document, losses, heads=True)
+    found = without(document, tangled(document))
+    if found != document:
+        document = losses.step(found, "brackets cannot tell mentions of one entity that cross")
+    document = words.grouped(document, losses)
+    for change, reason in (
+        (_sourced, "names of sentences are one line each"),
+        (_related, "bridging and split antecedents go from a mention to entities"),
+    ):
+        found = change(document)
+        if found != document:
+            document = losses.step(found, reason)
+    return document
+
+
+def _blank(document: Document) -> Document:
+    """Return a document without the text that is nothing but white space."""
+    if (document.text or "").strip() or not document.text:
+        return document
+    bare = without(document, {m.id for m in document.mentions} | {s.id for s in document.segments})
+    return replace(bare, text="", text_sha256=fingerprint(""), tokens=())
+
+
+def _sourced(document: Document) -> Document:
+    return replace(
+        document,
+        segments=tuple(
+            replace(s, src=_BLANK.sub(" ", s.src).strip() or None) if s.src else s
+            for s in document.segments
+        ),
+    )
+
+
+def _related(document: Document) -> Document:
+    """Return a document with the relations that MISC can hold, as they will be read."""
+    mentions = {m.id: m for m in document.mentions}
+    owners = {name: e.id for e in document.entities for name in e.mentions}
+    starts: dict[tuple[str, int], Mention] = {}
+    for mention in sorted(document.mentions, key=lambda m: (m.start, -m.end, len(m.fragments))):
+        starts.setdefault((owners[mention.id], mention.start), mention)
+    heads = {e.id: m for e in document.entities if (m := first(e, mentions))}
+    kept: list[Relation] = []
+    seen: set[str] = set()
+    for relation in filter(_fits, document.relations):
+        left, *right = (argument.ref or "" for argument in relation.args)
+        source = mentions.get(left) or heads[left]
+        source = starts[owners[source.id], source.start]
+        args = (
+            Argument(ENDS[0], ref=source.id),
+            *(Argument(ENDS[1], ref=owners.get(ref, ref)) for ref in right),
+        )
+        if relation.type == SPLIT:
+            if source.id in seen:
+                continue
+            seen.add(source.id)
+        kept.append(replace(relation, args=args))
+    gone = {r.id for r in document.relations} - {r.id for r in kept}
+    return replace(without(document, gone), relations=tuple(kept))
+
+
+def _fits(relation: Relation) -> bool:
+    if relation.type == SPLIT:
+        return len(relation.args) > 1
+    return len(relation.args) == 2 and (relation.type == BRIDGE or bool(_subtype(relation)))
+
+
+def _subtype(relation: Relation) -> str:
+    base, _, type_ = relation.type.partition(".")
+    return type_ if base == BRIDGE else ""
+
+
+# --------------------------------------------------------------------------------------------
+# Rows
+# --------------------------------------------------------------------------------------------
+
+
+def _write(path: Path, found: Iterable[Document], task: Task) -> int:
+    number = 0
+    with whole(path) as stream:
+        for number, document in enumerate(found, start=1):  # noqa: B007
+            for line in _lines(_fitted(document, task.losses)):
+                stream.write(f"{line}\n".encode())
+    return number
+
+
+def _lines(document: Document) -> Iterator[str]:
+    names = entity_fields.declared(document)
+    yield f"# newdoc id = {document.id}"
+    yield f"# global.Entity = {'-'.join(map(escaped, names))}"
+    yield from conllu_comments.lines(document)
+    own = Words(document)
+    misc = _misc(document, own, names)
+    for number, (pair, sentence) in enumerate(words.sentences(document, own), start=1):
+        if pair[0] == pair[1]:
+            continue
+        stated = sentence.src if sentence else None
+        yield f"# sent_id = {stated or f'{document.id}-{number}'}"
+        start, end = own.tokens[pair[0]][0], own.tokens[pair[1] - 1][1]
+        yield f"# text = {_BLANK.sub(' ', own.text[start:end])}"
+        for place, at in enumerate(range(*pair), start=1):
+            columns = [str(place), own.form(at), *"_" * (WIDTH - 3)]
+            yield "\t".join([*columns, "|".join([*misc.get(at, []), *_spaces(own, at)]) or "_"])
+        yield ""
+    if not own.tokens:
+        yield ""
+
+
+def _spaces(own: Words, at: int) -> Iterator[str]:
+    """Yield what says which white space is around a word."""
+    if at == 0 and own.tokens[0][0]:
+        yield f"SpacesBefore={_spelled(own.text[: own.tokens[0][0]])}"
+    gap = own.gap(at)
+    if at == len(own.tokens) - 1:
+        if gap:
+            yield f"SpacesAfter={_spelled(gap)}"
+    elif not gap:
+        yield "SpaceAfter=No"
+    elif gap != " ":
+        yield f"SpacesAfter={_spelled(gap)}"
+
+
+def _spelled(text: str) -> str:
+    return _SPACE.sub(lambda found: _SPACES[found[0]], text)
+
+
+def _misc(document: Document, own: Words, names: tuple[str, ...]) -> dict[int, list[str]]:
+    """Return what is said of mentions, by the number of a word."""
+    eids = _eids(document)
+    owners = {name: eids[e.id] for e in document.entities for name in e.mentions}
+    spans = chain.from_iterable(
+        _spans(mention, own, owners[mention.id], names) for mention in document.mentions
+    )
+    found = {at: [f"Entity={marks}"] for at, marks in written(spans).items()}
+    places = {m.id: own.range(m.start, m.end)[0] for m in document.mentions}
+    for kind, at, pairs in _pairs(document, places, owners, eids):
+        found.setdefault(at, []).append(f"{kind}={','.join(pairs)}")
+    return found
+
+
+def _eids(document: Document) -> dict[str, str]:
+    """Return what entities are called: as in the record, if all are e and a number there."""
+    ids = [entity.id for entity in document.entities]
+    if all(re.fullmatch(r"e[0-9]+", name) for name in ids):
+        return {name: name for name in ids}
+    return {name: f"e{number}" for number, name in enumerate(ids, start=1)}
+
+
+def _spans(
+    mention: Mention, own: Words, eid: str, names: tuple[str, ...]
+) -> Iterator[tuple[tuple[int, int], str, str]]:
+    """Yield the brackets of the pieces of a mention."""
+    ranges = own.ranges(mention)
+    inside = [n for pair in ranges for n in range(*pair)]
+    head = ""
+    if mention.head:
+        taken = range(*own.range(mention.head[0], mention.head[1]))
+        head = ",".join(str(inside.index(n) + 1) for n in taken)
+    fields = entity_fields.fields(mention, head, names)
+    for number, pair in enumerate(ranges, start=1):
+        name = f"{eid}[{number}/{len(ranges)}]" if len(ranges) > 1 else eid
+        yield pair, f"{name}-{fields}" if fields else name, name
+
+
+def _pairs(
+    document: Document, places: dict[str, int], owners: dict[str, str], eids: dict[str, str]
+) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield the relations that begin at a word: kind, word, and `antecedent<anaphor`."""
+    found: dict[tuple[int, str], list[str]] = {}
+    for relation in document.relations:
+        anaphor, *antecedents = (argument.ref or "" for argument in relation.args)
+        kind = "SplitAnte" if relation.type == SPLIT else "Bridge"
+        type_ = _subtype(relation)
+        ending = f":{escaped(type_).replace(':', '%3A')}" if type_ else ""
+        own = found.setdefault((places[anaphor], kind), [])
+        own += [f"{eids[name]}<{owners[anaphor]}{ending}" for name in antecedents]
+    yield from ((kind, at, pairs) for (at, kind), pairs in found.items())
+
+
+def _detect(path: Path, head: bytes) -> bool:
+    """Whether the first line that is no comment is a number and nine columns more."""
+    if path.is_dir():
+        return bool(inputs.files(path, *_SUFFIXES))
+    for line in head.decode("utf-8", "replace").removeprefix("\ufeff").split("\n"):
+        if line.startswith("# newdoc") or (line.strip() and not line.startswith("#")):
+            return line.startswith("#") or bool(_ROW.fullmatch(line.rstrip("\r")))
+    return False
+
+
+FORMAT = Format(
+    "CoNLL-U with coreference as in CorefUD and GUM",
+    (".conllu",),
+    _read,
+    _write,
+    _detect,
+    holds=frozenset(
+        {
+            "texts", "mentions", "types of mentions", "heads", "levels", "discontinuous mentions",
+            "nested mentions", "crossing mentions", "entities", "entities of one mention",
+        }
+    ),
+    partly={
+        "metadata": "as comments of one line",
+        "links": "one of each base, without scores",
+        "attributes of mentions": "one of each name, not empty",
+        "tokens": "cut at white space and at the borders of mentions",
+        "sentences": "that are whole words, do not overlap, and cut no mention",
+        "sources of segments": "of sentences, as sent_id",
+        "relations": "bridging and split antecedents, of a mention and entities",
+        "relations of entities": "as what bridging goes to",
+        "relations not of two": "split antecedents",
+    },
+    offsets="tokens",
+)  # fmt: skip
