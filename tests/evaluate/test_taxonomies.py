@@ -242,6 +242,20 @@ def test_all_repairs_lead_to_gold(seed: int, tmp_path: Path) -> None:
     assert sum(value == 1 for value in last.values()) > len(ASKED) / 2
 
 
+@pytest.mark.parametrize("seed", range(20))
+def test_what_does_not_occur_gains_nothing(seed: int, tmp_path: Path) -> None:
+    ((one, other),) = pairs(1, seed)
+    gold, predicted = write(tmp_path / "gold.jsonl", [one]), write(tmp_path / "crf.jsonl", [other])
+    options = Options(protocols=(*ASKED, "coreference/conll"))
+    for each in repairs(gold, predicted, options=options).layers:
+        before = each.f1
+        for repair in each.repairs:
+            if not repair.errors:
+                assert repair.alone == each.f1
+                assert repair.after == before
+            before = repair.after or before
+
+
 def test_each_annotation_is_in_one_kind(tmp_path: Path) -> None:
     drawn = pairs(40, 7)
     gold = write(tmp_path / "gold.jsonl", [each for each, _ in drawn])

@@ -168,9 +168,10 @@ class _Running:
         """Add a document, as it is and with each repair."""
         if self.layer == COREFERENCE:
             clusters = conflation.Clusters.of(gold, predicted)
-            for kind, number in clusters.operations().items():
+            operations = clusters.operations()
+            for kind, number in operations.items():
                 self.counts["cases", kind] += number
-            there = bool(clusters.operations().total())
+            there = {kind for kind, number in operations.items() if number}
 
             def repaired(chosen: Collection[str]) -> Document:
                 return conflation.document(gold, clusters.repaired(chosen))
@@ -179,22 +180,27 @@ class _Running:
             sides = Sides.of(gold, predicted, taxonomy.layer, plan.cut)
             found = taxonomy.found(sides, gold, predicted)
             self.counts.update(kinds(found))
-            there = any(case.kind != "correct" for case in found)
+            there = {case.kind for case in found}
 
             def repaired(chosen: Collection[str]) -> Document:
                 return mended(sides, found, chosen) if chosen else predicted
 
-        self._count(View(gold, plan.cut), repaired, plan, there=there)
+        self._count(View(gold, plan.cut), repaired, plan, there)
 
-    def _count(self, gold: View, repaired: Repaired, plan: Plan, *, there: bool) -> None:
-        bare = self._rows(gold, View(repaired(()), plan.cut))
+    def _count(self, gold: View, repaired: Repaired, plan: Plan, there: Collection[str]) -> None:
+        """Add the counts of each repair; of what is not there, nothing has to be counted again."""
+        bare = after = self._rows(gold, View(repaired(()), plan.cut))
         self._plus("", "", bare)
         before: list[str] = []
         for kind in self.kinds:
             before.append(kind)
-            for how, some in (("alone", [kind]), ("after", before)):
-                rows = self._rows(gold, View(repaired(some), plan.cut)) if there else bare
-                self._plus(how, kind, rows)
+            alone = bare
+            if kind in there:
+                alone = self._rows(gold, View(repaired([kind]), plan.cut))
+                others = any(each in there for each in before[:-1])
+                after = self._rows(gold, View(repaired(before), plan.cut)) if others else alone
+            self._plus("alone", kind, alone)
+            self._plus("after", kind, after)
 
     def _rows(self, gold: View, predicted: View) -> dict[str, Row]:
         names = dict.fromkeys(metric.statistic.name for metric in self.metrics)
