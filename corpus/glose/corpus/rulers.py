@@ -28,7 +28,10 @@ UNITS = (*WIDTHS, "graphemes")
 _ENDS = re.compile("\r\n?")
 _REPLACED = re.compile("[\0\ud800-\udfff]")
 _BLANKS = re.compile(r"\s+")
-_CLUSTER = regex.compile(r"\X")
+# What \X takes from a row of flags costs the length of the row; two letters are one flag anyway.
+_CLUSTER = regex.compile(
+    r"\p{Regional_Indicator}{2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X"
+)
 
 
 class MisplacedError(ValueError):
@@ -129,11 +132,11 @@ class Ruler:
         """Return in which other unit the words stand there, as what an error adds."""
         if not words or (self._raw.isascii() and "\r" not in self._raw):
             return ""
+        if "\r" in self._raw and _right(Ruler(normal(self._raw), self.unit), pairs, words):
+            return " (right where CR LF counts as one; if all are, turn the file to LF ends)"
         for unit in UNITS:
             if unit != self.unit and _right(Ruler(self._raw, unit), pairs, words):
                 return f" (right in {unit}; if all are, --option unit={unit!r} reads them so)"
-        if "\r" in self._raw and _right(Ruler(normal(self._raw), self.unit), pairs, words):
-            return " (right where CR LF counts as one; if all are, turn the file to LF ends)"
         return ""
 
 

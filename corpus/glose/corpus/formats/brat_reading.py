@@ -69,12 +69,15 @@ class Sheet:
     groups: list[tuple[Group, Place]] = field(default_factory=list)
     traits: list[tuple[Trait, Place]] = field(default_factory=list)
     links: list[tuple[Normalization, Place]] = field(default_factory=list)
+    #: The lines of what refers to something, as they are written.
+    written: dict[Place, str] = field(default_factory=dict)
 
     def take(self, lines: Iterable[tuple[int, str]], source: str) -> None:
         """Take the lines of a file; one that is wrong is rejected."""
         for number, line in lines:
             if line.strip():
                 place = Place(source, number)
+                self.written[place] = line
                 with self.task.rejects.aside(place, line):
                     self._put(parsed(line), place)
 
@@ -91,6 +94,10 @@ class Sheet:
             self.traits.append((line, place))
         else:
             self.links.append((line, place))
+
+    def reject(self, place: Place, reason: str) -> None:
+        """Reject a line that refers to what is not there."""
+        self.task.rejects.add(place, reason, self.written[place])
 
     def _new(self, name: str, place: Place) -> None:
         if name in self.textbounds or name in self.events or name in self.relations:
@@ -178,7 +185,7 @@ def _drop_unfounded(sheet: Sheet) -> None:
                 if missing:
                     del frames[name]
                     what = f"{frame.id} refers to {shown(missing[0])}, which is not there"
-                    sheet.task.rejects.add(place, what, frame)
+                    sheet.reject(place, what)
 
 
 def _referred(sheet: Sheet) -> set[str]:
@@ -206,7 +213,7 @@ def _traits(sheet: Sheet) -> dict[str, list[Trait]]:
             found[trait.target].append(trait)
         else:
             what = f"{trait.name} is on {shown(trait.target)}, which is not there"
-            sheet.task.rejects.add(place, what, trait)
+            sheet.reject(place, what)
     return found
 
 
@@ -217,7 +224,7 @@ def _links(sheet: Sheet) -> dict[str, list[Normalization]]:
             found[link.target].append(link)
         else:
             what = f"a normalisation of {shown(link.target)}; expected one of a span that is there"
-            sheet.task.rejects.add(place, what, link)
+            sheet.reject(place, what)
     return found
 
 
@@ -302,7 +309,7 @@ def _groups(
         mixed = len({member in mentions for member in unique}) > 1 and group.type == EQUIV
         if missing or mixed:
             what = f"{shown(missing[0])} is not there" if missing else "spans and events together"
-            sheet.task.rejects.add(place, f"{group.type}: {what}", group)
+            sheet.reject(place, f"{group.type}: {what}")
         elif group.type == EQUIV:
             _join(homes, unique, sheet.task)
         else:

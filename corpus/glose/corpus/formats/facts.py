@@ -138,14 +138,15 @@ def first(entity: Entity, mentions: Mapping[str, Mention]) -> Mention | None:
 def _entity(entity: Entity, earliest: Mention | None) -> Iterator[Fact]:
     key = entity.id
     if not entity.mentions:
-        yield "entities without mentions", key, entity.type
+        yield "entities without mentions", key, entity.name
     elif len(entity.mentions) == 1:
         yield "entities of one mention", key, entity.mentions
     else:
         yield "entities", key, frozenset(entity.mentions)
-    if earliest is None or earliest.type != entity.type:
+    if entity.type != (earliest.type if earliest else UNTYPED):
         yield "types of entities", key, entity.type
-    if entity.name is not None:
+    # Without mentions an entity is its name.
+    if entity.name is not None and entity.mentions:
         yield "names of entities", key, entity.name
     for link in entity.links:
         yield "links of entities", key, link
