@@ -290,3 +290,38 @@ def test_what_is_called_gz_is_packed_and_always_the_same(tmp_path: Path) -> None
     assert one.read_bytes() == two.read_bytes()
     assert gzip.decompress(one.read_bytes()) == dumped(made("a"), made("b"))
     assert [document.id for document in jsonl.read(one)] == ["a", "b"]
+
+
+STATED = b'{"id": "d", "text": "Anna", "status": {"annotated": ["mentions"]}, "mentions": [%s]}'
+
+
+def test_a_reader_leaves_lists_undecoded() -> None:
+    line = STATED % b'{"id": "m", "type": "PER", "start": 0, "end": 4}'
+    whole, some, none = (jsonl.reader(lists)(line) for lists in (jsonl.LISTS, ["mentions"], []))
+    assert whole == jsonl.decode(line)
+    assert some.mentions == whole.mentions
+    assert (none.id, none.text, none.status) == (whole.id, whole.text, whole.status)
+    with pytest.raises(TypeError, match="not iterable"):
+        list(none.mentions)
+
+
+def test_a_reader_decodes_a_sparse_record_whole() -> None:
+    line = b'{"id": "d", "text": "Anna", "mentions": []}'
+    assert jsonl.reader([])(line) == jsonl.decode(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        pytest.param(b'{"id": "d", "mentons": []}', "mentons", id="a key that is not known"),
+        pytest.param(STATED % b'{"id": "m", "start": 0}', "type", id="a list that is read"),
+        pytest.param(b'{"id": 3}', "id", id="another field"),
+    ],
+)
+def test_a_reader_refuses_what_decode_refuses(line: bytes, message: str) -> None:
+    said = []
+    for decode in (jsonl.decode, jsonl.reader(["mentions"])):
+        with pytest.raises(msgspec.ValidationError, match=message) as error:
+            decode(line)
+        said.append(str(error.value))
+    assert said[0] == said[1]

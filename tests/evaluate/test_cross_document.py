@@ -150,7 +150,7 @@ def test_it_is_said_that_there_are_no_intervals(save: Save) -> None:
 
 def test_systems_are_not_compared_by_documents(save: Save) -> None:
     gold, one, other = corpus(save)
-    with pytest.raises(GloseError, match="choose another protocol"):
+    with pytest.raises(GloseError, match="choose another metric"):
         compare(gold, [one, other], options=ALL)
     both = replace(ALL, protocols=("cross_document/muc", "coreference/muc"))
     found = compare(gold, [one, other], options=both)

@@ -7,12 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from tests.evaluate import invented
 
-from glose.corpus.document import ANNOTATIONS, fingerprint
+from glose.corpus import jsonl
+from glose.corpus.document import ANNOTATIONS, Document, fingerprint
 from glose.corpus.errors import InputError
 from glose.evaluate.alignment import Policy, parts
+from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import Pair, pairs
+from glose.evaluate.plan import Plan
+from glose.evaluate.projection import View
 
 Make = Callable[..., dict[str, Any]]
 Save = Callable[..., Path]
@@ -175,3 +181,33 @@ def test_a_record_with_two_ids_is_refused(record: Make, save: Save) -> None:
 
     with pytest.raises(InputError, match="the key id stands twice"):
         paired(gold, predicted)
+
+
+READERS = {s.name: s for s in (m.statistic for m in METRICS.values()) if s.reads is not None}
+
+
+@pytest.fixture(scope="module")
+def scenes() -> list[tuple[bytes, ...]]:
+    pairs = (map(msgspec.json.encode, pair) for pair in invented.pairs(60, 7))
+    return [tuple(jsonl.encode(jsonl.decode(line)) for line in pair) for pair in pairs]
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_is_not_decoded_is_not_read(name: str, scenes: list[tuple[bytes, ...]]) -> None:
+    """The counts of records in part are those of whole ones."""
+    statistic = READERS[name]
+    some = jsonl.reader(statistic.reads or ())
+    assert type(some(scenes[0][0])) is not Document
+    for pair in scenes:
+        gold, predicted = (View(jsonl.decode(line)) for line in pair)
+        few = [View(some(line)) for line in pair]
+        assert statistic.tally(*few) == statistic.tally(gold, predicted)
+
+
+def test_only_what_is_asked_for_is_decoded() -> None:
+    assert {"entities", "conll chunks", "arguments"} <= READERS.keys()
+    whole, some = (Plan((names,)).reads() for names in (("link/strict",), ("entity/strict",)))
+    assert (whole, some) == (None, ("mentions",))
+    both = Plan((("entity/strict",), ("conll/chunk", "trigger/identification"))).reads()
+    assert both == ("mentions", "tokens", "events")
+    assert Plan((("entity/strict", "link/strict"),)).reads() is None

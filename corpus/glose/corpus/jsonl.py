@@ -10,7 +10,8 @@ from __future__ import annotations
 import gzip
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, TypeVar, cast
@@ -43,6 +44,9 @@ LONGEST = 1 << 30
 
 #: How the decoder says that an item of a list has no id.
 _NAMELESS = re.compile(r"required field `id` - at `\$\.\w+\[")
+
+#: The lists of a record, which `reader` may leave out.
+LISTS = frozenset({*ANNOTATIONS, "segments", "tokens", "extra"})
 
 _decoder = msgspec.json.Decoder(Document)
 _presence = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -113,6 +117,37 @@ def decode(line: str | bytes) -> Document:
         annotated = tuple(name for name in ANNOTATIONS if name in present)
         return msgspec.structs.replace(document, status=Status(annotated=annotated))
     return document
+
+
+def reader(lists: Collection[str]) -> Callable[[str | bytes], Document]:
+    """Return a `decode` that decodes only some of the `LISTS` of a record.
+
+    The others stay bytes that nobody can take for a list. A line that is sparse, or that breaks a
+    rule of the record, is decoded whole.
+    """
+    if LISTS.issubset(lists):
+        return decode
+    decoder = _decoder_of(frozenset(lists))
+
+    def decode_some(line: str | bytes) -> Document:
+        try:
+            document = decoder.decode(line)
+        except msgspec.ValidationError:
+            return decode(line)
+        return decode(line) if document.status is UNSTATED else document
+
+    return decode_some
+
+
+@cache
+def _decoder_of(lists: frozenset[str]) -> msgspec.json.Decoder[Document]:
+    fields = [
+        (each.name, msgspec.Raw if each.name in LISTS - lists else each.type, each.default)
+        for each in msgspec.structs.fields(Document)
+    ]
+    some = msgspec.defstruct("Document", fields, frozen=True, forbid_unknown_fields=True, gc=False)
+    # It has the fields of a document, of which some are not to be read.
+    return cast("msgspec.json.Decoder[Document]", msgspec.json.Decoder(some))
 
 
 def _decoded(line: str | bytes) -> Document:

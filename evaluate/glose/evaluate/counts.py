@@ -69,11 +69,12 @@ class Kinds(NamedTuple):
 class Statistic:
     """How a document is projected, matched and counted; several metrics may read one statistic.
 
-    `lists` are those of the record that must have been annotated, `columns` names the counts. If
-    it is `closed`, which gives the types of a gold document, `count` takes as `types` those that
-    gold has in any document, and counts no predictions of others. Where a corpus is more than the
-    sum of its documents, `count` gives one number each under names of its own, which add up, and
-    `finish` makes the columns of the sums.
+    `reads` are the lists of the record that the projection looks at, `None` for any: no others
+    need be decoded. `lists` are those that must have been annotated, `columns` names the counts.
+    If it is `closed`, which gives the types of a gold document, `count` takes as `types` those
+    that gold has in any document, and counts no predictions of others. Where a corpus is more than
+    the sum of its documents, `count` gives one number each under names of its own, which add up,
+    and `finish` makes the columns of the sums.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Statistic:
     count: Callable[..., Tally]
     closed: Callable[[Any], Iterable[str]] | None = None
     finish: Callable[[Mapping[str, float]], Row] | None = None
+    reads: tuple[str, ...] | None = None
 
     @property
     def width(self) -> int:

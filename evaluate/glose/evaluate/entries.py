@@ -36,7 +36,7 @@ class Entry:
 def entries(part: Part, plan: Plan) -> Iterator[Entry]:
     """Yield the entries of a part of the work; raise `InputError` as `pairs` does."""
     statistics = [plan.statistics(system) for system in range(len(plan.metrics))]
-    for pair in pairs(part, plan.lists()):
+    for pair in pairs(part, plan.lists(), plan.reads()):
         gold = View(pair.gold, plan.cut)
         tallies = []
         for predicted, wanted in zip(pair.predicted, statistics, strict=True):

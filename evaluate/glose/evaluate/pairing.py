@@ -6,10 +6,10 @@ cover the text that it repeats, a list that was not annotated.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import msgspec
 
@@ -22,13 +22,18 @@ from glose.corpus.document import (
     fingerprint,
 )
 from glose.corpus.errors import InputError, Place
-from glose.corpus.jsonl import completed, decode
+from glose.corpus.jsonl import completed, decode, reader
 from glose.corpus.rules import faults
 from glose.evaluate.alignment import Line, Part, Row, rows
 from glose.evaluate.survey import lines, reason
 
 #: The lists that must have been annotated, for gold and then for each system.
 Lists: TypeAlias = tuple[tuple[str, ...], ...]
+
+#: From a line to its record, whole or in part.
+Decode: TypeAlias = Callable[[bytes], Document]
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,16 @@ class Pair:
     lines: tuple[bytes | None, ...]
 
 
-def pairs(part: Part, lists: Lists) -> Iterator[Pair]:
+def pairs(part: Part, lists: Lists, reads: Collection[str] | None = None) -> Iterator[Pair]:
     """Yield the pairs of a part of the work, in which the lists that are named were annotated.
 
-    Raises `InputError` at the first document that cannot be scored.
+    Of the lists of a record only those that `reads` names are decoded and checked, if it is given:
+    nothing else may be read then. Raises `InputError` at the first document that cannot be scored.
     """
     gold, *predicted = (file.path for file in part.files)
+    decoder = decode if reads is None else reader(reads)
     for row in rows(part):
-        yield _pair(row, gold, predicted, lists)
+        yield _pair(row, gold, predicted, lists, decoder)
 
 
 def annotated(path: Path) -> tuple[str, ...] | None:
@@ -70,15 +77,15 @@ def layer(line: Line, place: Place, lists: tuple[str, ...]) -> Document:
     return document
 
 
-def _pair(row: Row, path: Path, paths: list[Path], lists: Lists) -> Pair:
+def _pair(row: Row, path: Path, paths: list[Path], lists: Lists, decoder: Decode) -> Pair:
     place = Place(str(path), row.gold.number, row.id)
-    gold = _decoded(row.gold, place)
+    gold = _decoded(row.gold, place, decoder)
     if gold.text is None:
         raise InputError(place, "text: found null; expected the text of a gold document")
     _refuse_unannotated(gold, place, lists[0], "gold")
     refuse_drift(gold, gold.text, place)
     predicted = (
-        _prediction(line, Place(str(path), line.number, row.id), gold, needed)
+        _prediction(line, Place(str(path), line.number, row.id), gold, needed, decoder)
         if line
         else Document(id=row.id, status=Status(annotated=ANNOTATIONS))
         for line, path, needed in zip(row.predicted, paths, lists[1:], strict=True)
@@ -87,17 +94,19 @@ def _pair(row: Row, path: Path, paths: list[Path], lists: Lists) -> Pair:
     return Pair(gold, tuple(predicted), tuple(contents))
 
 
-def _prediction(line: Line, place: Place, gold: Document, lists: tuple[str, ...]) -> Document:
-    document = _decoded(line, place)
+def _prediction(
+    line: Line, place: Place, gold: Document, lists: tuple[str, ...], decoder: Decode
+) -> Document:
+    document = _decoded(line, place, decoder)
     _refuse_unannotated(document, place, lists, "predictions")
     _refuse_other_text(document, gold, place)
     refuse_drift(document, gold.text or "", place)
     return document
 
 
-def _decoded(line: Line, place: Place) -> Document:
+def _decoded(line: Line, place: Place, decoder: Decode = decode) -> Document:
     try:
-        document = decode(line.content)
+        document = decoder(line.content)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise InputError(place, reason(error, line.content, place)) from error
     if place.id is not None and document.id != place.id:
@@ -135,8 +144,8 @@ def _refuse_other_text(predicted: Document, gold: Document, place: Place) -> Non
 def refuse_drift(document: Document, text: str, place: Place) -> None:
     """Raise `InputError` where a mention or a trigger is out of the text or has another text."""
     size = len(text)
-    spans: list[Mention | Trigger] = [*document.mentions]
-    for event in document.events:
+    spans: list[Mention | Trigger] = [*_there(document.mentions)]
+    for event in _there(document.events):
         spans += event.triggers
     for span in spans:
         start, end = span.start, span.end
@@ -144,6 +153,11 @@ def refuse_drift(document: Document, text: str, place: Place) -> None:
         if span.text != text[start:end] or span.fragments or not 0 <= start < end <= size:
             _refuse_wrong(document, text, place)
             return
+
+
+def _there(items: tuple[T, ...] | msgspec.Raw) -> tuple[T, ...]:
+    """Return the items of a list of a record, none if it was not decoded."""
+    return () if isinstance(items, msgspec.Raw) else items
 
 
 def _refuse_wrong(document: Document, text: str, place: Place) -> None:
@@ -154,8 +168,10 @@ def _refuse_wrong(document: Document, text: str, place: Place) -> None:
     spans = Document(
         id=document.id,
         text=text,
-        mentions=tuple(msgspec.structs.replace(m, head=(), value=None) for m in document.mentions),
-        events=tuple(msgspec.structs.replace(e, args=()) for e in document.events),
+        mentions=tuple(
+            msgspec.structs.replace(m, head=(), value=None) for m in _there(document.mentions)
+        ),
+        events=tuple(msgspec.structs.replace(e, args=()) for e in _there(document.events)),
     )
     for fault in faults(completed(spans, "spans"), spans):
         if fault.startswith(("mention ", "event ")):

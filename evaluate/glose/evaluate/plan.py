@@ -104,6 +104,14 @@ class Plan:
         ]
         return (_union(needed), *needed)
 
+    def reads(self) -> tuple[str, ...] | None:
+        """Return the lists that the statistics of all systems look at; `None` for any."""
+        systems = range(len(self.metrics))
+        read = [each.reads for system in systems for each in self.statistics(system).values()]
+        if None in read:
+            return None
+        return _union(each for each in read if each is not None)
+
 
 def _union(lists: Iterable[Iterable[str]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for each in lists for name in each))

@@ -137,7 +137,7 @@ class Counted:
             }
             for wanted in statistics
         ]
-        for pair in pairs(part, plan.lists()):
+        for pair in pairs(part, plan.lists(), plan.reads()):
             self.documents += 1
             add_prints(self.prints, pair)
             gold = View(pair.gold, plan.cut)

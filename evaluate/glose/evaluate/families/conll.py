@@ -81,7 +81,14 @@ def _accuracy(n: Tagged) -> dict[str, Numbers]:
 #: In which list the columns of `Tagged` stand; tokens have no type.
 COLUMNS = (0, 1, 0, 2, None, None)
 
-CHUNKS = Statistic("conll chunks", ("mentions",), Tagged, laid, Listing(tagged, COLUMNS))
+CHUNKS = Statistic(
+    "conll chunks",
+    ("mentions",),
+    Tagged,
+    laid,
+    Listing(tagged, COLUMNS),
+    reads=("mentions", "tokens"),
+)
 
 #: As seqeval does it: what a type does not define counts as 0.
 AVERAGES = (Averaging("macro", undefined=0.0), Averaging("weighted", undefined=0.0, weighted=True))

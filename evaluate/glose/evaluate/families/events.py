@@ -25,12 +25,18 @@ def _played(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Listed:
     return common(gold, predicted, itemgetter(2))
 
 
-TRIGGERS = Statistic("triggers", ("events",), Shared, triggers, sets)
+#: The lists of a record in which what fills a role may stand.
+_FILLERS = ("segments", "mentions", "entities", "events")
+
+TRIGGERS = Statistic("triggers", ("events",), Shared, triggers, sets, reads=("events",))
 TYPED_TRIGGERS = Statistic(
-    "typed triggers", ("events",), Shared, triggers, Listing(_classified, THREE)
+    "typed triggers", ("events",), Shared, triggers, Listing(_classified, THREE),
+    reads=("events",),
+)  # fmt: skip
+ARGUMENTS = Statistic(
+    "arguments", ("events",), Shared, arguments, Listing(_filled, THREE), reads=_FILLERS
 )
-ARGUMENTS = Statistic("arguments", ("events",), Shared, arguments, Listing(_filled, THREE))
-ROLES = Statistic("roles", ("events",), Shared, arguments, Listing(_played, THREE))
+ROLES = Statistic("roles", ("events",), Shared, arguments, Listing(_played, THREE), reads=_FILLERS)
 
 
 def same(n: Shared) -> Shared:

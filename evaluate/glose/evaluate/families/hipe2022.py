@@ -154,7 +154,15 @@ def metrics(prefix: str, statistic: Statistic) -> tuple[Metric, ...]:
     )
 
 
-ENTITIES = Statistic("hipe2022 entities", ("mentions",), Kinds, laid, entities, closed=_known)
+ENTITIES = Statistic(
+    "hipe2022 entities",
+    ("mentions",),
+    Kinds,
+    laid,
+    entities,
+    closed=_known,
+    reads=("mentions", "tokens"),
+)
 
 METRICS = metrics("hipe2022/", ENTITIES)
 

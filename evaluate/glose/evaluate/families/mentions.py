@@ -176,14 +176,26 @@ def _same(n: Shared) -> Shared:
 
 
 METRICS = (
-    Metric("entity/head", Statistic("heads", ("mentions",), Shared, headed, heads), _same),
     Metric(
-        "entity/overlap", Statistic("overlaps", ("mentions",), Shared, entities, overlap), _same
+        "entity/head",
+        Statistic("heads", ("mentions",), Shared, headed, heads, reads=("mentions",)),
+        _same,
     ),
-    Metric("entity/nested", Statistic("nested", ("mentions",), Shared, entities, nested), _same),
+    Metric(
+        "entity/overlap",
+        Statistic("overlaps", ("mentions",), Shared, entities, overlap, reads=("mentions",)),
+        _same,
+    ),
+    Metric(
+        "entity/nested",
+        Statistic("nested", ("mentions",), Shared, entities, nested, reads=("mentions",)),
+        _same,
+    ),
     Metric(
         "entity/discontinuous",
-        Statistic("discontinuous", ("mentions",), Shared, entities, discontinuous),
+        Statistic(
+            "discontinuous", ("mentions",), Shared, entities, discontinuous, reads=("mentions",)
+        ),
         _same,
     ),
 )

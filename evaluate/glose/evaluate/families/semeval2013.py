@@ -232,8 +232,12 @@ def _metric(name: str, statistic: Statistic, schema: Schema) -> Metric:
     return Metric(f"semeval2013/{name}", statistic, ratio, counts, averages=(), undefined=0.0)
 
 
-LISTED = Statistic("semeval2013 lists", ("mentions",), Schemas, laid, listed)
-TAGGED = Statistic("semeval2013 tags", ("mentions",), Schemas, laid, tagged)
+LISTED = Statistic(
+    "semeval2013 lists", ("mentions",), Schemas, laid, listed, reads=("mentions", "tokens")
+)
+TAGGED = Statistic(
+    "semeval2013 tags", ("mentions",), Schemas, laid, tagged, reads=("mentions", "tokens")
+)
 
 METRICS = (
     *(_metric(schema, LISTED, schema) for schema in SCHEMAS),

@@ -35,7 +35,11 @@ def _same(n: Shared) -> Shared:
 
 METRICS = tuple(
     Metric(
-        f"spacy/{name}", Statistic(f"spacy {name}", ("mentions",), Shared, laid, count), _same,
+        f"spacy/{name}",
+        Statistic(
+            f"spacy {name}", ("mentions",), Shared, laid, count, reads=("mentions", "tokens")
+        ),
+        _same,
         averages=(),
         undefined=0.0,
     )
