@@ -43,7 +43,7 @@ OPTIONS = (
 _LINE = re.compile(rb"(?:[TERAMN#]\d+|\*)\t")
 
 
-def document(text: Path, annotations: Iterable[Path], name: str, task: Task) -> Document:
+def _document(text: Path, annotations: Iterable[Path], name: str, task: Task) -> Document:
     """Return the document of a text file and of the files of its annotations."""
     raw = inputs.text(text)
     if task["newlines"] == "one":
@@ -51,11 +51,12 @@ def document(text: Path, annotations: Iterable[Path], name: str, task: Task) -> 
     sheet = brat_reading.Sheet(Ruler(raw, task["unit"] or "code points"), task)
     for path in annotations:
         sheet.take(inputs.lines(path), str(path))
-    found = brat_reading.document(sheet, name)
-    return replace(found, provenance=Provenance(file=str(text), format="brat"))
+    return brat_reading.document(sheet, name)
 
 
-def documents(path: Path, suffixes: tuple[str, ...], task: Task) -> Iterator[Document]:
+def documents(
+    path: Path, suffixes: tuple[str, ...], task: Task, format_: str = "brat"
+) -> Iterator[Document]:
     """Yield the documents of a folder, or of one file and what stands beside it."""
     root = path if path.is_dir() else path.parent
     found = inputs.files(path, ".txt", *suffixes) if path.is_dir() else [path]
@@ -66,12 +67,13 @@ def documents(path: Path, suffixes: tuple[str, ...], task: Task) -> Iterator[Doc
         there = [file for file in beside if file.is_file()]
         name = stem.relative_to(root).as_posix()
         if not text.is_file():
-            task.rejects.add(Place(str(there[0])), f"no {text.name} beside it; expected its text")
-        elif there:
-            yield document(text, there, name, task)
-        else:
-            bare = document(text, (), name, task)
-            yield replace(bare, status=Status())
+            place = Place(str((there or [path])[0]))
+            task.rejects.add(place, f"no {text.name} beside it; expected its text")
+            continue
+        one = _document(text, there, name, task)
+        # A text without annotations was not annotated; one with none in its file was.
+        status = one.status if there else Status()
+        yield replace(one, status=status, provenance=Provenance(str(text), format=format_))
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
@@ -80,13 +82,15 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:
     number = 0
-    for number, sheet in enumerate(_sheets(path, found, task), start=1):  # noqa: B007
-        stem, lines = sheet
-        _put(stem, ".ann", [*lines.spans, *lines.rest])
+    for stem, lines in sheets(path, found, task):
+        number += 1
+        put(stem, ".ann", [*lines.spans, *lines.rest])
     return number
 
 
-def _sheets(path: Path, found: Iterable[Document], task: Task) -> Iterator[tuple[Path, Lines]]:
+def sheets(
+    path: Path, found: Iterable[Document], task: Task, binary: str = "A"
+) -> Iterator[tuple[Path, Lines]]:
     """Write the text of each document, and yield the stem of its files and its lines."""
     seen: set[str] = set()
     for one in found:
@@ -100,18 +104,24 @@ def _sheets(path: Path, found: Iterable[Document], task: Task) -> Iterator[tuple
         stem = path / name
         stem.parent.mkdir(parents=True, exist_ok=True)
         stem.with_name(f"{stem.name}.txt").write_bytes((one.text or "").encode())
-        yield stem, Lines(fitted(one, task.losses))
+        yield stem, Lines(fitted(one, task.losses), binary)
 
 
-def _put(stem: Path, suffix: str, lines: Iterable[str]) -> None:
+def put(stem: Path, suffix: str, lines: Iterable[str]) -> None:
+    """Write the lines of one of the files of a document."""
     content = "".join(f"{line}\n" for line in lines)
     stem.with_name(stem.name + suffix).write_bytes(content.encode("utf-8"))
 
 
 def _detect(path: Path, head: bytes) -> bool:
     if path.is_dir():
-        return any(file.suffix == ".ann" for file in inputs.files(path, ".ann", ".a1"))
-    return path.suffix == ".ann" and bool(_LINE.match(head))
+        return bool(inputs.files(path, ".ann"))
+    return path.suffix == ".ann" and is_line(head)
+
+
+def is_line(head: bytes) -> bool:
+    """Whether a file begins with a line of standoff."""
+    return _LINE.match(head) is not None
 
 
 FORMAT = Format(

@@ -203,6 +203,8 @@ class Lines:
     """
 
     document: Document
+    #: The letter of attributes that have no value: A, or M as in BioNLP-ST.
+    binary: str = "A"
     spans: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
     _names: dict[str, str] = field(default_factory=dict)
@@ -210,7 +212,7 @@ class Lines:
 
     def __post_init__(self) -> None:
         document = self.document
-        self._numbers = {letter: count(1) for letter in "A#N"}
+        self._numbers = {letter: count(1) for letter in "A#NM"}
         mentions, events = document.mentions, document.events
         relations = [r for r in document.relations if not _is_group(r)]
         for letter, items in (("T", mentions), ("E", events), ("R", relations)):
@@ -301,7 +303,7 @@ class Lines:
     def _trait(self, item: str, name: str, value: str) -> None:
         target = f"{name} {self._names[item]}"
         if value == BINARY:
-            self.rest.append(f"A{next(self._numbers['A'])}\t{target}")
+            self.rest.append(f"{self.binary}{next(self._numbers[self.binary])}\t{target}")
         elif value and not _BLANK.search(value):
             self.rest.append(f"A{next(self._numbers['A'])}\t{target} {value}")
         else:

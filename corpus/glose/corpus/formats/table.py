@@ -11,7 +11,21 @@ from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
-from glose.corpus.formats import bioc, brat, conll, conllu, label_studio, own, pubtator
+from glose.corpus.formats import (
+    argilla,
+    bioc,
+    bionlp,
+    brat,
+    conll,
+    conll2012,
+    conllu,
+    doccano,
+    label_studio,
+    own,
+    prodigy,
+    pubtator,
+    timeml,
+)
 from glose.corpus.formats.declaration import Format
 
 #: How much of a file is looked at to recognise its format, in bytes.
@@ -22,12 +36,18 @@ FORMATS: Mapping[str, Format] = {
     "jsonl": own.JSONL,
     "parquet": own.PARQUET,
     "brat": brat.FORMAT,
+    "bionlp": bionlp.FORMAT,
     "conll": conll.FORMAT,
     "conllu": conllu.FORMAT,
+    "conll-2012": conll2012.FORMAT,
     "pubtator": pubtator.FORMAT,
     "label-studio": label_studio.FORMAT,
     "bioc": bioc.XML,
     "bioc-json": bioc.JSON,
+    "doccano": doccano.FORMAT,
+    "prodigy": prodigy.FORMAT,
+    "argilla": argilla.FORMAT,
+    "timeml": timeml.FORMAT,
 }
 
 
