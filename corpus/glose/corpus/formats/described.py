@@ -72,7 +72,8 @@ def _json(value: object) -> str:
 
 def _date(value: object) -> Date | None:
     try:
-        date = msgspec.convert(value, Date)
-    except msgspec.ValidationError:
+        is_json = isinstance(value, str) and value.startswith("{")
+        date = msgspec.convert(msgspec.json.decode(str(value)) if is_json else value, Date)
+    except msgspec.MsgspecError:
         return None
     return None if any(date_faults(date)) else date
