@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import count
 from typing import TypedDict
 
@@ -62,3 +62,18 @@ class Names:
         found = next(name for name in free if name not in self._taken)
         self._taken.add(found)
         return found
+
+
+def runs(tokens: Sequence[Pair], numbers: Iterable[int]) -> list[Pair]:
+    """Return the pieces that some tokens are, one for each run of neighbours.
+
+    >>> runs([(0, 2), (3, 5), (6, 8)], [1, 0])
+    [(0, 5)]
+    """
+    found: list[tuple[int, int]] = []
+    for number in sorted(set(numbers)):
+        if found and found[-1][1] == number - 1:
+            found[-1] = found[-1][0], number
+        else:
+            found.append((number, number))
+    return [(tokens[a][0], tokens[b][1]) for a, b in found]
