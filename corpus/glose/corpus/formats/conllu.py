@@ -174,7 +174,7 @@ def _spelled(text: str) -> str:
 
 def _misc(document: Document, own: Words, names: tuple[str, ...]) -> dict[int, list[str]]:
     """Return what is said of mentions, by the number of a word."""
-    eids = _eids(document)
+    eids = {name: f"e{number}" for name, number in words.numbered(document).items()}
     owners = {name: eids[e.id] for e in document.entities for name in e.mentions}
     spans = chain.from_iterable(
         _spans(mention, own, owners[mention.id], names) for mention in document.mentions
@@ -184,14 +184,6 @@ def _misc(document: Document, own: Words, names: tuple[str, ...]) -> dict[int, l
     for kind, at, pairs in _pairs(document, places, owners, eids):
         found.setdefault(at, []).append(f"{kind}={','.join(pairs)}")
     return found
-
-
-def _eids(document: Document) -> dict[str, str]:
-    """Return what entities are called: as in the record, if all are e and a number there."""
-    ids = [entity.id for entity in document.entities]
-    if all(re.fullmatch(r"e[0-9]+", name) for name in ids):
-        return {name: name for name in ids}
-    return {name: f"e{number}" for number, name in enumerate(ids, start=1)}
 
 
 def _spans(

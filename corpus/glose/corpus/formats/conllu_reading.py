@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import count
+from itertools import accumulate, count, pairwise
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -27,7 +27,7 @@ from glose.corpus.formats.brackets import Brackets, Span
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.facts import ENDS
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.words import Draft
+from glose.corpus.formats.words import Draft, first_of
 from glose.corpus.forms import shown
 from glose.corpus.rulers import normal
 
@@ -100,6 +100,7 @@ class Sheet:
     pairs: list[tuple[str, str, int]] = field(default_factory=list)
     annotated: bool = False
     _until: int = 0
+    _inside: list[str] = field(default_factory=list)
 
     def sentence(self) -> None:
         """Begin a sentence, in which words count from 1 again."""
@@ -111,10 +112,15 @@ class Sheet:
         if found.kind == "-":
             self._token(found)
             self._until = found.last
+            self._inside = []
         elif found.kind == "":
             if found.first > self._until:
                 self._token(found)
             self.words.append(len(self.draft.tokens) - 1)
+            if found.first <= self._until:
+                self._inside.append(found.form)
+                if found.first == self._until:
+                    self._parted()
         after = number + (found.kind == "")
         if "Entity" in found.misc:
             self.annotated = True
@@ -132,6 +138,16 @@ class Sheet:
         gap = unescaped(found.misc["SpacesAfter"]) if "SpacesAfter" in found.misc else gap
         self.draft.word(found.form, gap)
         self.stated = "SpacesAfter" in found.misc
+
+    def _parted(self) -> None:
+        """Make tokens of words that are written as one if they are its parts, as in year's."""
+        start = self.draft.tokens[-1][0]
+        sizes = [len(form) for form in self._inside]
+        if "".join(self._inside) == self.draft.parts[-1] and len(sizes) <= len(self.words):
+            bounds = pairwise(accumulate(sizes, initial=start))
+            self.draft.tokens[-1:] = bounds
+            last = len(self.draft.tokens)
+            self.words[-len(sizes) :] = range(last - len(sizes), last)
 
     stated: bool = False
 
@@ -170,9 +186,7 @@ class Sheet:
 
         They are in the order of the text, and the longest of those that begin together is first.
         """
-        joined = sorted(
-            self._joined(), key=lambda parts: (parts[0].first, -parts[-1].after, len(parts))
-        )
+        joined = sorted(self._joined(), key=_order)
         for number, parts in enumerate(joined, start=1):
             ranges = [(self.words[p.first], self.words[p.after - 1] + 1) for p in parts]
             pairs = self.draft.pairs(ranges)
@@ -220,7 +234,7 @@ class Sheet:
             groups.setdefault(name, []).append(mention)
         names = _named(groups)
         entities = tuple(
-            Entity(names[name], own[0].type, mentions=tuple(mention.id for mention in own))
+            Entity(names[name], first_of(own).type, mentions=tuple(mention.id for mention in own))
             for name, own in groups.items()
         )
         return entities, names
@@ -241,6 +255,11 @@ class Sheet:
                 self.task.losses.unread("relations", f"{kind}= names no such mention", lost)
             found += _related(kind, [(starts[t[1], number], names[t[0]], t[2]) for t in usable])
         return tuple(replace(r, id=f"r{n}") for n, r in enumerate(found, start=1))
+
+
+def _order(parts: list[Part]) -> tuple[int, int, int, int, str]:
+    name = parts[0].opened.id
+    return parts[0].first, -parts[-1].after, len(parts), len(name), name
 
 
 def _named(names: dict[str, list[Mention]]) -> dict[str, str]:

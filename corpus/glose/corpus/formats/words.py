@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from glose.corpus.document import Document, Entity, Mention, Pair, Segment, covered
 from glose.corpus.formats.losses import Losses
-from glose.corpus.formats.pruning import without
+from glose.corpus.formats.pruning import derived, without
 from glose.corpus.tokens import tokenize
 
 _WORD = re.compile(r"\S+")
@@ -280,17 +280,37 @@ def _numbers(ranges: Iterable[Pair]) -> set[int]:
 
 
 def grouped(document: Document, losses: Losses) -> Document:
-    """Return a document of which every mention is in an entity, if need be one of its own."""
+    """Return a document of which every mention is in an entity, if need be one of its own.
+
+    Mentions that are alike but for their entity are in the order of their entities.
+    """
     owned = {name for entity in document.entities for name in entity.mentions}
     alone = [m for m in document.mentions if m.id not in owned]
-    if not alone:
-        return document
-    losses.note("mentions of no entity become entities of one mention", len(alone))
+    if alone:
+        losses.note("mentions of no entity become entities of one mention", len(alone))
     taken = {item.id for kind in _LISTS for item in getattr(document, kind)}
     free = (name for n in count(1) if (name := f"e{n}") not in taken)
     made = tuple(Entity(next(free), m.type, mentions=(m.id,)) for m in alone)
     found = replace(document, entities=(*document.entities, *made))
-    return losses.step(found, "every mention is of an entity")
+    own = numbered(found)
+    numbers = {name: own[entity.id] for entity in found.entities for name in entity.mentions}
+    ordered = sorted(found.mentions, key=lambda m: (m.start, -m.end, m.type, numbers[m.id]))
+    found = derived(replace(found, mentions=tuple(ordered)))
+    return losses.step(found, "every mention is of an entity, and that of the type of its first")
 
 
+def first_of(mentions: Iterable[Mention]) -> Mention:
+    """Return the mention that comes first, the longest of several: its type is the entity's."""
+    return min(mentions, key=lambda m: (m.start, -m.end, m.type))
+
+
+def numbered(document: Document) -> dict[str, int]:
+    """Return a number for each entity: that of its id, if all are such as e12."""
+    ids = [entity.id for entity in document.entities]
+    if all(_NUMBERED.fullmatch(name) for name in ids):
+        return {name: int(name[1:]) for name in ids}
+    return {name: number for number, name in enumerate(ids, start=1)}
+
+
+_NUMBERED = re.compile(r"e(?:0|[1-9][0-9]{0,8})")
 _LISTS = ("segments", "mentions", "entities", "relations", "events", "event_clusters", "templates")
