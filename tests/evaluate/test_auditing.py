@@ -12,9 +12,10 @@ import pytest
 from click.testing import CliRunner
 
 from glose.cli import commands
-from glose.evaluate.auditing import Audit, audit
+from glose.evaluate.auditing import audit
 from glose.evaluate.occurrences import Strings, capitals
 from glose.evaluate.plausibility import chances, features, fold
+from glose.evaluate.suspects import Audit
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "samples" / "gold.jsonl"
 TEXT = "La ville de Hama est calme."
@@ -76,7 +77,7 @@ def strings(*texts: tuple[str, dict[tuple[int, int], str]]) -> Strings:
     for text, marked in texts:
         found.learn(text, marked)
     for text, marked in texts:
-        found.count(text, marked)
+        found.count(marked, found.places(text, marked))
     return found
 
 

@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from glose.evaluate import anatomy, boards, breakdown, embedding, report
-from glose.evaluate.auditing import Audit, Suspect
 from glose.evaluate.browsing import Browsed, Leaf
 from glose.evaluate.results import (
     Bucket,
@@ -26,6 +25,7 @@ from glose.evaluate.results import (
     Score,
     System,
 )
+from glose.evaluate.suspects import Audit, Suspect
 
 NASTY = "</script><script>alert(1)</script><img src=x onerror=alert(1)>"
 
@@ -504,6 +504,22 @@ def test_a_suspect_may_have_one_side_only(kind: str) -> None:
 
     assert ("gold: ORG" in page) == (kind == "superfluous")
     assert ("proposed: ORG" in page) == (kind == "missing")
+
+
+def test_what_stands_far_between_two_mentions_is_left_out() -> None:
+    far = "armée" + 500 * "x" + "elle"
+    sides = Item("ORG", ((0, 5),), "armée"), Item("ORG", ((505, 509),), "elle")
+    found = report.suspected(suspect(gold=sides[0], proposed=sides[1], context=("", far, "")))
+
+    ends = f"{40 * 'x'} […] {40 * 'x'}"
+    assert found == [("armée", True, False), (ends, False, False), ("elle", False, True)]
+
+
+def test_two_mentions_are_called_by_their_words() -> None:
+    page = audited(suspect(layer="coreference"))
+
+    assert "<span>armée and armée russe</span>" in page
+    assert "gold: ORG" not in page
 
 
 def test_a_suspect_leads_only_to_a_document_that_is_there() -> None:

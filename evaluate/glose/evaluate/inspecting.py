@@ -130,23 +130,33 @@ def repairs_command(
     show_default=True,
     help="Parts of gold for the model, each judged by the others; 0 for no model.",
 )
+@click.option(
+    "--schema",
+    "-s",
+    metavar="SCHEMA",
+    help="What roles ask for, by name or file; by default the schema.toml beside GOLD, if any.",
+)
 @switches.json
 def audit_command(
     gold: Path, predicted: tuple[Path, ...], split: str | None, missing: Missing,
-    depth: int | None, limit: int, folds: int, target: Path | None,
+    depth: int | None, limit: int, folds: int, schema: str | None, target: Path | None,
 ) -> None:  # fmt: skip
     """List the likeliest errors of GOLD, ranked, with what speaks against it.
 
-    What several PREDICTED systems agree on against gold, the same words marked otherwise
-    elsewhere, and what a model finds unlikely that learnt from the rest of gold. PREDICTED may be
-    left out.
+    Mentions, triggers, arguments, relations and coreference: what several PREDICTED systems agree
+    on against gold, the same words treated otherwise elsewhere, what a model finds unlikely that
+    learnt from the rest of gold, and what the schema forbids. PREDICTED may be left out.
     """
+    from glose.corpus.schema import load
     from glose.evaluate import auditing, telling
     from glose.evaluate.plan import Options
 
     switches.apart_from(target, gold, predicted)
     options = Options(depth=depth, split=split, missing=missing)
-    found = auditing.audit(gold, predicted, limit=limit, folds=folds, options=options)
+    found = auditing.audit(
+        gold, predicted, limit=limit, folds=folds, schema=load(schema) if schema else None,
+        options=options,
+    )  # fmt: skip
     switches.show(telling.audit(found), found.plain(), target, found.notes)
 
 

@@ -13,6 +13,9 @@ from glose.corpus.document import Pair
 #: What is marked in a document: the types of each span, by its bounds.
 Marked: TypeAlias = Mapping[Pair, str]
 
+#: A string as its words.
+Words: TypeAlias = tuple[str, ...]
+
 _WORD = re.compile(r"\w+|[^\w\s]")
 
 #: Words that are longer, or are only a letter or two, tell little.
@@ -47,21 +50,21 @@ class Strings:
                 self.known.add(key)
                 self.lengths[key[0]].add(len(key))
 
-    def count(self, text: str, marked: Marked) -> None:
-        """Count how the strings are marked in a document."""
-        for key, place in self.places(text, marked):
+    def count(self, marked: Marked, places: Iterable[tuple[Words, Pair]]) -> None:
+        """Count how the strings are marked in a document, in all places where they stand."""
+        for key, place in places:
             self.marks[key][marked.get(place)] += 1
 
-    def places(self, text: str, marked: Marked) -> Iterator[tuple[tuple[str, ...], Pair]]:
+    def places(self, text: str, marked: Marked) -> Iterator[tuple[Words, Pair]]:
         """Yield where the strings stand, but for parts of what is marked as something longer."""
         there = words(text)
-        covered = _covered(marked)
+        inside = covered(text, marked)
         for number, (word, start, _) in enumerate(there):
             for length in sorted(self.lengths.get(word, ())):
                 key = tuple(each for each, _, _ in there[number : number + length])
                 if len(key) == length and key in self.known:
                     place = start, there[number + length - 1][2]
-                    if place in marked or not any(n in covered for n in range(*place)):
+                    if place in marked or not any(inside[slice(*place)]):
                         yield key, place
 
     def other(self, key: tuple[str, ...], mark: str | None) -> tuple[str | None, float] | None:
@@ -80,8 +83,12 @@ class Strings:
         return best, times / total
 
 
-def _covered(marked: Iterable[Pair]) -> set[int]:
-    return {offset for start, end in marked for offset in range(start, end)}
+def covered(text: str, marked: Iterable[Pair]) -> bytearray:
+    """Return, for each code point of a text, whether it is within something marked."""
+    found = bytearray(len(text))
+    for start, end in marked:
+        found[start:end] = b"\1" * (end - start)
+    return found
 
 
 def capitals(text: str) -> Iterator[Pair]:

@@ -16,16 +16,17 @@ from markupsafe import Markup
 
 from glose.evaluate import charts
 from glose.evaluate.anatomy import anatomy, matrix, wrong
-from glose.evaluate.auditing import Audit, Suspect
 from glose.evaluate.boards import boards, headlines
 from glose.evaluate.breakdown import bucket_tables, short, type_table
 from glose.evaluate.browsing import Browsed
 from glose.evaluate.embedding import KIND_NAMES, embedded, leaves, runs
+from glose.evaluate.mistakes import MARGIN
 from glose.evaluate.overview import parted, unshared
 from glose.evaluate.protocols import abridged
 from glose.evaluate.remedies import remedies
 from glose.evaluate.repairing import Repairs
 from glose.evaluate.results import Bounds, Comparison, Errors, Evaluation
+from glose.evaluate.suspects import Audit, Suspect
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +129,16 @@ def points(figure: float | None) -> str:
 
 
 def suspected(suspect: Suspect) -> list[tuple[str, bool, bool]]:
-    """Return the words of a suspect in runs, as `runs` does: in gold, and in what is proposed."""
-    return runs(suspect.context[1], suspect.gold, suspect.proposed)
+    """Return the words of a suspect in runs, as `runs` does: in gold, and in what is proposed.
+
+    Of what stands far between the two, only the ends are there.
+    """
+    found = runs(suspect.context[1], suspect.gold, suspect.proposed)
+    return [(words if one or other else _ends(words), one, other) for words, one, other in found]
+
+
+def _ends(words: str) -> str:
+    return words if len(words) <= 3 * MARGIN else f"{words[:MARGIN]} […] {words[-MARGIN:]}"
 
 
 def _environment() -> Environment:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from glose.evaluate.auditing import Audit, audit
+from glose.evaluate.auditing import audit
 from glose.evaluate.boards import headlines
 from glose.evaluate.browsing import browse
 from glose.evaluate.mistakes import Choice, errors
@@ -18,6 +18,7 @@ from glose.evaluate.results import Comparison, Evaluation
 from glose.evaluate.scoring import score
 from glose.evaluate.significance import compare
 from glose.evaluate.sources import Progress
+from glose.evaluate.suspects import Audit
 
 #: How many samples the paired tests take; as many as `glose evaluate compare` does.
 _SAMPLES = 10_000

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from glose.evaluate.annotations import Annotation
-from glose.evaluate.auditing import Audit, Suspect
 from glose.evaluate.explaining import Explained, Explanation, Odd
 from glose.evaluate.quoting import Report
 from glose.evaluate.repairing import Mended, Repairs
 from glose.evaluate.results import Bounds
+from glose.evaluate.suspects import Audit, Suspect
 from glose.evaluate.tables import align, percent
 
 
