@@ -16,6 +16,7 @@ from glose.corpus.formats import (
     bioc,
     bionlp,
     brat,
+    cat,
     conll,
     conll2012,
     conllu,
@@ -48,6 +49,7 @@ FORMATS: Mapping[str, Format] = {
     "prodigy": prodigy.FORMAT,
     "argilla": argilla.FORMAT,
     "timeml": timeml.FORMAT,
+    "cat": cat.FORMAT,
 }
 
 
