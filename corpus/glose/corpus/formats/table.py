@@ -12,6 +12,7 @@ from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
 from glose.corpus.formats import (
+    ace,
     argilla,
     bioc,
     bionlp,
@@ -21,10 +22,13 @@ from glose.corpus.formats import (
     conll2012,
     conllu,
     doccano,
+    dygie,
     label_studio,
+    mapped,
     own,
     prodigy,
     pubtator,
+    textee,
     timeml,
 )
 from glose.corpus.formats.declaration import Format
@@ -38,6 +42,7 @@ FORMATS: Mapping[str, Format] = {
     "parquet": own.PARQUET,
     "brat": brat.FORMAT,
     "bionlp": bionlp.FORMAT,
+    "mapped": mapped.FORMAT,
     "conll": conll.FORMAT,
     "conllu": conllu.FORMAT,
     "conll-2012": conll2012.FORMAT,
@@ -50,6 +55,9 @@ FORMATS: Mapping[str, Format] = {
     "argilla": argilla.FORMAT,
     "timeml": timeml.FORMAT,
     "cat": cat.FORMAT,
+    "textee": textee.FORMAT,
+    "dygie": dygie.FORMAT,
+    "ace": ace.FORMAT,
 }
 
 
