@@ -24,7 +24,7 @@ from glose.evaluate.suspects import Audit
 _SAMPLES = 10_000
 
 #: Suspects are looked for in so many documents, the first of gold, as the texts of all are held.
-AUDITED = 1000
+AUDITED = 500
 
 
 @dataclass(frozen=True, slots=True)
