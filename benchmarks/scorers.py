@@ -19,6 +19,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from statistics import median
 
@@ -119,9 +120,9 @@ def main() -> None:
     )
     print("CPU seconds of whole processes, what their imports took of it, peak memory in MB")
     print(f"{options.documents:,} documents, {mentions(bench)}\n")
-    print(line("", "CPU s", "import", "MB", "goal", "reached"))
-    for row in (*alone(bench), *beside(bench)):
-        print(row, flush=True)
+    print(line("", "CPU s", "import", "MB", "goal", "reached"), flush=True)
+    for shown_row in chain(alone(bench), beside(bench)):
+        print(shown_row, flush=True)
     sys.exit("\n".join(bench.failed) or None)
 
 
