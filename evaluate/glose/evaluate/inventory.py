@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from glose.corpus.jsonl import decode
+from glose.corpus.jsonl import LISTS, reader
 from glose.evaluate.counts import Statistic
 from glose.evaluate.projection import Cut
 from glose.evaluate.survey import lines
@@ -25,6 +25,8 @@ def types(
     no types; whoever scores it says what is wrong with it.
     """
     closed = [(each, each.closed) for each in statistics if each.closed]
+    read = [each.reads for each, _ in closed]
+    decode = reader(LISTS if None in read else {name for each in read for name in each or ()})
     found: dict[str, set[str]] = {each.name: set() for each, _ in closed}
     for _, line in lines(gold) if closed else ():
         try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple, TypeAlias, get_args
 
@@ -56,7 +56,8 @@ class Spot(NamedTuple):
 #: All items of gold and predicted, then two numbers for each schema.
 _WIDTH = 2 + 2 * len(SCHEMAS)
 
-_RIGHT = [1, 0] * len(SCHEMAS)
+#: The columns of what is right, which in a prediction that is equal to a gold span are all.
+_RIGHT = range(2, _WIDTH, 2)
 
 #: How many predictions of a group are right and how many only paired, in each schema.
 Found: TypeAlias = list[int]
@@ -84,12 +85,21 @@ def _tally(
         rows[None][side] = len(chunks)
         for chunk in chunks:
             rows[chunk[0]][side] += 1
+    equal = Counter[str | None]()
     for group in components(gold, predicted):
-        if group[0] and group[1]:
-            for name, found in _group(group, words, order):
+        wanted, found = group
+        if len(wanted) == len(found) == 1 and wanted[0][:3] == found[0][:3]:
+            equal[wanted[0][0]] += 1
+        elif wanted and found:
+            for name, counted in _group(group, words, order):
                 row = rows[name]
-                for column, number in enumerate(found, start=2):
+                for column, number in enumerate(counted, start=2):
                     row[column] += number
+    equal[None] = equal.total()
+    for name, number in equal.items():
+        row = rows[name]
+        for column in _RIGHT:
+            row[column] += number
     return {name: tuple(row) for name, row in rows.items()}
 
 
@@ -97,11 +107,6 @@ def _group(
     group: Component, words: Words, order: Callable[[Chunk], tuple[str | int, ...]]
 ) -> Iterator[tuple[str | None, Found]]:
     """Yield what is found in a group that overlaps, of all types and of each by itself."""
-    gold, predicted = group
-    if len(gold) == len(predicted) == 1 and gold[0][:3] == predicted[0][:3]:
-        yield None, _RIGHT
-        yield gold[0].type, _RIGHT
-        return
     wanted, given = (
         [Spot(c.type, *words.place(c.start, c.end)) for c in sorted(side, key=order)]
         for side in group
