@@ -74,10 +74,14 @@ def date(text: str) -> Date | None:
     return None if any(date_faults(made)) else made
 
 
-def _stated(found: Date) -> str:
+def stated(found: Date | None) -> str:
+    """Return a date as `date` reads it; nothing if there is none, or none that it can read."""
+    if found is None:
+        return ""
     parts = [f"{found.year:04}", *(f"{n:02}" for n in (found.month, found.day) if n)]
     time = f"T{found.time}" if found.time else ""
-    return "-".join(parts) + time + ("~" if found.approx else "")
+    text = "-".join(parts) + time + ("~" if found.approx else "")
+    return text if date(text) == found else ""
 
 
 def lines(document: Document) -> Iterator[str]:
@@ -85,8 +89,8 @@ def lines(document: Document) -> Iterator[str]:
     for name in _FIELDS:
         if (value := getattr(document.meta, name)) is not None:
             yield f"# {_PREFIX}{name} = {value}"
-    if document.meta.date is not None:
-        yield f"# {_PREFIX}date = {_stated(document.meta.date)}"
+    if text := stated(document.meta.date):
+        yield f"# {_PREFIX}date = {text}"
     if document.language is not None:
         yield f"# {_PREFIX}language = {document.language}"
     for attribute in document.extra:
@@ -105,8 +109,7 @@ def plain(document: Document) -> Document:
         for attribute in document.extra
         if (name := _name(attribute.name)) and (value := _line(attribute.value))
     )
-    found = document.meta.date
-    kept = found if found is None or date(_stated(found)) == found else None
+    kept = document.meta.date if stated(document.meta.date) else None
     return replace(
         document,
         language=_line(document.language),
