@@ -23,6 +23,7 @@ from glose.corpus.formats import (
     conllu,
     doccano,
     dygie,
+    ere,
     hipe,
     label_studio,
     mapped,
@@ -60,6 +61,7 @@ FORMATS: Mapping[str, Format] = {
     "textee": textee.FORMAT,
     "dygie": dygie.FORMAT,
     "ace": ace.FORMAT,
+    "ere": ere.FORMAT,
 }
 
 
