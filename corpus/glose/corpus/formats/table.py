@@ -27,6 +27,7 @@ from glose.corpus.formats import (
     hipe,
     label_studio,
     mapped,
+    naf,
     own,
     prodigy,
     pubtator,
@@ -62,6 +63,7 @@ FORMATS: Mapping[str, Format] = {
     "dygie": dygie.FORMAT,
     "ace": ace.FORMAT,
     "ere": ere.FORMAT,
+    "naf": naf.FORMAT,
 }
 
 
