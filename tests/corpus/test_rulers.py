@@ -123,3 +123,17 @@ def test_time_is_in_proportion_to_the_text(unit: str) -> None:
 
     seconds(1_000)
     assert seconds(20_000) < 40 * max(seconds(2_000), 0.001)
+
+
+def test_many_wrong_spans_cost_little_more_than_few() -> None:
+    """The text is measured in other units once, and not for each span."""
+
+    def seconds(spans: int) -> float:
+        ruler = Ruler("é😀 Gao " * 20_000)
+        begun = process_time()
+        for _ in range(spans):
+            with pytest.raises(MisplacedError):
+                ruler.span(0, 3, "Gao")
+        return process_time() - begun
+
+    assert seconds(400) < 5 * seconds(20)

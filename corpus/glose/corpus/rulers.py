@@ -62,6 +62,8 @@ class Ruler:
         self.unit = unit
         self.text = normal(raw)
         self._raw = raw
+        # Made where a span is wrong, to tell in which unit it would be right.
+        self._others: dict[str, Ruler] = {}
         self._clusters = _clusters(raw) if unit == "graphemes" else None
         self._borders = None if unit == "graphemes" else _borders(raw, unit)
         # The text itself is longer than nothing only where something was left out.
@@ -132,12 +134,17 @@ class Ruler:
         """Return in which other unit the words stand there, as what an error adds."""
         if not words or (self._raw.isascii() and "\r" not in self._raw):
             return ""
-        if "\r" in self._raw and _right(Ruler(normal(self._raw), self.unit), pairs, words):
+        if "\r" in self._raw and _right(self._other("", normal(self._raw)), pairs, words):
             return " (right where CR LF counts as one; if all are, turn the file to LF ends)"
         for unit in UNITS:
-            if unit != self.unit and _right(Ruler(self._raw, unit), pairs, words):
+            if unit != self.unit and _right(self._other(unit, self._raw), pairs, words):
                 return f" (right in {unit}; if all are, --option unit={unit!r} reads them so)"
         return ""
+
+    def _other(self, unit: str, raw: str) -> Ruler:
+        if unit not in self._others:
+            self._others[unit] = Ruler(raw, unit or self.unit)
+        return self._others[unit]
 
 
 def same(there: str, words: str) -> bool:

@@ -85,10 +85,12 @@ def _tokens(document: Document) -> Iterator[Pair]:
     text = document.text or ""
     given = document.tokens or tuple(tokenize(text))
     borders = sorted({bound for m in document.mentions for bound in (m.start, m.end)})
-    for piece in _filled(given, len(text)):
+    for piece in _filled(given, text):
         for word in _WORD.finditer(text, *piece):
             first, end = word.span()
-            inside = borders[bisect_left(borders, first + 1) : bisect_left(borders, end)]
+            at = bisect_left(borders, first + 1)
+            cut = at < len(borders) and borders[at] < end
+            inside = borders[at : bisect_left(borders, end)] if cut else []
             if word[0].startswith(_BORDER):
                 inside = sorted({first + 1, *inside})
             for border in (*inside, end):
@@ -96,16 +98,16 @@ def _tokens(document: Document) -> Iterator[Pair]:
                 first = border
 
 
-def _filled(tokens: Iterable[Pair], size: int) -> Iterator[Pair]:
-    """Yield tokens and what is between them."""
+def _filled(tokens: Iterable[Pair], text: str) -> Iterator[Pair]:
+    """Yield tokens and what is between them, if it is more than white space."""
     last = 0
     for start, end in tokens:
-        if last < start:
+        if last < start and not text[last:start].isspace():
             yield last, start
         yield start, end
         last = end
-    if last < size:
-        yield last, size
+    if last < len(text):
+        yield last, len(text)
 
 
 def _divided(document: Document) -> Document:
