@@ -264,7 +264,7 @@ def test_the_command(files: Callable[..., tuple[Path, Path]]) -> None:
     rejects = json.loads(output.with_name("out.rejects.jsonl").read_bytes())
 
     assert done.exit_code == 0
-    assert "not found   1" in done.stdout
+    assert "  not found        1" in done.stdout.splitlines()
     assert (rejects["quote"], rejects["reason"]) == ("Alep", "nothing like it in the text")
 
 

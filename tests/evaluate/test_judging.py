@@ -117,9 +117,10 @@ def test_a_difference_that_is_none_is_refused(files: list[str], value: str) -> N
 def test_gate_exits_with_0_where_all_passes(files: list[str]) -> None:
     done = run("gate", *files[:2], *STRICT, "--min", "f1=0.9", "--min", "macro:recall=0.9")
     assert done.exit_code == 0
-    assert done.stdout.splitlines()[:3] == [
+    assert done.stdout.splitlines()[:4] == [
         "ok    entity/strict micro f1 97.87: at least 90.00",
         "ok    entity/strict macro recall 95.83: at least 90.00",
+        "",
         "passed",
     ]
 
@@ -127,8 +128,9 @@ def test_gate_exits_with_0_where_all_passes(files: list[str]) -> None:
 def test_gate_exits_with_1_below_a_minimum(files: list[str]) -> None:
     done = run("gate", *files[:2], *STRICT, "--min", "f1=0.99")
     assert done.exit_code == 1
-    assert done.stdout.splitlines()[:2] == [
+    assert done.stdout.splitlines()[:3] == [
         "FAIL  entity/strict micro f1 97.87: below the minimum 99.00",
+        "",
         "failed: 1 of 1 checks",
     ]
 

@@ -13,6 +13,7 @@ from glose.evaluate.switches import File, Named
 if TYPE_CHECKING:
     from glose.evaluate.aligning import Unplaced
     from glose.evaluate.alignment import Missing
+    from glose.evaluate.writers import Form
 
 limit = click.option(
     "--limit", "-n", type=click.IntRange(0), metavar="N",
@@ -25,9 +26,15 @@ limit = click.option(
 @click.argument("predicted", type=File)
 @switches.alignment
 @limit
+@switches.form
 @switches.json
 def explain_command(
-    gold: Path, predicted: Path, limit: int | None, target: Path | None, **named: Unpack[Named]
+    gold: Path,
+    predicted: Path,
+    limit: int | None,
+    form: Form,
+    target: Path | None,
+    **named: Unpack[Named],
 ) -> None:
     """List what two protocols count differently in PREDICTED, and why their figures differ.
 
@@ -37,12 +44,13 @@ def explain_command(
     """
     from glose.evaluate.explaining import explain
     from glose.evaluate.telling import explanations
+    from glose.evaluate.writers import written
 
     if len(named["protocols"]) != 2:
         raise click.UsageError("expected two protocols or metrics, such as -p textee -p ace")
     switches.apart_from(target, gold, (predicted,))
     found = explain(gold, predicted, limit=limit, options=switches.options(named))
-    switches.show(explanations(found), found.plain(), target, found.notes)
+    switches.show(written(explanations(found), form), found.plain(), target, found.notes)
 
 
 @click.command("align")
@@ -65,10 +73,11 @@ def explain_command(
     is_flag=True,
     help="A mention that is quoted once stands for all places with these words.",
 )
+@switches.form
 @switches.json
 def align_command(
     gold: Path, quotes: Path, output: Path, rejects: Path | None, unplaced: Unplaced, every: bool,
-    target: Path | None,
+    form: Form, target: Path | None,
 ) -> None:  # fmt: skip
     """Give offsets to QUOTES, records of a system that quotes the text of GOLD.
 
@@ -79,23 +88,25 @@ def align_command(
     """
     from glose.evaluate.aligning import Manner, align
     from glose.evaluate.telling import alignment
+    from glose.evaluate.writers import written
 
     for path in (output, rejects, target):
         switches.apart_from(path, gold, (quotes,))
     report = align(gold, quotes, output, manner=Manner(unplaced, every))
-    written = rejects or output.with_name(f"{output.name.removesuffix('.jsonl')}.rejects.jsonl")
+    beside = rejects or output.with_name(f"{output.name.removesuffix('.jsonl')}.rejects.jsonl")
     if report.rejects or rejects:
-        report.save(written)
-    switches.show(alignment(report), report.plain(), target, ())
+        report.save(beside)
+    switches.show(written(alignment(report), form), report.plain(), target, ())
 
 
 @click.command("repairs")
 @switches.gold
 @click.argument("predicted", type=File)
 @switches.alignment
+@switches.form
 @switches.json
 def repairs_command(
-    gold: Path, predicted: Path, target: Path | None, **named: Unpack[Named]
+    gold: Path, predicted: Path, form: Form, target: Path | None, **named: Unpack[Named]
 ) -> None:
     """Tell what kinds of errors PREDICTED has, and what it would score without each.
 
@@ -103,10 +114,11 @@ def repairs_command(
     -p coreference the errors are those of clusters.
     """
     from glose.evaluate import repairing, telling
+    from glose.evaluate.writers import written
 
     switches.apart_from(target, gold, (predicted,))
     found = repairing.repairs(gold, predicted, options=switches.options(named))
-    switches.show(telling.repairs(found), found.plain(), target, found.notes)
+    switches.show(written(telling.repairs(found), form), found.plain(), target, found.notes)
 
 
 @click.command("audit")
@@ -136,10 +148,11 @@ def repairs_command(
     metavar="SCHEMA",
     help="What roles ask for, by name or file; by default the schema.toml beside GOLD, if any.",
 )
+@switches.form
 @switches.json
 def audit_command(
     gold: Path, predicted: tuple[Path, ...], split: str | None, missing: Missing,
-    depth: int | None, limit: int, folds: int, schema: str | None, target: Path | None,
+    depth: int | None, limit: int, folds: int, schema: str | None, form: Form, target: Path | None,
 ) -> None:  # fmt: skip
     """List the likeliest errors of GOLD, ranked, with what speaks against it.
 
@@ -150,6 +163,7 @@ def audit_command(
     from glose.corpus.schema import load
     from glose.evaluate import auditing, telling
     from glose.evaluate.plan import Options
+    from glose.evaluate.writers import written
 
     switches.apart_from(target, gold, predicted)
     options = Options(depth=depth, split=split, missing=missing)
@@ -157,7 +171,7 @@ def audit_command(
         gold, predicted, limit=limit, folds=folds, schema=load(schema) if schema else None,
         options=options,
     )  # fmt: skip
-    switches.show(telling.audit(found), found.plain(), target, found.notes)
+    switches.show(written(telling.audit(found), form), found.plain(), target, found.notes)
 
 
 COMMANDS = (explain_command, align_command, repairs_command, audit_command)

@@ -128,11 +128,12 @@ def _minima(
 @switches.clustering
 @switches.draws(10_000)
 @switches.jobs
+@switches.form
 @switches.json
 @click.pass_context
 def gate_command(
     context: click.Context, gold: Path, predicted: Path | None, minima: tuple[Minimum, ...],
-    baseline: Path | None, alpha: float, target: Path | None, **named: Unpack[Named],
+    baseline: Path | None, alpha: float, form: Form, target: Path | None, **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Exit with 1 if PREDICTED is below a minimum or significantly worse than a baseline.
 
@@ -142,6 +143,7 @@ def gate_command(
     """
     from glose.evaluate.gate import Demand, gate
     from glose.evaluate.tables import verdict
+    from glose.evaluate.writers import written
 
     if not minima and baseline is None:
         raise click.UsageError("expected --min or --no-worse-than, else there is nothing to check")
@@ -151,7 +153,7 @@ def gate_command(
     switches.apart_from(target, gold, [path for path in (predicted, baseline) if path])
     demand = Demand(minima, baseline, alpha, switches.contrasted(named))
     found = gate(gold, predicted, demand, switches.options(named))
-    switches.show(verdict(found), found.plain(), target, found.notes)
+    switches.show(written(verdict(found), form), found.plain(), target, found.notes)
     context.exit(0 if found.passed else 1)
 
 

@@ -313,14 +313,36 @@ def _curve(need: Need, unit: str) -> Table:
     return Table(columns, rows, lines=tuple(lines))
 
 
-def verdict(found: Verdict) -> Iterator[str]:
-    """Yield a line for each check, then what comes of all, and what it was made by."""
-    for check in found.checks:
-        name = f"{check.metric} {check.average} {check.figure} {percent(check.value)}"
-        yield f"{'ok  ' if check.passed else 'FAIL'}  {name}: {_found(check, found.alpha)}"
+_CHECK = (
+    "metric", "average", "figure", "value", "check", "wanted", "p", "p (Holm)", "detectable",
+    "result",
+)  # fmt: skip
+
+
+def verdict(found: Verdict) -> Sheet:
+    """Return each check, which a terminal shows as a line of words, and what comes of all."""
+    lines = tuple(
+        f"{'ok  ' if each.passed else 'FAIL'}  {_checked(each)} {percent(each.value)}: "
+        f"{_found(each, found.alpha)}"
+        for each in found.checks
+    )
+    table = Table(tuple(map(Column, _CHECK)), tuple(map(_check, found.checks)), 3, lines)
     failed = sum(not check.passed for check in found.checks)
-    yield f"failed: {failed} of {len(found.checks)} checks" if failed else "passed"
-    yield found.signature
+    said = f"failed: {failed} of {len(found.checks)} checks" if failed else "passed"
+    return Sheet((table, said, found.signature), found.signature)
+
+
+def _checked(each: Check) -> str:
+    return f"{each.metric} {each.average} {each.figure}"
+
+
+def _check(each: Check) -> Row:
+    cells: tuple[Cell, ...] = (
+        each.metric, each.average, each.figure, share(each.value), each.kind, share(each.wanted),
+        chance(each.p), chance(each.holm), share(each.detectable),
+        "passed" if each.passed else "failed",
+    )  # fmt: skip
+    return Row(cells, {"metric": each.metric})
 
 
 def _found(check: Check, alpha: float) -> str:

@@ -1,16 +1,26 @@
-"""What was found out about errors as plain text: explanations of differences between scores."""
+"""What was found out about errors as tables: differences of scores, repairs, quotes, suspects."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from glose.evaluate.annotations import Annotation
 from glose.evaluate.explaining import Explained, Explanation, Odd
+from glose.evaluate.explaining import Figure as Measured
 from glose.evaluate.quoting import Report
-from glose.evaluate.repairing import Mended, Repairs
-from glose.evaluate.results import Bounds
+from glose.evaluate.repairing import Mended, Repair, Repairs
+from glose.evaluate.results import Item
+from glose.evaluate.sheet import Cell, Column, Figure, Row, Sheet, Table
 from glose.evaluate.suspects import Audit, Suspect
-from glose.evaluate.tables import align, percent
+from glose.evaluate.tables import count, points, share
+
+_CONTEXT = ("before", "inside", "after")
+
+
+def columns(*names: str) -> tuple[Column, ...]:
+    """Return columns by their heads."""
+    return tuple(map(Column, names))
 
 
 def exact(number: float) -> str:
@@ -18,31 +28,34 @@ def exact(number: float) -> str:
     return f"{round(number, 4):g}" if number % 1 else f"{number:.0f}"
 
 
-def signed(number: float) -> str:
+def signed(number: float) -> Figure:
     """Return a change of a count with its sign; nothing for no change."""
-    return f"+{exact(number)}" if number > 0 else exact(number) if number else ""
+    shown = f"+{exact(number)}" if number > 0 else exact(number) if number else ""
+    return Figure(shown, (number,))
 
 
-def points(value: float | None) -> str:
-    """Return a change of a figure in points of percent, with its sign."""
-    return "-" if value is None else f"{100 * value:+.2f}"
-
-
-def between(bounds: Bounds) -> str:
-    """Return an interval in percent."""
-    return "-" if bounds is None else f"{percent(bounds[0])} to {percent(bounds[1])}"
-
-
-def explanations(found: Explained) -> Iterator[str]:
-    """Yield, for each two metrics, why they differ, the items, and the sum of it."""
+def explanations(found: Explained) -> Sheet:
+    """Return, for each two metrics, the items that they count differently, and the sum of it."""
+    blocks: list[Table | str] = []
     for each in found.explanations:
-        for odd in each.odd:
-            yield _odd(odd)
         if each.odd:
-            yield ""
-        yield from align(list(_accounts(each)))
-        yield f"counted alike by both: {each.alike} items"
-        yield ""
+            blocks.append(_items(each))
+        blocks += [_account(each), f"counted alike by both: {each.alike} items"]
+    names = "|".join(f"{side}:{name}" for side, name in zip("ab", found.protocols, strict=True))
+    return Sheet(tuple(blocks), f"{names}|gold:{found.gold}|predicted:{found.predicted}")
+
+
+def _items(each: Explanation) -> Table:
+    rows = tuple(
+        Row(
+            (odd.document, odd.side, _shown(odd.item), odd.how, odd.why,
+             _shown(odd.near) if odd.near else "", *odd.context),
+            {"row": "item", "a": each.a.metric, "b": each.b.metric, "document": odd.document},
+        )
+        for odd in each.odd
+    )  # fmt: skip
+    heads = columns("document", "side", "item", "how", "why", "near", *_CONTEXT)
+    return Table(heads, rows, len(heads), tuple(map(_odd, each.odd)))
 
 
 def _odd(odd: Odd) -> str:
@@ -58,80 +71,169 @@ def _shown(item: Annotation) -> str:
     return f"{item.label}{where} {place or repr(item.text)}".strip()
 
 
-def _accounts(each: Explanation) -> Iterator[tuple[str, ...]]:
-    head = ("", "correct (P)", "predicted", "correct (R)", "gold", "F1")
-    yield head
-    yield (f"A {each.a.metric}", *map(exact, each.a.sums), percent(each.a.f1))
+_SUMS = ("correct (P)", "predicted", "correct (R)", "gold")
+
+
+def _account(each: Explanation) -> Table:
+    """Return the counts of A, what changes them, and those of B."""
+    key = {"a": each.a.metric, "b": each.b.metric}
+
+    def row(name: str, cells: Sequence[Cell], last: Cell, indent: int = 0, **more: str) -> Row:
+        return Row((name, *cells, last), {"row": "count", **key, **more}, indent)
+
+    def figures(name: str, figure: Measured) -> Row:
+        return row(name, [Figure(exact(x), (x,)) for x in figure.sums], share(figure.f1))
+
+    rows = [figures(f"A {each.a.metric}", each.a)]
     for cause in each.causes:
         counted, correct = map(signed, cause.change)
-        cells = (
-            (correct, counted, "", "") if cause.side == "predicted" else ("", "", correct, counted)
-        )
-        yield (f"  {cause.side}, {cause.how}: {cause.why}", *cells, points(cause.f1))
+        none = Figure("", (0.0,)), Figure("", (0.0,))
+        sides = (correct, counted)
+        cells = (*sides, *none) if cause.side == "predicted" else (*none, *sides)
+        name = f"{cause.side}, {cause.how}: {cause.why}"
+        said = {"side": cause.side, "how": cause.how, "why": cause.why}
+        rows.append(row(name, cells, points(cause.f1), 1, **said))
     if any(each.rest):
-        yield ("  of no item", *map(signed, each.rest), "")
-    yield (f"B {each.b.metric}", *map(exact, each.b.sums), percent(each.b.f1))
+        rows.append(row("of no item", list(map(signed, each.rest)), "", 1, side="neither"))
+    rows.append(figures(f"B {each.b.metric}", each.b))
+    return Table(columns("", *_SUMS, "F1"), tuple(rows))
 
 
-def alignment(report: Report) -> Iterator[str]:
-    """Yield how quotes were found, what decided between several places, and what has no place."""
-    for each in report.rejects:
-        yield f"{each['id']}  {each['path']}  {each['type']}  {each['quote']!r}: {each['reason']}"
-    if report.rejects:
-        yield ""
-    ways = [(way, str(report.ways[way])) for way in ("exact", "normalised", "fuzzy", "not found")]
-    yield from align([("quotes", str(sum(report.ways.values()))), *ways])
+def alignment(report: Report) -> Sheet:
+    """Return how quotes were found, what decided between several places, and what has no place."""
+    names = ("id", "path", "type", "quote", "reason")
+    rejects = [{name: str(each[name]) for name in names} for each in report.rejects]
+    lines = (
+        f"{each['id']}  {each['path']}  {each['type']}  {each['quote']!r}: {each['reason']}"
+        for each in rejects
+    )
+    listed = Table(
+        columns("document", *names[1:]),
+        tuple(
+            Row(tuple(each.values()), {"row": "not found", "document": each["id"]})
+            for each in rejects
+        ),
+        len(names),
+        tuple(lines),
+    )
+    ways = [(way, report.ways[way]) for way in ("exact", "normalised", "fuzzy", "not found")]
+    tables = [_numbers("quotes", ("all", sum(report.ways.values())), *ways)]
     if report.by:
-        yield ""
-        several = ("at several places, decided by", str(sum(report.by.values())))
-        yield from align([several, *((f"  {by}", str(n)) for by, n in sorted(report.by.items()))])
+        decided = ("all", sum(report.by.values())), *sorted(report.by.items())
+        tables.append(_numbers("at several places, decided by", *decided))
+    return Sheet((*([listed] if rejects else []), *tables), f"documents:{report.documents}")
 
 
-def repairs(found: Repairs) -> Iterator[str]:
-    """Yield, for each layer, how many errors of each kind there are, and each repair."""
+def _numbers(head: str, *rows: tuple[str, int]) -> Table:
+    return Table(
+        (Column(head), Column("number")),
+        tuple(Row((name, count(number)), {"row": head, "what": name}, 1) for name, number in rows),
+    )
+
+
+def repairs(found: Repairs) -> Sheet:
+    """Return, for each layer, how many errors of each kind there are, and each repair.
+
+    Kinds of which there is nothing are named in a line.
+    """
+    blocks: list[Table | str] = []
     for each in found.layers:
-        yield from align(list(_kinds(each)))
-        yield ""
-        for metric, f1 in each.f1.items():
-            yield from align(list(_gains(each, metric, f1)))
-            yield ""
+        blocks.append(_kinds(each))
+        none = [repair.kind for repair in each.repairs if not _there(repair)]
+        if none:
+            blocks.append(f"no errors of {each.layer}: {', '.join(none)}")
+        blocks += [_gains(each, metric, f1) for metric, f1 in each.f1.items()]
+    if not blocks:
+        blocks = ["no metric was asked for of which there are kinds of errors"]
+    return Sheet(tuple(blocks), f"gold:{found.gold}|predicted:{found.predicted}")
 
 
-def _kinds(each: Mended) -> Iterator[tuple[str, ...]]:
+def _there(repair: Repair) -> bool:
+    return bool(repair.errors or repair.gold or repair.predicted or repair.kind == "correct")
+
+
+def _kinds(each: Mended) -> Table:
     counted = any(repair.gold or repair.predicted for repair in each.repairs)
-    yield (each.layer, "errors", *(("gold", "predicted") if counted else ()))
-    for repair in each.repairs:
-        sides = (str(repair.gold), str(repair.predicted)) if counted else ()
-        yield (f"  {repair.kind}", str(repair.errors), *sides)
+    heads = columns(each.layer, "errors", *(("gold", "predicted") if counted else ()))
+    rows = []
+    for repair in filter(_there, each.repairs):
+        right = repair.kind == "correct"
+        errors: Cell = Figure("", (0.0,)) if right else count(repair.errors)
+        sides = (count(repair.gold), count(repair.predicted)) if counted else ()
+        rows.append(
+            Row((repair.kind, errors, *sides), {"layer": each.layer, "kind": repair.kind}, 1)
+        )
     if counted:
         golds, guesses = (
             sum(getattr(repair, side) for repair in each.repairs) for side in ("gold", "predicted")
         )
-        yield ("  all", "", str(golds), str(guesses))
+        wrong = sum(repair.errors for repair in each.repairs if repair.kind != "correct")
+        cells = ("all", count(wrong), count(golds), count(guesses))
+        rows.append(Row(cells, {"layer": each.layer, "kind": "all"}, 1))
+    return Table(heads, tuple(rows))
 
 
-def _gains(each: Mended, metric: str, f1: float | None) -> Iterator[tuple[str, ...]]:
-    yield (metric, "F1", "gain", "one after the other")
-    yield ("  as it is", percent(f1), "", percent(f1))
-    for repair in each.repairs:
+def _gains(each: Mended, metric: str, f1: float | None) -> Table:
+    """Return F1 of a metric with each kind repaired alone, and with all kinds before it."""
+    key = {"layer": each.layer, "metric": metric}
+    rows = [Row(("as it is", share(f1), "", share(f1)), {**key, "kind": "as it is"}, 1)]
+    for repair in filter(_there, each.repairs):
         if repair.kind != "correct":
             alone, after = repair.alone[metric], repair.after[metric]
             gain = None if alone is None or f1 is None else alone - f1
-            yield (f"  without {repair.kind}", percent(alone), points(gain), percent(after))
+            cells = (f"without {repair.kind}", share(alone), points(gain), share(after))
+            rows.append(Row(cells, {**key, "kind": repair.kind}, 1))
+    return Table(columns(metric, "F1", "gain", "one after the other"), tuple(rows))
 
 
-def audit(found: Audit) -> Iterator[str]:
-    """Yield the likeliest errors of gold, a line each and what speaks for it below."""
-    for number, each in enumerate(found.suspects, start=1):
-        yield from _suspect(number, each)
-    counts = f"{found.found} suspects in {found.documents} documents"
-    yield f"{counts}, by {found.systems} systems; shown: {len(found.suspects)}"
+_SUSPECT = ("document", "layer", "kind", "gold", "proposed", "evidence", *_CONTEXT)
+
+
+def audit(found: Audit) -> Sheet:
+    """Return the likeliest errors of gold, what speaks for each, and how many there are."""
+    rows = tuple(
+        Row(
+            (str(number), each.document, each.layer, each.kind, *_labels(each),
+             "; ".join(each.evidence), *each.context, Figure(f"{each.score:.2f}", (each.score,))),
+            {"rank": str(number), "document": each.document},
+        )
+        for number, each in enumerate(found.suspects, start=1)
+    )  # fmt: skip
+    lines = tuple(
+        line
+        for number, each in enumerate(found.suspects, start=1)
+        for line in _suspect(number, each)
+    )
+    heads = columns("rank", *_SUSPECT, "score")
+    counts = (
+        f"{_of(found.found, 'suspect')} in {_of(found.documents, 'document')}, by "
+        f"{_of(found.systems, 'system')}; shown: {len(found.suspects)}"
+    )
+    shown = Counter(each.layer for each in found.suspects)
+    of = ", ".join(f"{number} of {name}" for name, number in shown.items())
+    summary = f"{counts} ({of})" if of else counts
+    table = [Table(heads, rows, len(heads) - 1, lines)] if rows else []
+    signature = f"audit|documents:{found.documents}|systems:{found.systems}"
+    return Sheet((*table, summary), signature)
+
+
+def _of(number: int, name: str) -> str:
+    return f"{number} {name}{'s' * (number != 1)}"
+
+
+def _labels(each: Suspect) -> tuple[str, str]:
+    """Return what gold has and what is proposed, with its words where the type says too little."""
+    worded = each.layer in ("coreference", "relation")
+
+    def label(item: Item | None) -> str:
+        return "-" if item is None else f"{item.label} {item.text!r}" if worded else item.label
+
+    return label(each.gold), label(each.proposed)
 
 
 def _suspect(number: int, each: Suspect) -> Iterator[str]:
-    types = " -> ".join(item.type if item else "-" for item in (each.gold, each.proposed))
     before, inside, after = each.context
-    place = f"{number}.  {each.score:.2f}  {each.document}  {each.layer} {each.kind}  {types}"
-    yield f"{place}  {before}>>{inside}<<{after}"
+    place = f"{number}.  {each.score:.2f}  {each.document}  {each.layer} {each.kind}"
+    yield f"{place}  {' -> '.join(_labels(each))}  {before}>>{inside}<<{after}"
     for words in each.evidence:
         yield f"      {words}"

@@ -12,6 +12,7 @@ from glose.evaluate.switches import File, Named
 
 if TYPE_CHECKING:
     from glose.evaluate.agreement.layers import Missing as Lacking
+    from glose.evaluate.writers import Form
 
 
 @click.command("agree")
@@ -47,10 +48,12 @@ if TYPE_CHECKING:
 )
 @switches.sampling(1000)
 @switches.jobs
+@switches.form
 @switches.json
 def agree_command(
     layers: tuple[Path, ...], systems: tuple[Path, ...], units: tuple[str, ...],
-    by: tuple[str, ...], lacking: Lacking, gamma: int, target: Path | None,
+    by: tuple[str, ...], lacking: Lacking, gamma: int, form: Form,
+    target: Path | None,
     **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Tell how far two or more LAYERs of the same documents agree, beyond chance.
@@ -64,6 +67,7 @@ def agree_command(
     from glose.evaluate.agreement.tables import agreement
     from glose.evaluate.intervals import Sampling
     from glose.evaluate.progress import counting
+    from glose.evaluate.writers import written
 
     if len(layers) < 2:
         raise click.UsageError("expected two LAYERs or more: files of the same documents")
@@ -75,4 +79,4 @@ def agree_command(
     )  # fmt: skip
     with counting("documents compared") as progress:
         found = agree(layers, systems=systems, choice=choice, progress=progress)
-    switches.show(agreement(found), found.plain(), target, found.notes)
+    switches.show(written(agreement(found), form), found.plain(), target, found.notes)

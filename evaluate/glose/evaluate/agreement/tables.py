@@ -1,4 +1,4 @@
-"""Agreement as aligned plain text, for a terminal."""
+"""Agreement as tables: a row for all layers, each two, each one, and each type and bucket."""
 
 from __future__ import annotations
 
@@ -6,60 +6,79 @@ from collections.abc import Iterator, Sequence
 
 from glose.evaluate.agreement.results import Agreement, Coefficient
 from glose.evaluate.results import Bucket
+from glose.evaluate.sheet import Cell, Column, Figure, Row, Sheet, Table
 from glose.evaluate.tables import align
-
-Cells = tuple[str, ...]
 
 #: What a line is of: kind, layers, type and bucket.
 Line = tuple[str, tuple[str, ...], str | None, Bucket | None]
 
+#: The coefficients of a line, by their unit and name.
+Own = Sequence[Coefficient | None]
 
-def agreement(found: Agreement) -> Iterator[str]:
-    """Yield a table for each unit: a line for all layers, each two, each one, type and bucket."""
+
+def agreement(found: Agreement) -> Sheet:
+    """Return a table for each unit; those of F1 by several metrics are one."""
     of_f1 = [unit for unit in found.units if _names(found, [unit]) == ["f1"]]
-    if of_f1:
-        yield from _table(found, "F1", of_f1)
-    for unit in found.units:
-        if unit not in of_f1:
-            yield from _table(found, unit, [unit])
-    for name, digest in (*found.layers.items(), *found.systems.items()):
-        yield f"{name}: {digest}"
-    yield found.signature
+    tables = [_table(found, "F1", of_f1)] if of_f1 else []
+    tables += [_table(found, unit, [unit]) for unit in found.units if unit not in of_f1]
+    hashes = (f"{name}: {d}" for name, d in (*found.layers.items(), *found.systems.items()))
+    return Sheet((*tables, *hashes, found.signature), found.signature)
 
 
 def _names(found: Agreement, units: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(each.name for each in found.coefficients if each.unit in units))
 
 
-def _table(found: Agreement, title: str, units: Sequence[str]) -> Iterator[str]:
-    """Yield one table; its columns are the coefficients of a unit, or F1 by several metrics."""
+def _table(found: Agreement, title: str, units: Sequence[str]) -> Table:
+    """Return one table; its columns are the coefficients of a unit, or F1 by several metrics.
+
+    A terminal shows the ends of an interval below its figure.
+    """
     cells = [each for each in found.coefficients if each.unit in units]
     if len(units) > 1 or title == "F1":
         columns = [(unit, "f1") for unit in units]
-        head = [unit for unit, _ in columns]
+        heads = [unit for unit, _ in columns]
     else:
         columns = [(units[0], name) for name in _names(found, units)]
-        head = [name for _, name in columns]
+        heads = [name for _, name in columns]
     lines: dict[Line, dict[tuple[str, str], Coefficient]] = {}
     for each in sorted(cells, key=_order):
         line: Line = (each.kind, each.layers, each.type, each.bucket)
         lines.setdefault(line, {})[each.unit, each.name] = each
-    rows: list[Cells] = [(title, *head)]
-    for (kind, layers, type_, bucket), there in lines.items():
-        own = [there.get(column) for column in columns]
-        rows.append(
-            (
-                _called((kind, layers, type_, bucket)),
-                *(_figure(x.value if x else None) for x in own),
-            )
-        )
-        if kind in ("all", "system", "relative") and type_ is None:
-            for end, name in enumerate(("    from", "    to")):
-                bounds = [each.interval if each else None for each in own]
-                if any(bounds):
-                    rows.append((name, *(_figure(b and b[end]) for b in bounds)))
-    yield from align(rows)
-    yield ""
+    told = [(line, [there.get(column) for column in columns]) for line, there in lines.items()]
+    shown = align([(title, *heads), *(row for line, own in told for row in _lines(line, own))])
+    rows = tuple(_row(title, line, own) for line, own in told)
+    named = (Column(head, (head, f"{head} low", f"{head} high")) for head in heads)
+    return Table((Column(title), *named), rows, lines=tuple(shown))
+
+
+def _lines(line: Line, own: Own) -> Iterator[tuple[str, ...]]:
+    """Yield what a terminal shows of a line."""
+    yield _called(line), *(_figure(each.value if each else None) for each in own)
+    if line[0] in ("all", "system", "relative") and line[2] is None:
+        for end, name in enumerate(("    from", "    to")):
+            bounds = [each.interval if each else None for each in own]
+            if any(bounds):
+                yield name, *(_figure(each and each[end]) for each in bounds)
+
+
+def _row(title: str, line: Line, own: Own) -> Row:
+    kind, layers, type_, bucket = line
+    key = {
+        "unit": title, "of": kind, "layers": " - ".join(layers), "type": type_ or "",
+        "by": bucket.by if bucket else "", "bucket": bucket.value if bucket else "",
+    }  # fmt: skip
+    name = _called(line)
+    return Row((name.strip(), *map(_cell, own)), key, int(name.startswith(" ")))
+
+
+def _cell(each: Coefficient | None) -> Cell:
+    value = each.value if each else None
+    low, high = (each.interval if each else None) or (None, None)
+    shown = (
+        _figure(value) if low is None else f"{_figure(value)} ({_figure(low)} to {_figure(high)})"
+    )
+    return Figure(shown, (value, low, high))
 
 
 _KINDS = ("all", "pair", "annotator", "system", "relative")
