@@ -22,15 +22,19 @@ from glose.corpus.formats import (
     conll2012,
     conllu,
     doccano,
+    docred,
     dygie,
     ere,
+    gap,
     hipe,
     label_studio,
     mapped,
     naf,
     own,
+    phee,
     prodigy,
     pubtator,
+    re3d,
     textee,
     timeml,
 )
@@ -64,6 +68,10 @@ FORMATS: Mapping[str, Format] = {
     "ace": ace.FORMAT,
     "ere": ere.FORMAT,
     "naf": naf.FORMAT,
+    "phee": phee.FORMAT,
+    "re3d": re3d.FORMAT,
+    "docred": docred.FORMAT,
+    "gap": gap.FORMAT,
 }
 
 
