@@ -26,6 +26,7 @@ from glose.corpus.formats import (
     dygie,
     ere,
     gap,
+    gate,
     hipe,
     label_studio,
     mapped,
@@ -72,6 +73,7 @@ FORMATS: Mapping[str, Format] = {
     "re3d": re3d.FORMAT,
     "docred": docred.FORMAT,
     "gap": gap.FORMAT,
+    "gate": gate.FORMAT,
 }
 
 
