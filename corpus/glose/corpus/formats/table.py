@@ -36,6 +36,7 @@ from glose.corpus.formats import (
     prodigy,
     pubtator,
     re3d,
+    tei,
     textee,
     timeml,
 )
@@ -74,6 +75,7 @@ FORMATS: Mapping[str, Format] = {
     "docred": docred.FORMAT,
     "gap": gap.FORMAT,
     "gate": gate.FORMAT,
+    "tei": tei.FORMAT,
 }
 
 
