@@ -7,7 +7,7 @@ span was learnt without the document of the span (the idea of confident learning
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -15,6 +15,9 @@ import numpy as np
 
 from glose.corpus.document import Pair
 from glose.evaluate.occurrences import words
+
+#: So many spans are gone through in all while a model is trained, but at least three times each.
+PATIENCE = 200_000
 
 #: A span in its document: features of its words and those around it.
 Features = Mapping[str, float]
@@ -52,11 +55,12 @@ def fold(document: str, folds: int) -> int:
 
 
 def chances(
-    seen: Sequence[Features], labels: Sequence[str], parts: Sequence[int]
+    seen: Iterable[Features], labels: Sequence[str], parts: Sequence[int]
 ) -> list[Mapping[str, float]] | None:
     """Return how likely a model that was trained on the other parts finds each label of a span.
 
-    `None` if there are not at least two parts and two labels in each rest.
+    What is seen of the spans is read once, and not held. `None` if there are not at least two
+    parts and two labels in each rest.
     """
     from sklearn.feature_extraction import DictVectorizer
 
@@ -64,18 +68,19 @@ def chances(
     names = np.asarray(labels)
     if any(len(set(names[numbers != part])) < 2 for part in set(parts)) or len(set(parts)) < 2:
         return None
-    matrix = DictVectorizer().fit_transform([dict(each) for each in seen])
-    found: list[Mapping[str, float]] = [{}] * len(seen)
+    matrix = DictVectorizer(dtype=np.float32).fit_transform(seen)
+    found: list[Mapping[str, float]] = [{}] * len(labels)
     for part in sorted(set(parts)):
         rest, own = np.flatnonzero(numbers != part), np.flatnonzero(numbers == part)
-        model = _model().fit(matrix[rest], names[rest])
+        model = _model(len(rest)).fit(matrix[rest], names[rest])
         for number, row in zip(own, model.predict_proba(matrix[own]), strict=True):
             found[int(number)] = dict(zip(map(str, model.classes_), map(float, row), strict=True))
     return found
 
 
-def _model() -> Any:  # noqa: ANN401  # scikit-learn has no types
+def _model(size: int) -> Any:  # noqa: ANN401  # scikit-learn has no types
     from sklearn.linear_model import SGDClassifier
 
-    # One pass over a large corpus is enough, a few dozen over a small one; the seed is fixed.
-    return SGDClassifier(loss="log_loss", alpha=1e-4, max_iter=20, tol=None, random_state=1)
+    # A few passes over many spans are enough, a few dozen over few; the seed is fixed.
+    passes = min(20, max(3, PATIENCE // size))
+    return SGDClassifier(loss="log_loss", alpha=1e-4, max_iter=passes, tol=None, random_state=1)

@@ -132,12 +132,16 @@ class SuspectArguments:
         _accuse(held.text, pairing, role, weight, said, found)
 
     def _judged(self) -> list[list[Mapping[str, float]]] | None:
-        seen, labels, numbers = [], [], []
+        labels, numbers = [], []
         for held, own in zip(self.held, self.pairings, strict=True):
-            seen += list(_features(held.text, own))
             labels += [pairing.role or NOTHING for pairing in own]
             numbers += [fold(held.gold.id, self.folds)] * len(own)
-        found = chances(seen, labels, numbers) if seen else None
+        seen = (
+            each
+            for held, own in zip(self.held, self.pairings, strict=True)
+            for each in _features(held.text, own)
+        )
+        found = chances(seen, labels, numbers)
         if found is None:
             self.notes.append("too few documents or labels for a model; judged without one")
             return None

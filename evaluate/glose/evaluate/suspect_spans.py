@@ -167,11 +167,15 @@ class SuspectSpans:
     def _modelled(
         self, places: Sequence[Sequence[Pair]]
     ) -> list[list[Mapping[str, float]]] | None:
-        seen, labels, numbers = [], [], []
+        labels, numbers = [], []
         for text, own in zip(self.texts, places, strict=True):
-            seen += list(features(text.text, own))
             labels += [text.gold.get(place, NOTHING) for place in own]
             numbers += [fold(text.id, self.folds)] * len(own)
+        seen = (
+            each
+            for text, own in zip(self.texts, places, strict=True)
+            for each in features(text.text, own)
+        )
         found = chances(seen, labels, numbers)
         if found is None:
             self.notes.append("too few documents or labels for a model; judged without one")
