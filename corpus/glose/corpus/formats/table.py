@@ -34,6 +34,7 @@ from glose.corpus.formats import (
     own,
     phee,
     prodigy,
+    pubannotation,
     pubtator,
     re3d,
     tei,
@@ -76,6 +77,7 @@ FORMATS: Mapping[str, Format] = {
     "gap": gap.FORMAT,
     "gate": gate.FORMAT,
     "tei": tei.FORMAT,
+    "pubannotation": pubannotation.FORMAT,
 }
 
 
