@@ -40,6 +40,7 @@ from glose.corpus.formats import (
     tei,
     textee,
     timeml,
+    webanno,
 )
 from glose.corpus.formats.declaration import Format
 
@@ -57,6 +58,7 @@ FORMATS: Mapping[str, Format] = {
     "conllu": conllu.FORMAT,
     "conll-2012": conll2012.FORMAT,
     "hipe": hipe.FORMAT,
+    "webanno": webanno.FORMAT,
     "pubtator": pubtator.FORMAT,
     "label-studio": label_studio.FORMAT,
     "bioc": bioc.XML,

@@ -1,0 +1,385 @@
+"""From WebAnno TSV 3 to a document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
+
+from msgspec.structs import replace
+
+from glose.corpus.document import (
+    Argument,
+    Attribute,
+    Document,
+    Entity,
+    Link,
+    Mention,
+    Pair,
+    Provenance,
+    Relation,
+    Segment,
+    Status,
+)
+from glose.corpus.errors import InputError, Place
+from glose.corpus.formats import inputs
+from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.facts import ENDS, UNTYPED
+from glose.corpus.formats.rejects import MalformedError
+from glose.corpus.formats.webanno_cells import BASE, ROLE, Layer, cells, unescaped
+from glose.corpus.formats.words import first_of
+from glose.corpus.forms import shown
+from glose.corpus.rulers import MisplacedError, Ruler
+
+FORMAT_LINE = "#FORMAT=WebAnno TSV 3"
+TYPES = ("value", "entity", "label")
+KINDS = ("label", "type", "value")
+LEVEL, IDENTIFIER, IDENTITY = "level", "identifier", "identity"
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+_ROW = re.compile(r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)\t(\d{1,9})-(\d{1,9})\t([^\t]+)((?:\t.*)?)")
+_HEADER = re.compile(r"#T_(SP|RL|CH)=([^|]+)((?:\|.*)?)")
+_TARGET = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)_(\d+)\])?")
+_ENTRY = re.compile(r"(?!https?:)([\w-]+):(.+)", re.DOTALL)
+#: Layers of words and syntax, which are no mentions.
+_LINGUISTIC = re.compile(
+    r"de\.tudarmstadt\.ukp\.dkpro\.core\.api\.(lexmorph|segmentation|syntax)\."
+)
+
+
+@dataclass(slots=True)
+class Line:
+    """A row: where it stands, and the cells of each layer."""
+
+    address: str
+    start: int
+    end: int
+    word: str
+    cells: list[str]
+    number: int
+
+
+@dataclass(slots=True)
+class Span:
+    """An annotation of a span layer or an element of a chain, from all its rows."""
+
+    layer: Layer
+    start: int
+    end: int
+    features: dict[str, str] = field(default_factory=dict)
+    chain: str = ""
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A file as it is written: layers, sentences and rows."""
+
+    path: Path
+    layers: list[Layer] = field(default_factory=list)
+    #: The text of each sentence, and its rows.
+    sentences: list[tuple[list[str], list[Line]]] = field(default_factory=list)
+    others: int = 0
+
+    def take(self, line: str, number: int) -> None:
+        """Take a line; raise `MalformedError` if it is none of the format."""
+        if line.startswith("#"):
+            self._comment(line)
+            return
+        found = _ROW.fullmatch(line)
+        if found is None:
+            raise MalformedError(f"{shown(line[:60])}: expected SENTENCE-TOKEN, START-END, TOKEN")
+        columns = found[5].split("\t")[1:]
+        if len(columns) > (wanted := sum(layer.width for layer in self.layers)):
+            columns = columns[:wanted] if not any(columns[wanted:]) else columns
+        if len(columns) != wanted:
+            raise MalformedError(f"{len(columns)} columns of annotations; expected {wanted}")
+        if not self.sentences:
+            self.sentences.append(([], []))
+        row = Line(found[1], int(found[2]), int(found[3]), found[4], columns, number)
+        self.sentences[-1][1].append(row)
+
+    def _comment(self, line: str) -> None:
+        if found := _HEADER.fullmatch(line):
+            features = tuple(found[3].split("|")[1:])
+            self.layers.append(Layer(found[1], found[2], features))
+        elif line.startswith("#Text="):
+            if not self.sentences or self.sentences[-1][1]:
+                self.sentences.append(([], []))
+            self.sentences[-1][0].append(line.removeprefix("#Text="))
+        elif not line.startswith("#FORMAT="):
+            self.others += 1
+
+    def columns(self) -> Iterator[tuple[Layer, int]]:
+        """Yield each layer with the number of its first column."""
+        at = 0
+        for layer in self.layers:
+            yield layer, at
+            at += layer.width
+
+    def rows(self) -> Iterator[Line]:
+        """Yield all rows."""
+        for _, rows in self.sentences:
+            yield from rows
+
+
+def _raw(sheet: Sheet) -> str:
+    """Return the text, counted in UTF-16; what no line states is line ends between sentences."""
+    found, size = [], 0
+    for lines, rows in sheet.sentences:
+        if not rows:
+            continue
+        start = rows[0].start
+        if start - size > inputs.LONGEST:
+            raise InputError(
+                Place(str(sheet.path), rows[0].number), f"offset {start} is too large"
+            )
+        found.append("\n" * max(start - size, 0))
+        text = _sentence("\n".join(lines), rows)
+        found.append(text)
+        size = max(start, size) + len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return "".join(found)
+
+
+def _sentence(text: str, rows: list[Line]) -> str:
+    """Return the text of a sentence, unescaped if its words stand in it so."""
+    start = rows[0].start
+    for candidate in (text, unescaped(text)):
+        ruler = Ruler(candidate, "utf16")
+        if all(_stands(ruler, row, start) for row in rows):
+            return candidate
+    return text
+
+
+def _stands(ruler: Ruler, row: Line, start: int) -> bool:
+    try:
+        first, last = ruler.place(row.start - start), ruler.place(row.end - start)
+    except MisplacedError:
+        return False
+    return ruler.text[first:last] in (row.word, unescaped(row.word))
+
+
+def document(path: Path, name: str, task: Task) -> Document:
+    """Return the document of a file."""
+    sheet = Sheet(path)
+    for number, line in inputs.lines(path):
+        if line.strip():
+            with task.rejects.aside(Place(str(path), number), line):
+                sheet.take(line, number)
+    if sheet.others:
+        task.losses.unread("metadata", "other comments", sheet.others)
+    return _Reading(sheet, task).document(name)
+
+
+class _Reading:
+    """The annotations of a file as they become those of a document."""
+
+    def __init__(self, sheet: Sheet, task: Task) -> None:
+        self._sheet = sheet
+        self._task = task
+        self._ruler = Ruler(_raw(sheet), task["unit"] or "utf16")
+        self._places: dict[str, Pair] = {}
+        self._spans: dict[tuple[str, str], Span] = {}
+        #: The annotations of a layer that have no number, by the address of their row.
+        self._named: dict[tuple[str, str], Mention] = {}
+        wanted = (task["coreference"] or "").split(",")
+        self._coreference = {name.strip() for name in wanted if name.strip()}
+
+    def document(self, name: str) -> Document:
+        """Return the document."""
+        rows = list(self._rows())
+        for row in rows:
+            for layer, at in self._sheet.columns():
+                self._take(row, layer, row.cells[at : at + layer.width])
+        mentions = [self._mention(n, s) for n, s in enumerate(self._spans.values(), start=1)]
+        self._named = dict(zip(self._spans, mentions, strict=True))
+        groups = _Groups()
+        for mention, span in zip(mentions, self._spans.values(), strict=True):
+            if span.chain:
+                groups.join(f"{span.layer.name} {span.chain}", mention.id)
+        relations = [
+            relation
+            for row in rows
+            for layer, at in self._sheet.columns()
+            if layer.kind == "RL"
+            for relation in self._relations(row, layer, row.cells[at : at + layer.width], groups)
+        ]
+        kinds = {layer.kind for layer in self._sheet.layers}
+        annotated = ["mentions"]
+        chained = any(layer.short in self._coreference for layer in self._sheet.layers)
+        annotated += ["entities"] if "CH" in kinds or chained else []
+        annotated += ["relations"] if relations else []
+        return Document(
+            id=name,
+            text=self._ruler.text,
+            tokens=tuple(self._tokens(rows)),
+            segments=tuple(self._segments()),
+            mentions=tuple(mentions),
+            entities=tuple(groups.entities(mentions)),
+            relations=tuple(replace(r, id=f"r{n}") for n, r in enumerate(relations, start=1)),
+            status=Status(annotated=tuple(annotated)),
+            provenance=Provenance(file=str(self._sheet.path), format="webanno"),
+        )
+
+    def _rows(self) -> Iterator[Line]:
+        """Yield the rows whose words stand in the text where they say."""
+        for row in self._sheet.rows():
+            place = Place(str(self._sheet.path), row.number)
+            with self._task.rejects.aside(place, row.word):
+                self._places[row.address] = self._placed(row)
+                yield row
+
+    def _placed(self, row: Line) -> Pair:
+        try:
+            found = self._ruler.span(row.start, row.end)
+            if self._ruler.text[found[0] : found[1]] in (row.word, unescaped(row.word)):
+                return found
+            return self._ruler.span(row.start, row.end, row.word)
+        except MisplacedError as error:
+            raise MalformedError(str(error)) from error
+
+    def _tokens(self, rows: list[Line]) -> Iterator[Pair]:
+        last = 0
+        for row in rows:
+            start, end = self._places[row.address]
+            if "." not in row.address and start >= last:
+                yield start, end
+                last = end
+
+    def _segments(self) -> Iterator[Segment]:
+        number = 0
+        for _, rows in self._sheet.sentences:
+            placed = [self._places[row.address] for row in rows if row.address in self._places]
+            if placed:
+                number += 1
+                start, end = placed[0][0], max(end for _, end in placed)
+                if start < end:
+                    yield Segment(f"s{number}", "sentence", start, end)
+
+    def _take(self, row: Line, layer: Layer, texts: list[str]) -> None:
+        """Take the cells of a span layer or a chain."""
+        if layer.kind == "RL":
+            return
+        if _LINGUISTIC.match(layer.name):
+            number = sum(1 for text in texts for _ in cells(text))
+            what = "the record has no place for morphology and syntax"
+            self._task.losses.unread("other columns", what, number)
+            return
+        start, end = self._places[row.address]
+        for feature, text in zip(layer.features or ("",), texts, strict=False):
+            if ROLE in feature or feature in self._targets(layer):
+                slots = sum(1 for _ in cells(text))
+                self._task.losses.unread("arguments", "slots are not read", slots)
+                continue
+            for position, cell in enumerate(cells(text)):
+                # What has no number is alone in its row.
+                key = layer.name, cell.number or f"{row.address}/{position}"
+                span = self._spans.setdefault(key, Span(layer, start, end))
+                span.start, span.end = min(start, span.start), max(end, span.end)
+                span.chain = span.chain or cell.chain
+                if cell.value is not None and feature:
+                    span.features.setdefault(feature, cell.value)
+
+    @staticmethod
+    def _targets(layer: Layer) -> set[str]:
+        """Return the columns that hold what slots refer to: each after that of its role."""
+        names = layer.features
+        return {b for a, b in pairwise(names) if a.startswith(ROLE)}
+
+    def _mention(self, number: int, span: Span) -> Mention:
+        features = dict(span.features)
+        names = (*TYPES, "referenceType")
+        type_ = next((features.pop(name) for name in names if name in features), "")
+        default = UNTYPED if span.layer.kind == "CH" else span.layer.short
+        links = (
+            [Link("wikipedia", unquote(features.pop(IDENTITY)))] if IDENTITY in features else []
+        )
+        entry = features.get(IDENTIFIER, "")
+        if link := _link(entry):
+            links.insert(0, link)
+            del features[IDENTIFIER]
+        return Mention(
+            f"m{number}",
+            type_ or default,
+            span.start,
+            span.end,
+            level=features.pop(LEVEL, None),
+            links=tuple(links),
+            attrs=tuple(Attribute(name, value) for name, value in features.items()),
+        )
+
+    def _relations(
+        self, row: Line, layer: Layer, texts: list[str], groups: _Groups
+    ) -> Iterator[Relation]:
+        """Yield the relations that go to a row; those of coreference join groups."""
+        columns = dict(zip(layer.features, texts, strict=False))
+        targets = columns.pop(f"{BASE}{layer.base}", "_")
+        names = [name for name in KINDS if name in columns]
+        kinds = [cell.value for cell in cells(columns[names[0]])] if names else []
+        for position, text in enumerate(() if targets == "_" else targets.split("|")):
+            with self._task.rejects.aside(Place(str(self._sheet.path), row.number), text):
+                ends = self._ends(row, layer, text)
+                kind = (kinds[position] if position < len(kinds) else None) or ""
+                if layer.short in self._coreference and not kind.startswith("bridge"):
+                    groups.join(ends[0].id, ends[1].id)
+                    if kind not in ("", "coref"):
+                        what = "coreference has no kinds"
+                        self._task.losses.unread("kinds of coreference", what)
+                    continue
+                args = (Argument(role, ref=m.id) for role, m in zip(ENDS, ends, strict=True))
+                chained = layer.short in self._coreference
+                type_ = kind.replace(":", ".") if chained else kind
+                yield Relation("", type_ or layer.short, tuple(args))
+
+    def _ends(self, row: Line, layer: Layer, text: str) -> tuple[Mention, Mention]:
+        found = _TARGET.fullmatch(text)
+        if found is None:
+            raise MalformedError(f"{shown(text)}: expected a token such as 1-2, and [3_4]")
+        source = self._at(layer.base, found[1], found[2])
+        target = self._at(layer.base, row.address, found[3])
+        return source, target
+
+    def _at(self, layer: str, address: str, number: str | None) -> Mention:
+        """Return the annotation of a layer with a number, or the one at a token without."""
+        key = layer, (number if number and number != "0" else f"{address}/0")
+        mention = self._named.get(key)
+        if mention is None:
+            raise MalformedError(f"{shown(address)} has no annotation {number or ''} of {layer}")
+        return mention
+
+
+def _link(text: str) -> Link | None:
+    if text.startswith(WIKIDATA) and len(text) > len(WIKIDATA):
+        return Link("wikidata", text.removeprefix(WIKIDATA))
+    found = _ENTRY.fullmatch(text)
+    return Link(found[1], found[2]) if found else None
+
+
+class _Groups:
+    """Groups of names that are joined two at a time."""
+
+    def __init__(self) -> None:
+        self._parents: dict[str, str] = {}
+
+    def _root(self, name: str) -> str:
+        while (parent := self._parents.setdefault(name, name)) != name:
+            self._parents[name] = self._parents[parent]
+            name = parent
+        return name
+
+    def join(self, one: str, other: str) -> None:
+        """Join two names and their groups."""
+        self._parents[self._root(one)] = self._root(other)
+
+    def entities(self, mentions: list[Mention]) -> Iterator[Entity]:
+        """Yield the groups that have mentions, in the order of the text."""
+        found: dict[str, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if mention.id in self._parents:
+                found[self._root(mention.id)].append(mention)
+        for number, own in enumerate(found.values(), start=1):
+            names = tuple(mention.id for mention in own)
+            yield Entity(f"e{number}", first_of(own).type, mentions=names)
