@@ -25,6 +25,7 @@ from glose.corpus.formats import (
     docred,
     dygie,
     ere,
+    folia,
     gap,
     gate,
     hipe,
@@ -80,6 +81,7 @@ FORMATS: Mapping[str, Format] = {
     "gate": gate.FORMAT,
     "tei": tei.FORMAT,
     "pubannotation": pubannotation.FORMAT,
+    "folia": folia.FORMAT,
 }
 
 

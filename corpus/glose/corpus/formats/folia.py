@@ -1,0 +1,249 @@
+"""FoLiA: words in sentences, and spans over them (https://proycon.github.io/folia/)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from msgspec.structs import replace
+
+from glose.corpus.document import (
+    Argument,
+    Attribute,
+    Document,
+    Entity,
+    Event,
+    Mention,
+    Pair,
+    Provenance,
+    Segment,
+    Status,
+    Trigger,
+)
+from glose.corpus.errors import InputError, Place
+from glose.corpus.formats import inputs, markup, opening
+from glose.corpus.formats.declaration import Format, Task
+from glose.corpus.formats.facts import UNTYPED
+from glose.corpus.formats.inline import XML, text_of
+from glose.corpus.formats.markup import local
+from glose.corpus.formats.rejects import MalformedError
+from glose.corpus.formats.spans import Names, Span, runs, span
+from glose.corpus.forms import shown
+
+#: Elements that hold words and are segments, with their type.
+_PARTS = {"s": "sentence", "p": "paragraph", "head": "title", "quote": "quote", "item": "item"}
+#: Elements that begin a line.
+_LINES = frozenset({"p", "head", "div", "item", "list", "row", "cell", "event", "note", "caption"})
+#: What is not what the document says: what was there before, and what else might be.
+_ASIDE = frozenset({"original", "suggestion", "alt", "altlayers", "metadata", "morphology"})
+#: Spans that are mentions.
+_MENTIONS = ("entity", "timesegment", "sentiment", "observation")
+#: Spans that are not read.
+_UNREAD = ("chunk", "dependency", "su", "spanrelation", "statement", "modality")
+PREDICATE = "PREDICATE"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """What was found of a document so far; `numbers` are those of the words, by id."""
+
+    task: Task
+    source: str
+    numbers: dict[str, int] = field(default_factory=dict)
+    tokens: list[Pair] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+    names: Names = field(default_factory=Names)
+    mentions: list[Mention] = field(default_factory=list)
+    size: int = 0
+    _gap: str = ""
+    _pieces: list[str] = field(default_factory=list)
+    _text: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The text, once all words are there."""
+        if self._text is None:
+            self._text = "".join(self._pieces)
+        return self._text
+
+    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
+        """Return where an element stands."""
+        return Place(self.source, element.sourceline, element.get(f"{XML}id"))
+
+    def words(self, element: Any) -> None:  # noqa: ANN401  # as above
+        """Take the words of an element: a blank between two, unless the first says otherwise."""
+        name = local(element)
+        if name == "w":
+            self._word(element)
+            return
+        if name in _LINES and not _is_span(element):
+            self._gap = "\n"
+        first = len(self.tokens)
+        for child in element:
+            if local(child) and local(child) not in _ASIDE:
+                self.words(child)
+        if name in _PARTS and len(self.tokens) > first:
+            bounds = self.tokens[first][0], self.tokens[-1][1]
+            self.segments.append(Segment(self.names.new(None, "g"), _PARTS[name], *bounds))
+        if name in _LINES and not _is_span(element):
+            self._gap = "\n"
+
+    def _word(self, element: Any) -> None:  # noqa: ANN401  # as above
+        current = [
+            t for t in element if local(t) == "t" and t.get("class", "current") == "current"
+        ]
+        word = " ".join(text_of(current[0]).split()) if current else ""
+        if not word:
+            what = "a word without text of the class current"
+            raise InputError(self.place(element), what)
+        gap = self._gap if self.tokens else ""
+        self.numbers[element.get(f"{XML}id") or ""] = len(self.tokens)
+        self.tokens.append((self.size + len(gap), self.size + len(gap) + len(word)))
+        self._pieces += [gap, word]
+        self.size = self.tokens[-1][1]
+        self._gap = "" if element.get("space") == "no" else " "
+
+    def span(self, element: Any) -> Span:  # noqa: ANN401  # as above
+        """Return the span of the words that an element refers to, not those of its parts."""
+        ids = [child.get("id", "") for child in element if local(child) in ("wref", "hd")]
+        heads = [child for child in element if local(child) == "hd"]
+        ids = [name for name in ids if name]
+        ids += [ref.get("id", "") for head in heads for ref in head if local(ref) == "wref"]
+        unknown = [name for name in ids if name not in self.numbers]
+        if unknown or not ids:
+            found = shown(unknown[0]) if unknown else "nothing"
+            raise MalformedError(f"a {local(element)} refers to {found}; expected words")
+        return span(self.text, runs(self.tokens, (self.numbers[name] for name in ids)))
+
+    def mention(self, element: Any) -> str:  # noqa: ANN401  # as above
+        """Take a span as a mention, and return its id."""
+        found = self.span(element)
+        name = self.names.new(element.get(f"{XML}id"), "m")
+        type_ = element.get("class") or UNTYPED
+        self.mentions.append(Mention(name, type_, **found, attrs=features(element)))
+        return name
+
+
+def _is_span(element: Any) -> bool:  # noqa: ANN401  # as above
+    """Whether an event is one over words, and no part of the text."""
+    return local(element) == "event" and local(element.getparent()) == "events"
+
+
+def features(element: Any) -> tuple[Attribute, ...]:  # noqa: ANN401  # as above
+    """Return what an annotation says beside its class, as attributes."""
+    own = [Attribute(name, element.get(name)) for name in
+           ("actor", "begindatetime", "enddatetime", "polarity", "strength")
+           if element.get(name)]  # fmt: skip
+    feats = (child for child in element if local(child) == "feat" and child.get("subset"))
+    return (*own, *(Attribute(f.get("subset"), f.get("class") or "") for f in feats))
+
+
+def _read(path: Path, task: Task) -> Iterator[Document]:
+    for file in inputs.files(path, ".xml"):
+        root = markup.root(inputs.content(file), Place(str(file)))
+        found = _document(root, str(file), task)
+        yield replace(found, id=root.get(f"{XML}id") or inputs.identifier(file, path))
+
+
+def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
+    sheet = Sheet(task, source)
+    for element in root:
+        if local(element) in ("text", "speech"):
+            sheet.words(element)
+    for element in _spans(root, *_MENTIONS):
+        with task.rejects.aside(sheet.place(element)):
+            sheet.mention(element)
+    entities = [*_chains(sheet, root)]
+    events = [*_events(sheet, root)]
+    for element in _spans(root, *_UNREAD):
+        task.losses.unread(f"{local(element)} of FoLiA", "the reader takes no such annotation")
+    names = ("mentions", *(["entities"] if entities else []), *(["events"] if events else []))
+    language = root.find("{*}metadata/{*}meta[@id='language']")
+    return Document(
+        language=None if language is None else text_of(language).strip() or None,
+        text=sheet.text,
+        segments=tuple(sheet.segments),
+        tokens=tuple(sheet.tokens),
+        mentions=tuple(sheet.mentions),
+        entities=tuple(entities),
+        events=tuple(events),
+        status=Status(annotated=names),
+        provenance=Provenance(file=source, format="folia"),
+    )
+
+
+def _spans(root: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401  # as above
+    """Yield elements that are annotation and no alternative to it."""
+    for element in root.iter(*(f"{{*}}{name}" for name in names)):
+        above = {local(parent) for parent in element.iterancestors()}
+        if above.isdisjoint(_ASIDE):
+            yield element
+
+
+def _chains(sheet: Sheet, root: Any) -> Iterator[Entity]:  # noqa: ANN401  # as above
+    """Yield the chains of coreference; a link with the words of a mention is that mention."""
+    known = {_key(mention): mention for mention in reversed(sheet.mentions)}
+    homes: set[str] = set()
+    for chain in _spans(root, "coreferencechain"):
+        with sheet.task.rejects.aside(sheet.place(chain)):
+            members = []
+            for link in (child for child in chain if local(child) == "coreferencelink"):
+                there = known.get(_place(sheet.span(link)))
+                members.append(sheet.mention(link) if there is None else there.id)
+            mine = tuple(name for name in dict.fromkeys(members) if name not in homes)
+            homes.update(mine)
+            if mine:
+                types = {m.id: m.type for m in sheet.mentions}
+                type_ = next((t for m in mine if (t := types[m]) != UNTYPED), UNTYPED)
+                name = sheet.names.new(chain.get(f"{XML}id"), "e")
+                type_ = chain.get("class") or type_
+                yield Entity(name, type_, None, mine, attrs=features(chain))
+
+
+def _key(mention: Mention) -> tuple[Pair, ...]:
+    return mention.fragments or ((mention.start, mention.end),)
+
+
+def _place(found: Span) -> tuple[Pair, ...]:
+    return found["fragments"] or ((found["start"], found["end"]),)
+
+
+def _events(sheet: Sheet, root: Any) -> Iterator[Event]:  # noqa: ANN401  # as above
+    """Yield events over words, and predicates with their semantic roles as arguments."""
+    for element in _spans(root, "event", "predicate"):
+        if local(element) == "event" and not _is_span(element):
+            continue
+        with sheet.task.rejects.aside(sheet.place(element)):
+            trigger = Trigger(**sheet.span(element))
+            roles = [child for child in element if local(child) == "semrole"]
+            args = tuple(
+                Argument(role.get("class") or "ARG", ref=sheet.mention(role)) for role in roles
+            )
+            name = sheet.names.new(element.get(f"{XML}id"), "v")
+            default = PREDICATE if local(element) == "predicate" else "EVENT"
+            type_ = element.get("class") or default
+            yield Event(name, type_, (trigger,), args, attrs=features(element))
+
+
+def _detect(path: Path, head: bytes) -> bool:
+    if path.is_dir():
+        return any(inputs.files(path, ".folia.xml"))
+    return opening.root(head) == "FoLiA"
+
+
+FORMAT = Format(
+    "FoLiA: words in sentences, entities, times, events, roles, coreference",
+    (".folia.xml",),
+    _read,
+    None,
+    _detect,
+    holds=frozenset({
+        "tokens", "sentences", "segments", "metadata", "mentions", "discontinuous mentions",
+        "nested mentions", "crossing mentions", "types of mentions", "attributes of mentions",
+        "entities", "entities of one mention", "types of entities", "attributes of entities",
+        "events", "discontinuous triggers", "arguments", "attributes of events",
+    }),
+    offsets="tokens",
+)  # fmt: skip
