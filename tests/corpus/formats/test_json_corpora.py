@@ -14,7 +14,16 @@ from glose.corpus.formats import comparison, table
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.losses import Losses
 
-FORMATS = ["label-studio", "doccano", "prodigy", "argilla", "textee", "dygie", "pubannotation"]
+FORMATS = [
+    "label-studio",
+    "doccano",
+    "prodigy",
+    "argilla",
+    "textee",
+    "dygie",
+    "pubannotation",
+    "web-annotation",
+]
 Corpus = Callable[[str], list[Document]]
 #: What readers find out by themselves.
 DERIVED = {"tokens", "sentences"}

@@ -41,6 +41,7 @@ from glose.corpus.formats import (
     tei,
     textee,
     timeml,
+    web_annotation,
     webanno,
 )
 from glose.corpus.formats.declaration import Format
@@ -82,6 +83,7 @@ FORMATS: Mapping[str, Format] = {
     "tei": tei.FORMAT,
     "pubannotation": pubannotation.FORMAT,
     "folia": folia.FORMAT,
+    "web-annotation": web_annotation.FORMAT,
 }
 
 
