@@ -211,3 +211,10 @@ def test_only_what_is_asked_for_is_decoded() -> None:
     both = Plan((("entity/strict",), ("conll/chunk", "trigger/identification"))).reads()
     assert both == ("mentions", "tokens", "events")
     assert Plan((("entity/strict", "link/strict"),)).reads() is None
+
+
+def test_what_documents_say_of_themselves_is_always_decoded(record: Make) -> None:
+    extra = [{"name": "story", "value": "a"}]
+    whole = jsonl.decode(msgspec.json.encode(record("d1", "PER 3-12") | {"extra": extra}))
+    some = jsonl.reader(["mentions"])(jsonl.encode(whole))
+    assert (some.extra, some.meta, some.text) == (whole.extra, whole.meta, whole.text)

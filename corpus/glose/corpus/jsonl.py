@@ -46,7 +46,7 @@ LONGEST = 1 << 30
 _NAMELESS = re.compile(r"required field `id` - at `\$\.\w+\[")
 
 #: The lists of a record, which `reader` may leave out.
-LISTS = frozenset({*ANNOTATIONS, "segments", "tokens", "extra"})
+LISTS = frozenset({*ANNOTATIONS, "segments", "tokens"})
 
 _decoder = msgspec.json.Decoder(Document)
 _presence = msgspec.json.Decoder(dict[str, msgspec.Raw])
