@@ -143,6 +143,12 @@ class TestReading:
 
         assert [d.id for d in made] == ["gao", "c-2"]
 
+    def test_a_document_that_has_a_name_and_no_token(self, tmp_path: Path) -> None:
+        content = "-DOCSTART- (a b)\tO\n\n-DOCSTART-\tO\n\n-DOCSTART- (c (d))\tO\n\ne\tO\n"
+        made, _ = read(tmp_path / "c.conll", content)
+
+        assert [(d.id, d.text) for d in made] == [("a b", ""), ("c (d)", "e")]
+
     def test_a_file_without_b_says_so(self, tmp_path: Path) -> None:
         _, task = read(tmp_path / "c.conll", "Gao I-LOC\nMopti I-LOC\n")
 

@@ -21,12 +21,13 @@ from msgspec.structs import replace
 
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
-from glose.corpus.formats import comparison, table
+from glose.corpus.formats import table, trial
 from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.losses import Losses, Row
 from glose.corpus.formats.rejects import Rejects
 from glose.corpus.formats.specimens import SPECIMENS, hostile
 from glose.corpus.formats.structures import STRUCTURES
+from glose.corpus.formats.trial import Recorder
 from glose.corpus.testing import documents
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -36,8 +37,6 @@ ONLY_READ = [name for name in table.FORMATS if name not in WRITTEN]
 FUZZ = int(os.environ.get("GLOSE_FUZZ", "30"))
 #: To make a failing document small takes minutes, and is done on demand.
 PHASES = [phase for phase in Phase if phase is not Phase.shrink or "GLOSE_SHRINK" in os.environ]
-#: What a reader may find out by itself, and so may come back though it was not written.
-DERIVED = {"tokens", "sentences", "segments", "sources of segments", "metadata"}
 #: What damage is made of, beside bytes that are there already.
 DIRT = [
     b"\0", b"\xff", b"\t", b"\n", b"\r\n", b" ", b"{}", b"[]", b"-1", b"9" * 20, b'"', b"<", b">",
@@ -46,36 +45,14 @@ DIRT = [
 ]  # fmt: skip
 
 
-class Recorder(Losses):
-    """A ledger that remembers what each document was when it was written."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.last: list[Document] = []
-
-    def begin(self, document: Document) -> None:
-        super().begin(document)
-        self.last.append(document)
-
-    def step(self, after: Document, reason: str) -> Document:
-        self.last[-1] = after
-        return super().step(after, reason)
-
-
 def place(folder: Path, name: str) -> Path:
     """Return a path that the format would have."""
-    found = table.FORMATS[name]
-    return folder / "c" if found.folder else folder / f"c{(*found.suffixes, '.x')[0]}"
+    return trial.place(table.FORMATS[name], folder)
 
 
 def write(name: str, given_: list[Document], path: Path) -> Recorder:
     """Write documents, and return what was told."""
-    task = Task(counted=True, name=name)
-    task.losses = Recorder()
-    table.FORMATS[name].write(path, given_, task)
-    task.losses.end()
-    assert isinstance(task.losses, Recorder)
-    return task.losses
+    return trial.write(table.FORMATS[name], given_, path, name)
 
 
 def read(name: str, path: Path) -> list[Document]:
@@ -88,23 +65,8 @@ def rows(losses: Losses) -> dict[str, Row]:
 
 
 def unexplained(name: str, losses: Recorder, back: list[Document]) -> Counter[str]:
-    """Return what was to be written and did not come back, or came back and was not written.
-
-    What the writer accounts for by number alone may be missing.
-    """
-    spaces = "texts" in table.FORMATS[name].holds
-    found: Counter[str] = Counter()
-    for before, after in zip(sorted(losses.last, key=order), sorted(back, key=order), strict=True):
-        found.update(comparison.missing(before, after, spaces=spaces))
-        extra = comparison.missing(after, before, spaces=spaces)
-        found.update({kind: n for kind, n in extra.items() if kind not in DERIVED})
-    told = rows(losses)
-    lost = {kind: told[kind].changed + told[kind].dropped for kind in found if kind in told}
-    return found - Counter({k: 2 * n for k, n in lost.items() if k in losses.bare})
-
-
-def order(document: Document) -> tuple[str, str]:
-    return document.id, document.text or ""
+    """Return what came back otherwise than it was to be written."""
+    return trial.unexplained(table.FORMATS[name], losses, back)
 
 
 def sample(name: str, folder: Path, every: int = 1) -> Path:

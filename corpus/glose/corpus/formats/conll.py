@@ -19,7 +19,7 @@ from glose.corpus.forms import shown
 from glose.corpus.rulers import normal
 
 _SUFFIXES = (".conll", ".iob", ".iob2", ".bio", ".conll03")
-_START = re.compile(r"-DOCSTART-(?:[ \t]+\((.*?)\))?(?:[ \t]|$)")
+_START = re.compile(r"-DOCSTART-(?:[ \t]+\((.*)\))?(?:[ \t]|$)")
 _SPACES = re.compile("[ \t]+")
 _SEPARATORS = {"tab": "\t", "space": " "}
 
@@ -153,13 +153,13 @@ def _documents(path: Path, stem: str, task: Task) -> Iterator[Document]:
     each = task["documents"] == "sentences"
     names = _Names(stem, each=each)
     for opening, rows in _sentences(path, layout, task):
-        if draft.tokens and (each or opening is not None):
+        if (draft.tokens or names.stated) and (each or opening is not None):
             yield draft.document(names.next(), str(path))
             draft = Draft()
         if opening is not None:
             names.open(opening)
         draft.add(rows, chunker)
-    if draft.tokens:
+    if draft.tokens or names.stated:
         yield draft.document(names.next(), str(path))
     if chunker.scheme:
         task.losses.note(f"{chunker.scheme}")
@@ -176,17 +176,17 @@ class _Names:
         self._stem = stem
         self._numbers = count(1)
         self._several = each
-        self._stated: str | None = None
+        self.stated: str | None = None
 
     def open(self, stated: str) -> None:
         """Take the name that a -DOCSTART- line states, if it does."""
-        self._stated = stated or None
+        self.stated = stated or None
         self._several = True
 
     def next(self) -> str:
         """Return the name of the document that ends here."""
         number = next(self._numbers)
-        name, self._stated = self._stated, None
+        name, self.stated = self.stated, None
         return name or (f"{self._stem}-{number}" if self._several else self._stem)
 
 
@@ -199,14 +199,14 @@ def _sentences(
     for number, line in inputs.lines(path):
         start = _START.match(line)
         if start or not line.strip():
-            if rows:
+            if rows or (start and opening is not None):
                 yield opening, rows
                 opening, rows = None, []
             opening = start[1] or "" if start else opening
         elif not layout.is_comment(line):
             with task.rejects.aside(Place(str(path), number), line):
                 rows.append(layout.row(normal(line)))
-    if rows:
+    if rows or opening is not None:
         yield opening, rows
 
 
@@ -221,16 +221,12 @@ def _write(path: Path, documents: Iterable[Document], task: Task) -> int:
         for document in documents:
             number += 1
             fitted = sequences.fitted(document, task.losses, neighbours=scheme != "IO")
-            stream.write(f"{separator.join([_head(fitted.id), *filling, 'O'])}\n\n".encode())
+            head = separator.join([f"-DOCSTART- ({fitted.id})", *filling, "O"])
+            stream.write(f"{head}\n\n".encode())
             for rows in sequences.tagged(fitted, scheme):
                 lines = (separator.join([word, *filling, tag]) + "\n" for word, tag in rows)
                 stream.write(f"{''.join(lines)}\n".encode())
     return number
-
-
-def _head(name: str) -> str:
-    """Return what a document begins with: its name too, if that can be read again."""
-    return f"-DOCSTART- ({name})" if re.fullmatch(r"[^\s()]+", name) else "-DOCSTART-"
 
 
 def _detect(_path: Path, head: bytes) -> bool:
