@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from glose.corpus.document import Attribute, Document, Link, Mention, Segment
 from glose.corpus.errors import GloseError
 from glose.corpus.formats import bioc, comparison, pubtator
+from glose.corpus.formats.bioc_writing import are_passages
 from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.rejects import Rejects
 from glose.corpus.formats.specimens import document, hostile, mention
@@ -230,3 +231,22 @@ def test_a_real_corpus_goes_through(
     # Bare identifiers are of no base here, and of `pubtator` there, which is written.
     left = sum((comparison.missing(a, b) for a, b in zip(given, back, strict=True)), Counter())
     assert (sum(len(d.mentions) for d in back), left) == (787, Counter())
+
+
+@pytest.mark.parametrize(
+    ("text", "bounds", "whole"),
+    [
+        pytest.param("ab\ncd", [(0, 2), (3, 5)], True, id="a line end between"),
+        pytest.param("ab\n\ncd", [(0, 2), (4, 6)], True, id="two"),
+        pytest.param("ab\n\n\ncd", [(0, 2), (5, 7)], False, id="three"),
+        pytest.param("ab cd", [(0, 2), (3, 5)], False, id="a blank"),
+        pytest.param("abcd", [(0, 3), (2, 4)], False, id="they overlap"),
+        pytest.param("abcd", [(0, 3)], False, id="the end is left out"),
+        pytest.param("abcd", [(1, 4)], False, id="the beginning is left out"),
+        pytest.param("ab\n\ufeffcd", [(0, 2), (3, 6)], False, id="a byte order mark inside"),
+        pytest.param("abcd", [], False, id="none"),
+    ],
+)
+def test_what_can_be_passages(text: str, bounds: list[tuple[int, int]], *, whole: bool) -> None:
+    segments = [Segment(f"s{n}", "part", a, b) for n, (a, b) in enumerate(bounds)]
+    assert are_passages(segments, text) is whole

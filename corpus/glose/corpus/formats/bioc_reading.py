@@ -103,18 +103,19 @@ def anchored(record: Document) -> Document:
 def _lay_out(sheet: Sheet, found: bioc.Document) -> None:
     """Put the passages one after the other, with as many line ends as the file leaves room for."""
     unit = sheet.task["unit"] or "code points"
-    end = 0
+    pieces: list[str] = []
+    end = size = 0
     for passage in found.passages:
         ruler = Ruler(_raw(passage, unit), unit)
         gap = min(max(passage.offset - end, 0), 2) if sheet.parts else 0
         if sheet.parts and passage.offset < end:
             sheet.task.losses.note("passages that overlap by their offsets were put apart")
             gap = 1
-        sheet.text += "\n" * gap
-        sheet.parts.append(Part(passage, ruler, len(sheet.text)))
-        sheet.text += ruler.text
+        sheet.parts.append(Part(passage, ruler, size + gap))
+        pieces += ["\n" * gap, ruler.text]
+        size += gap + len(ruler.text)
         end = passage.offset + ruler.size
-    # A byte order mark was none where it stood inside of a text.
+    sheet.text = "".join(pieces)
     sheet.ids = [{} for _ in range(len(sheet.parts) + 1)]
 
 

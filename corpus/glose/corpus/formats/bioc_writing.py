@@ -18,7 +18,6 @@ from glose.corpus.document import (
     Event,
     EventCluster,
     Mention,
-    Meta,
     Relation,
     Segment,
     Trigger,
@@ -60,6 +59,8 @@ def fitted(document: Document, losses: Losses, *, xml: bool) -> Document:
     """Return a document as BioC can say it, and account for what was changed or dropped."""
     if xml:
         document = losses.step(_speakable(document), "XML has no control characters")
+    undated = replace(document, meta=replace(document.meta, date=None))
+    document = losses.step(undated, "infons are strings, and hold no date")
     document = losses.step(_tiled(document), "passages are the whole text, one after the other")
     return losses.step(
         _respelt(document), "infons are of one value, and some names have a meaning of their own"
@@ -107,14 +108,14 @@ def are_passages(segments: Iterable[Segment], text: str) -> bool:
     ends = [(0, 0), *bounds, (len(text), len(text))]
     gaps = [(b, c) for (_, b), (c, _) in pairwise(ends)]
     inner = all(b <= c and _GAP.fullmatch(text, b, c) for b, c in gaps)
-    return bool(bounds) and inner and gaps[0] == (0, 0) and gaps[-1][0] == gaps[-1][1]
+    # At the beginning of a passage a byte order mark would be taken for one.
+    plain = not any(text.startswith("\ufeff", start) for start, _ in bounds)
+    return plain and inner and bool(bounds) and gaps[0] == (0, 0) and len(set(gaps[-1])) == 1
 
 
 def _respelt(document: Document) -> Document:
-    meta = document.meta
     return replace(
         document,
-        meta=Meta(**{n: getattr(meta, n) for n in META}),
         extra=_single(document.extra, _OF_DOCUMENTS),
         mentions=tuple(map(_mention, document.mentions)),
         entities=tuple(map(_entity, document.entities)),
