@@ -258,3 +258,33 @@ def test_gum_says_the_same_in_three_formats(
         assert mentions[0] == mentions[1] == mentions[2]
         assert groups[0] == groups[1]
         assert groups[0] == groups[2]
+
+
+def bridges(found: Document) -> list[tuple[tuple[str, int, int], list[tuple[str, int, int]]]]:
+    """Return for each antecedent of bridging its anaphor and the chain that it is of."""
+    where = places(found)
+    chains_ = {e.id: e.mentions for e in found.entities}
+    owners = {name: e.mentions for e in found.entities for name in e.mentions}
+    pairs = []
+    for relation in found.relations:
+        anaphor, *antecedents = (argument.ref or "" for argument in relation.args)
+        for name in antecedents:
+            chain = chains_.get(name) or owners.get(name, (name,))
+            pairs.append((where[anaphor], sorted(where[mention] for mention in chain)))
+    return sorted(pairs)
+
+
+def test_gum_has_the_same_bridging_in_two_formats(
+    gum: Callable[[Format, str], list[Document]],
+) -> None:
+    """CoNLL-U has 72 bridges and one split antecedent; the other file has 74 links of all kinds.
+
+    The two links `bridge:aggr` of that are the one relation to both antecedents.
+    """
+    first, second = gum(CONLLU, "dep"), gum(FORMAT, "coref/gum/tsv")
+
+    assert [bridges(d) for d in first] == [bridges(d) for d in second]
+    assert (sum(len(d.relations) for d in first), sum(len(d.relations) for d in second)) == (
+        73,
+        74,
+    )
