@@ -256,7 +256,8 @@ def _short(document: Document, *, last: bool) -> Document:
 
 def _detect(_path: Path, head: bytes) -> bool:
     found = peeking.keys(head)
-    return found.get("doc_key") == '"' and found.get("sentences") == "["
+    other = "evt_triggers" in found or "gold_evt_links" in found
+    return found.get("doc_key") == '"' and found.get("sentences") == "[" and not other
 
 
 FORMAT = Format(

@@ -31,6 +31,7 @@ from glose.corpus.formats import (
     hipe,
     label_studio,
     mapped,
+    maven,
     mmax2,
     naf,
     own,
@@ -38,12 +39,14 @@ from glose.corpus.formats import (
     prodigy,
     pubannotation,
     pubtator,
+    rams,
     re3d,
     tei,
     textee,
     timeml,
     web_annotation,
     webanno,
+    wikievents,
 )
 from glose.corpus.formats.declaration import Format
 
@@ -86,6 +89,9 @@ FORMATS: Mapping[str, Format] = {
     "pubannotation": pubannotation.FORMAT,
     "folia": folia.FORMAT,
     "web-annotation": web_annotation.FORMAT,
+    "rams": rams.FORMAT,
+    "wikievents": wikievents.FORMAT,
+    "maven": maven.FORMAT,
 }
 
 
