@@ -1,4 +1,4 @@
-"""RAMS, WikiEvents and the three of MAVEN, on samples of ours."""
+"""RAMS, WikiEvents, the three of MAVEN, and MUC-4, on samples of ours."""
 
 from __future__ import annotations
 
@@ -109,3 +109,40 @@ def test_what_is_wrong_is_one_line(
 
     with pytest.raises(GloseError, match=reason):
         list(table.find(name.removesuffix(".jsonl")).read(path))
+
+
+def test_fillers_of_templates_are_entities_of_all_their_names() -> None:
+    found, empty = read(SAMPLES / "gtt.json")
+
+    names = {e.id: (e.name, len(e.mentions)) for e in found.entities}
+    filled = [{(a.role, names[a.ref or ""]) for a in t.args} for t in found.templates]
+    assert [t.type for t in found.templates] == ["kidnapping", "bombing"]
+    assert filled == [
+        {
+            ("PerpInd", ("rebelles", 1)), ("PerpOrg", ("front", 2)),
+            ("Victim", ("le maire de gao", 2)),
+        },
+        {("PerpInd", ("rebelles", 1)), ("PerpOrg", ("front", 1)), ("Weapon", ("bombe", 1))},
+    ]  # fmt: skip
+    assert len(found.entities) == 5
+    assert (empty.templates, empty.status.annotated) == ((), ("templates",))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        ('["bombe", ', '["bombes", ', "Weapon: the text has"),
+        ('"incident_type": "bombing", ', "", "without incident_type"),
+        ('[["bombe", 81]]', "[]", "without names"),
+        ('["bombe", 81]', '["bombe"]', "Expected"),
+    ],
+)
+def test_a_template_that_is_wrong_is_one_line(
+    tmp_path: Path, old: str, new: str, reason: str
+) -> None:
+    text = (SAMPLES / "gtt.json").read_text("utf-8")
+    assert old in text
+    (tmp_path / "gtt.json").write_text(text.replace(old, new, 1), "utf-8")
+
+    with pytest.raises(GloseError, match=reason):
+        read(tmp_path / "gtt.json")

@@ -157,6 +157,13 @@ def test_windows_count_tokens_from_their_beginning(tmp_path: Path) -> None:
     assert second["wnd_id"] == "d1-1"
 
 
+def test_a_document_that_comes_twice_is_refused(tmp_path: Path) -> None:
+    twice = [_two_sentences(), replace(_two_sentences(), layer="other")]
+    with pytest.raises(GloseError, match="comes twice"):
+        table.find("textee").write(tmp_path / "c", twice)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_keys_of_oneie(tmp_path: Path) -> None:
     (line,) = written("textee", tmp_path, SPECIMENS["events"], form="oneie", separator="/")
 

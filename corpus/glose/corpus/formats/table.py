@@ -28,6 +28,7 @@ from glose.corpus.formats import (
     folia,
     gap,
     gate,
+    gtt,
     hipe,
     label_studio,
     mapped,
@@ -92,6 +93,7 @@ FORMATS: Mapping[str, Format] = {
     "rams": rams.FORMAT,
     "wikievents": wikievents.FORMAT,
     "maven": maven.FORMAT,
+    "gtt": gtt.FORMAT,
 }
 
 

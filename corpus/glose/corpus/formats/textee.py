@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from glose.corpus.document import Document, covered
+from glose.corpus.errors import GloseError
 from glose.corpus.formats import items, peeking, windows, words
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import ENDS
@@ -53,8 +54,13 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 
     def lines() -> Iterator[dict[str, object]]:
         nonlocal number
+        seen: set[str] = set()
         for document in found:
             number += 1
+            if document.id in seen:
+                what = f"document {document.id} comes twice; expected one layer"
+                raise GloseError(f"{path}: {what} (convert one file)")
+            seen.add(document.id)
             yield from _windows(document, task)
 
     items.write_lines(path, lines())
