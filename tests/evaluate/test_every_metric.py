@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -18,6 +19,8 @@ from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Evaluation, Score
 from glose.evaluate.scoring import score
+
+T = TypeVar("T")
 
 NUMBER = 1000
 
@@ -180,19 +183,21 @@ def test_figures_do_not_depend_on_shards(few: tuple[Path, Path], tmp_path: Path)
 @pytest.mark.parametrize("seed", range(3))
 def test_counts_may_be_divided_anyhow(seed: int, few: tuple[Path, Path], tmp_path: Path) -> None:
     counts = few[0].with_suffix(".counts")
-    header, *lines = counts.read_text().splitlines(keepends=True)
+    saved = ledger.opened(counts)
+    lines = [content for _, content in saved.lines()]
     shards = []
     for number, part in enumerate(divided(lines, seed + 2, Random(seed))):
         shards.append(tmp_path / f"{number}.jsonl")
-        shards[-1].write_text("".join([header, *part]))
+        with ledger.written(shards[-1], saved.header) as book:
+            book.extend(part)
     merged = tmp_path / "merged.jsonl"
     merging.merge(shards, merged)
     assert same(again(merged), again(counts))
 
 
-def divided(items: list[str], number: int, random: Random) -> list[list[str]]:
+def divided(items: list[T], number: int, random: Random) -> list[list[T]]:
     """Return the items in some parts, in their order."""
-    parts: list[list[str]] = [[] for _ in range(number)]
+    parts: list[list[T]] = [[] for _ in range(number)]
     for item in items:
         random.choice(parts).append(item)
     return parts

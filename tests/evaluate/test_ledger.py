@@ -6,6 +6,7 @@ import json
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from glose.evaluate.significance import compare
 Make = Callable[..., dict[str, Any]]
 Save = Callable[..., Path]
 QUICK = Options(protocols=("entities",), sampling=Sampling(samples=50))
+CHANGED = "not as it was written"
 PLACES = ("3-12", "23-31", "34-42", "44-52")
 
 
@@ -117,7 +119,9 @@ def test_a_line_of_counts_by_hand(record: Make, save: Save, tmp_path: Path) -> N
     predicted = save("p.jsonl", record("a", "PER 3-12", "ORG 34-42"))
     target = tmp_path / "counts"
     score(gold, [predicted], options=QUICK, save=target)
-    header, line = map(json.loads, target.read_bytes().splitlines())
+    *written, last = target.read_bytes().splitlines(keepends=True)
+    header, line = map(json.loads, written)
+    assert json.loads(last) == {"documents": 1, "sha256": sha256(b"".join(written)).hexdigest()}
     assert (header["schema"], header["protocols"], header["split"]) == (
         "counts/1",
         ["entities"],
@@ -224,6 +228,41 @@ def test_counts_that_are_wrong_are_refused(
     path = changed(corpus.saved(), number, old, new)
     with pytest.raises((GloseError, InputError), match=told):
         score(path, [], options=QUICK)
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        pytest.param(lambda lines: lines[:-1], "the last line is not there", id="cut"),
+        pytest.param(lambda lines: lines[:1], "the last line is not there", id="nothing left"),
+        pytest.param(lambda lines: lines[:2] + lines[3:], CHANGED, id="a line less"),
+        pytest.param(lambda lines: lines[:2] + lines[1:], CHANGED, id="a line twice"),
+        pytest.param(lambda lines: [*lines[:-1], lines[1], lines[-1]], CHANGED, id="added"),
+        pytest.param(
+            lambda lines: [*lines, lines[1]], "a line after the last", id="added after the end"
+        ),
+        pytest.param(
+            lambda lines: [lines[0], lines[1].replace(b'"all":[', b'"all":[-'), *lines[2:]],
+            CHANGED,
+            id="a count of less than none",
+        ),
+        pytest.param(
+            lambda lines: [*lines[:-1], b'{"documents":"x"}\n'],
+            "no line of counts",
+            id="last line",
+        ),
+    ],
+)
+def test_counts_that_are_not_whole_are_refused(
+    corpus: Corpus, edit: Callable[[list[bytes]], list[bytes]], told: str, tmp_path: Path
+) -> None:
+    path = corpus.saved()
+    path.write_bytes(b"".join(edit(path.read_bytes().splitlines(keepends=True))))
+    with pytest.raises(InputError, match=told):
+        score(path, [], options=QUICK)
+    with pytest.raises(GloseError):
+        merge([path], tmp_path / "all")
+    assert not (tmp_path / "all").exists()
 
 
 def test_a_document_that_comes_twice_is_refused(corpus: Corpus, tmp_path: Path) -> None:

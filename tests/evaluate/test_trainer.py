@@ -130,5 +130,13 @@ def test_what_cannot_be_read_is_refused(predictions: Given, label_ids: Given, to
         compute_metrics(LABELS)((predictions, label_ids))
 
 
+def test_nothing_is_kept_of_what_is_refused() -> None:
+    compute = compute_metrics(LABELS)
+    for wrong in ((np.array([[1, 99]]), np.array([[1, 2]])), (FOUND[:1], GOLD[:, :1])):
+        with pytest.raises(GloseError):
+            compute(wrong)
+        assert compute((FOUND, GOLD)) == pytest.approx(EXPECTED)
+
+
 def test_it_is_offered() -> None:
     assert glose.evaluate.compute_metrics is compute_metrics

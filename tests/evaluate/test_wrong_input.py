@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from glose.corpus.errors import GloseError
+from glose.evaluate import ledger
 from glose.evaluate.commands import group
 
 Make = Callable[..., dict[str, Any]]
@@ -42,7 +43,8 @@ def folder(record: Make, save: Save, tmp_path: Path, monkeypatch: pytest.MonkeyP
     run("score", "half.jsonl", "half.jsonl", "--json", "half.json")
     saved = Path("a.counts").read_bytes()
     Path("cut.counts").write_bytes(saved[:-20])
-    Path("none.counts").write_bytes(saved.splitlines(keepends=True)[0])
+    with ledger.written(Path("none.counts"), ledger.opened(Path("a.counts")).header):
+        pass
     return tmp_path
 
 
@@ -102,7 +104,7 @@ CASES = {
     "score gold.jsonl a.counts": "a.counts: saved counts stand alone",
     "compare none.counts": "none.counts: one system (a)",
     "score none.counts": "none.counts: no documents in these counts; count again",
-    "score cut.counts": "cut.counts:13: no line of counts (Input data was truncated); count again",
+    "score cut.counts": "cut.counts:14: no line of counts (Input data was truncated); count again",
     "power gold.jsonl b.jsonl b.jsonl": "b.jsonl: this system is named twice",
     "power gold.jsonl a.jsonl none.jsonl": "none.jsonl: no such file; check the path",
     "gate gold.jsonl none.jsonl --min f1=1": "none.jsonl: no such file; check the path",
@@ -119,14 +121,14 @@ CASES = {
     "gate gold.jsonl a.jsonl --no-worse-than half.json": "half.json: scored on other gold",
     "gate gold.jsonl a.jsonl --no-worse-than half.counts": "half.counts: d00: gold is not what",
     "gate gold.jsonl a.jsonl --no-worse-than conll.counts": "conll.counts: no counts of entity",
-    "gate gold.jsonl a.jsonl --no-worse-than cut.counts": "cut.counts:13: no line of counts",
+    "gate gold.jsonl a.jsonl --no-worse-than cut.counts": "cut.counts:14: no line of counts",
     "merge a.counts none -o x": "none: no such file; check the path",
     "merge a.counts a.jsonl -o x": "a.jsonl: no counts; expected a file that score --save-counts",
     "merge a.counts empty.jsonl -o x": "empty.jsonl: no counts; expected a file that score",
     "merge a.counts a.counts -o x": "a.counts: d00: a has this document already, from a.counts",
     "merge a.counts conll.counts -o x": "conll.counts: counted with protocols conll, a.counts",
     "merge a.counts half.counts -o x": "half.counts: d00: gold is not what it is in a.counts",
-    "merge b.counts cut.counts -o x": "cut.counts:13: no line of counts",
+    "merge b.counts cut.counts -o x": "cut.counts:14: no line of counts",
     "merge a.counts b.counts -o b.counts": "b.counts: this is an input too; name another file",
 }
 

@@ -1,29 +1,37 @@
 """The counts of each document in a file, from which every figure can be had again.
 
 A counts file is JSONL: a line that says how the counts were made, then a line for each document.
-It holds no text and no annotation. docs/metrics/statistics.md describes it.
+The last line tells whether all of it is there as it was written. It holds no text and no
+annotation. docs/metrics/statistics.md describes it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import IO, TYPE_CHECKING, Literal, TypeVar
 
 import msgspec
 
 from glose.corpus.errors import GloseError, InputError, Place
+from glose.corpus.files import whole
 from glose.evaluate.alignment import Extra, Missing
 from glose.evaluate.counts import Row, Tally
 from glose.evaluate.entries import Entry
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options, Plan
 from glose.evaluate.signature import Print
-from glose.evaluate.survey import lines
+from glose.evaluate.survey import START, lines
+
+if TYPE_CHECKING:
+    from hashlib import _Hash
 
 _START = b'{"schema":"counts/1",'
+_END = b'{"documents":'
 
 
 class Counts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,6 +77,43 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: dict[str, tuple[str, ...]] = {}
 
 
+class End(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The last line: how many documents there are, and the hash of all lines before."""
+
+    documents: int
+    sha256: str
+
+
+@dataclass(slots=True)
+class Book:
+    """A counts file that is being written."""
+
+    stream: IO[bytes]
+    documents: int = -1
+    hashed: _Hash = field(default_factory=sha256)
+
+    def write(self, line: bytes) -> None:
+        """Write a line; the first one is the header, each other that of a document."""
+        self.stream.write(line)
+        self.hashed.update(line)
+        self.documents += 1
+
+    def extend(self, lines: Iterable[bytes]) -> None:
+        """Write some lines."""
+        for line in lines:
+            self.write(line)
+
+
+@contextmanager
+def written(path: Path, header: Header) -> Iterator[Book]:
+    """Give a counts file to write to; it appears with its last line, or not at all."""
+    with whole(path) as stream:
+        book = Book(stream)
+        book.write(encoded(header))
+        yield book
+        stream.write(encoded(End(book.documents, book.hashed.hexdigest())))
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """A counts file: how it was made, and its path."""
@@ -83,19 +128,31 @@ class Ledger:
 
     def lines(self) -> Iterator[tuple[Line, bytes]]:
         """Yield the documents, decoded and as bytes; raise `InputError` where one is at fault."""
-        there = lines(self.path)
-        next(there)
-        wanted = self._widths()
-        for spot, content in there:
-            try:
-                line = _line.decode(content)
-            except msgspec.MsgspecError as error:
-                what = f"no line of counts ({error}); count again"
-                raise InputError(Place(str(self.path), spot.line), what) from error
-            if [_widths(counts) for counts in line.counts] != wanted:
-                what = "the counts are not those of the systems in line 1; count again"
-                raise InputError(Place(str(self.path), spot.line, line.id), what)
-            yield line, content
+        wanted, hashed, number, end = self._widths(), sha256(), 0, None
+        for spot, content in lines(self.path):
+            place = Place(str(self.path), spot.line)
+            if end is not None:
+                raise InputError(place, "a line after the last of the counts; count again")
+            if content.startswith(_END):
+                end = _decoded(_end, content, place)
+                continue
+            hashed.update(content)
+            if spot != START:
+                number += 1
+                yield self._line(content, wanted, place), content
+        if end is None:
+            what = "the last line is not there, so others may lack too; count again"
+            raise InputError(Place(str(self.path)), what)
+        if (end.documents, end.sha256) != (number, hashed.hexdigest()):
+            what = f"not as it was written (with {end.documents} documents); count again"
+            raise InputError(Place(str(self.path)), what)
+
+    def _line(self, content: bytes, wanted: list[dict[str, set[int]]], place: Place) -> Line:
+        line = _decoded(_line, content, place)
+        if [_widths(counts) for counts in line.counts] != wanted:
+            what = "the counts are not those of the systems in line 1; count again"
+            raise InputError(replace(place, id=line.id), what)
+        return line
 
     def _widths(self) -> list[dict[str, set[int]]]:
         """Return how many columns each statistic of each system has."""
@@ -121,6 +178,16 @@ def read(names: Iterable[str]) -> list[str]:
 
 _header = msgspec.json.Decoder(Header)
 _line = msgspec.json.Decoder(Line)
+_end = msgspec.json.Decoder(End)
+
+_T = TypeVar("_T", Line, End)
+
+
+def _decoded(decoder: msgspec.json.Decoder[_T], content: bytes, place: Place) -> _T:
+    try:
+        return decoder.decode(content)
+    except msgspec.MsgspecError as error:
+        raise InputError(place, f"no line of counts ({error}); count again") from error
 
 
 def is_ledger(path: Path) -> bool:
@@ -181,7 +248,7 @@ def header(plan: Plan, names: Sequence[str], options: Options, notes: Iterable[s
     )  # fmt: skip
 
 
-def encoded(made: Header | Line) -> bytes:
+def encoded(made: Header | Line | End) -> bytes:
     """Return a line of a counts file."""
     return msgspec.json.encode(made) + b"\n"
 

@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 
 from glose.corpus.errors import GloseError
-from glose.corpus.files import whole
-from glose.evaluate.ledger import Counts, Header, Ledger, Line, encoded, opened
+from glose.evaluate.ledger import Counts, Header, Ledger, Line, encoded, opened, written
 
 
 @dataclass(slots=True)
@@ -37,10 +36,9 @@ def merge(paths: Sequence[Path], output: Path) -> int:
         for line, _ in ledger.lines():
             _add(documents, line, ledger)
     names = [system.name for system in header.systems]
-    with whole(output) as stream:
-        stream.write(encoded(header))
+    with written(output, header) as book:
         for name in sorted(documents):
-            stream.write(encoded(_line(name, documents[name], names)))
+            book.write(encoded(_line(name, documents[name], names)))
     return len(documents)
 
 

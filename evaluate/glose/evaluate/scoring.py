@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from glose.corpus.errors import GloseError
-from glose.corpus.files import whole
 from glose.evaluate import buckets, ledger, notes, traits
 from glose.evaluate.alignment import Part
 from glose.evaluate.counts import BATCH, Statistic, Table
@@ -58,18 +57,16 @@ def score(
     plan = source.plan([name for name in by if name not in items], save=save is not None)
     counted = Counted.none(plan)
     with ExitStack() as stack:
-        stream = stack.enter_context(whole(save)) if save else None
-        if stream:
-            made = ledger.header(plan, source.names, source.options, source.notes)
-            stream.write(ledger.encoded(made))
+        made = ledger.header(plan, source.names, source.options, source.notes)
+        book = stack.enter_context(ledger.written(save, made)) if save else None
         # In one process the lines of documents need not wait for the end of the work.
         alone = options.jobs == 1 or len(source.work) == 1
-        sink = stream.write if stream and alone else None
+        sink = book.write if book and alone else None
         work = partial(count, plan=plan, save=bool(save), sink=sink)
         for found in spread(work, source.work, options.jobs):
             counted.merge(found)
-            if stream:
-                stream.writelines(found.lines)
+            if book:
+                book.extend(found.lines)
             progress(found.documents)
     refuse_nothing(counted.documents, gold, source.options)
     whole_scores = evaluation(counted, plan, source)

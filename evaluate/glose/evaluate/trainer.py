@@ -69,15 +69,19 @@ class TokenFigures:
         predictions, label_ids, *_ = prediction
         if isinstance(predictions, tuple):
             predictions = predictions[0]
-        for batch in _batches(predictions, label_ids):
-            self._add(*batch)
+        added = [self._tags(*batch) for batch in _batches(predictions, label_ids)]
+        for gold, predicted in added:
+            self.gold += gold
+            self.predicted += predicted
         if not compute_result:
             return {}
-        gold, predicted = self.gold, self.predicted
-        self.gold, self.predicted = [], []
-        return self._figures(gold, predicted)
+        whole, self.gold, self.predicted = (self.gold, self.predicted), [], []
+        return self._figures(*whole)
 
-    def _add(self, predictions: NDArray[Any], label_ids: NDArray[Any]) -> None:
+    def _tags(
+        self, predictions: NDArray[Any], label_ids: NDArray[Any]
+    ) -> tuple[list[list[str]], list[list[str]]]:
+        """Return the tags of a batch, gold first; nothing is kept of one that is at fault."""
         if predictions.ndim == label_ids.ndim + 1:
             predictions = predictions.argmax(axis=-1)
         if predictions.shape != label_ids.shape or label_ids.ndim != 2:
@@ -85,10 +89,12 @@ class TokenFigures:
                 f"predictions of shape {predictions.shape} for label ids of {label_ids.shape}; "
                 "expected ids of (texts, tokens), or logits of (texts, tokens, labels)"
             )
-        for found, wanted in zip(predictions, label_ids, strict=True):
-            kept = wanted != self.ignored
-            self.gold.append(self._named(wanted[kept], "label_ids"))
-            self.predicted.append(self._named(found[kept], "predictions"))
+        kept = label_ids != self.ignored
+        gold = [
+            self._named(row[own], "label_ids") for row, own in zip(label_ids, kept, strict=True)
+        ]
+        found = zip(predictions, kept, strict=True)
+        return gold, [self._named(row[own], "predictions") for row, own in found]
 
     def _named(self, ids: NDArray[Any], where: str) -> list[str]:
         try:
