@@ -99,6 +99,18 @@ def test_blank_lines_are_passed_over(save: Save, tmp_path: Path) -> None:
     assert paired(gold, spaced) == [("a", [True]), ("b", [True])]
 
 
+@pytest.mark.parametrize("ids", ["abc", "cab"], ids=["sorted", "not sorted"])
+def test_a_byte_order_mark_is_passed_over(save: Save, tmp_path: Path, ids: str) -> None:
+    plain = save("g.jsonl", *records(ids))
+    marked = tmp_path / "marked.jsonl"
+    marked.write_bytes(b"\xef\xbb\xbf" + plain.read_bytes())
+    for files in ((plain, marked), (marked, plain)):
+        found = [row for part in parts(files[0], [files[1]], Policy()) for row in rows(part)]
+        assert [row.id for row in found] == list(ids)
+        for row in found:
+            assert [each and each.content for each in row.predicted] == [row.gold.content]
+
+
 def test_only_the_documents_of_a_split_are_wanted(save: Save) -> None:
     gold, predicted = save("g.jsonl", *records("abc")), save("p.jsonl", *records("bc"))
     assert paired(gold, predicted, policy=Policy(wanted=frozenset("b"))) == [("b", [True])]

@@ -43,6 +43,8 @@ def folder(record: Make, save: Save, tmp_path: Path, monkeypatch: pytest.MonkeyP
     run("score", "half.jsonl", "half.jsonl", "--json", "half.json")
     saved = Path("a.counts").read_bytes()
     Path("cut.counts").write_bytes(saved[:-20])
+    text = Path("a.jsonl").read_text(encoding="utf-8")
+    Path("utf16.jsonl").write_text(text, encoding="utf-16")
     with ledger.written(Path("none.counts"), ledger.opened(Path("a.counts")).header):
         pass
     return tmp_path
@@ -104,6 +106,8 @@ CASES = {
     "score gold.jsonl a.counts": "a.counts: saved counts stand alone",
     "compare none.counts": "none.counts: one system (a)",
     "score none.counts": "none.counts: no documents in these counts; count again",
+    "score nowhere.counts": "nowhere.counts: no such file; check the path",
+    "score gold.jsonl utf16.jsonl": "utf16.jsonl:1: this looks like UTF-16; save it as UTF-8",
     "score cut.counts": "cut.counts:14: no line of counts (Input data was truncated); count again",
     "power gold.jsonl b.jsonl b.jsonl": "b.jsonl: this system is named twice",
     "power gold.jsonl a.jsonl none.jsonl": "none.jsonl: no such file; check the path",

@@ -66,6 +66,13 @@ class Choice:
         return self.kind in (None, mistake.kind) and (self.type is None or self.type in types)
 
 
+#: What is told where the metrics count neither mentions nor triggers nor arguments.
+_NOTHING = (
+    "these metrics count no single mentions, triggers or arguments, so no mistakes are listed; "
+    "glose evaluate repairs tells what is wrong"
+)
+
+
 def errors(
     gold: Path,
     predicted: Path,
@@ -89,6 +96,8 @@ def errors(
     confusions = tuple(Confusion(layer, found.confused[layer]) for layer in found.confused)
     prints = tuple(map(str, found.prints))
     told = tuple(notes.unscored(options, gold, [predicted], names([predicted])))
+    if not wanted:
+        told = (*told, _NOTHING)
     return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions, told)
 
 

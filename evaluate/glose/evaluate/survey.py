@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -102,8 +103,10 @@ def lines(path: Path, start: Spot = START) -> Iterator[tuple[Spot, bytes]]:
         if offset:
             stream.seek(offset)
         for line in _read(stream, path):
+            # A byte order mark is no part of the first line.
+            mark = len(BOM_UTF8) if not offset and line.startswith(BOM_UTF8) else 0
             if not line.isspace():
-                yield Spot(number, offset), line
+                yield Spot(number, offset + mark), line[mark:]
             number, offset = number + 1, offset + len(line)
 
 
@@ -133,6 +136,8 @@ def reason(error: Exception, line: bytes, place: Place) -> str:
     """Return what a decoder found wrong with a line, and what it should be."""
     if place.line == START.line and (name := _other_format(Path(place.source), line)):
         return f"this looks like {name}; convert it first: glose corpus convert IN OUT.jsonl"
+    if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+        return "this looks like UTF-16; save it as UTF-8"
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} of a string is not UTF-8; save the file as UTF-8"
     if isinstance(error, msgspec.ValidationError):

@@ -222,6 +222,8 @@ def several(gold: Path, predicted: Sequence[Path], least: int = 1) -> None:
             f"{saved[0]}: saved counts stand alone, for GOLD and PREDICTED; put several files of "
             "them together with glose evaluate merge"
         )
+    if not predicted and not gold.exists():
+        raise GloseError(f"{gold}: no such file; check the path")
     if len(predicted) < least and (predicted or not is_ledger(gold)):
         many = "a predictions file" if least == 1 else "at least two predictions files"
         raise click.UsageError(
