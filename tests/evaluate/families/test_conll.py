@@ -8,9 +8,9 @@ from tests.evaluate.families import spans
 from tests.evaluate.families.spans import counted, counts, flat, mentions
 
 from glose.evaluate.counts import Table
-from glose.evaluate.families.conll import chunked
+from glose.evaluate.families.conll import COLUMNS, chunked
 from glose.evaluate.intervals import Sampling
-from glose.evaluate.listings import Listed
+from glose.evaluate.listings import tallied
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.scores import scores
 
@@ -51,7 +51,11 @@ def test_a_type_has_no_tokens_of_its_own() -> None:
 
 def test_two_mentions_in_one_word_are_two_chunks_and_the_first_has_its_tag() -> None:
     found = chunked({("A", 0, 5)}, {("A", 0, 5), ("B", 6, 9)}, 9, 10)
-    assert found == Listed((["A"], ["A", "B"], ["A"]), (1, 2, 1, 1, 9, 10))
+    assert tallied(found, COLUMNS) == {
+        "A": (1, 1, 1, 1, 0, 0),
+        "B": (0, 1, 0, 0, 0, 0),
+        None: (1, 2, 1, 1, 9, 10),
+    }
 
 
 def test_averages_and_accuracy() -> None:
