@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
-from glose.corpus.errors import GloseError
+from glose.corpus.errors import GloseError, InputError
+from glose.corpus.formats import table
 from glose.evaluate import ledger
 from glose.evaluate.commands import group
+from glose.evaluate.survey import survey
 
 Make = Callable[..., dict[str, Any]]
 Save = Callable[..., Path]
@@ -168,3 +171,22 @@ def test_what_is_wrong_with_the_command_line_is_its_last_line(words: str, told: 
     code, shown = run(*words.split())
     assert code == 2
     assert told in shown.splitlines()[-1]
+
+
+def test_formats_are_told_apart_by_the_head_of_a_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of a gigabyte must not be searched by every format."""
+    sizes: list[int] = []
+
+    def detect(_: Path, head: bytes) -> bool:
+        sizes.append(len(head))
+        return False
+
+    asked = replace(table.FORMATS["brat"], detect=detect)
+    monkeypatch.setattr(table, "formats", lambda: {"brat": asked})
+    path = tmp_path / "long.jsonl"
+    path.write_bytes(b"a" * (table.HEAD + 1))
+    with pytest.raises(InputError, match="not a JSON record"):
+        survey(path)
+    assert sizes == [table.HEAD]

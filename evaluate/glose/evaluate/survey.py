@@ -148,9 +148,9 @@ def reason(error: Exception, line: bytes, place: Place) -> str:
 def _other_format(path: Path, head: bytes) -> str | None:
     """Return the name of the format that a file is of by its first bytes, if it is not JSONL."""
     # Only a file that is at fault needs it.
-    from glose.corpus.formats.table import FORMATS, formats
+    from glose.corpus.formats.table import FORMATS, HEAD, formats
 
     for name, found in formats().items():
-        if name != "jsonl" and found.detect(path, head):
+        if name != "jsonl" and found.detect(path, head[:HEAD]):
             return name.capitalize() if name in FORMATS else name
     return None

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +25,14 @@ from glose.corpus.document import (
     Value,
 )
 from glose.corpus.errors import Place
-from glose.corpus.formats import inputs, markup, opening
+from glose.corpus.formats import inputs, ldc, markup, opening
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.inline import named, text_of
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names, span
+from glose.corpus.formats.spans import span
 from glose.corpus.formats.timexes import attributes
 from glose.corpus.forms import norm_fault, shown
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler, same
+from glose.corpus.rulers import UNITS, MisplacedError, Ruler
 
 _TAG = re.compile(r"<[^>]*>")
 _SUFFIX = ".apf.xml"
@@ -42,24 +40,10 @@ _SUFFIX = ".apf.xml"
 _HOLDERS = (("entity", "entity_mention"), ("value", "value_mention"), ("timex2", "timex2_mention"))
 
 
-@dataclass(slots=True)
-class Sheet:
-    """What was found of a document so far; `ids` leads from those of the file to ours."""
+class Sheet(ldc.Sheet):
+    """What was found of a document so far, whose spans are as ACE has them."""
 
-    task: Task
-    source: str
-    ruler: Ruler
-    names: Names = field(default_factory=Names)
-    ids: dict[str, str] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
-    entities: list[Entity] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    clusters: list[EventCluster] = field(default_factory=list)
-
-    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
-        """Return where an element stands."""
-        return Place(self.source, element.sourceline, element.get("ID"))
+    __slots__ = ()
 
     def pair(self, element: Any, inside: str) -> Pair:  # noqa: ANN401  # as above
         """Return the span of `extent`, `head` or `anchor`: its END is the last character."""
@@ -72,14 +56,9 @@ class Sheet:
             raise MalformedError(f"START and END of the {inside} are no numbers") from error
         words = text_of(found)
         try:
-            pair = self.ruler.span(start, end)
-            there = self.ruler.text[slice(*pair)]
-            # Entities of SGML are counted as they are written there.
-            if words.strip() and not same(unescape(there), unescape(words)):
-                self.ruler.span(start, end, words)
+            return self.covered(start, end, words)
         except MisplacedError as error:
             raise MalformedError(f"{inside}: {error}") from error
-        return pair
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,14 +22,14 @@ from glose.corpus.document import (
     Trigger,
 )
 from glose.corpus.errors import Place
-from glose.corpus.formats import inputs, markup, opening
+from glose.corpus.formats import inputs, ldc, markup, opening
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.inline import named, text_of
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names, span
+from glose.corpus.formats.spans import span
 from glose.corpus.formats.timexes import attributes
 from glose.corpus.forms import shown
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler, same
+from glose.corpus.rulers import UNITS, MisplacedError, Ruler
 
 _SUFFIX = ".rich_ere.xml"
 #: How the file of a text may end, and in which folders it may be, from that of the annotation.
@@ -40,24 +38,10 @@ _FOLDERS = (".", "source", "../source", "../cmptxt", "../source/cmptxt", "../sou
 _PLACE = frozenset({"id", "source", "offset", "length", "type", "subtype"})
 
 
-@dataclass(slots=True)
-class Sheet:
-    """What was found of a document so far; `ids` leads from those of the file to ours."""
+class Sheet(ldc.Sheet):
+    """What was found of a document so far, whose spans are as ERE has them."""
 
-    task: Task
-    source: str
-    ruler: Ruler
-    names: Names = field(default_factory=Names)
-    ids: dict[str, str] = field(default_factory=dict)
-    mentions: list[Mention] = field(default_factory=list)
-    entities: list[Entity] = field(default_factory=list)
-    relations: list[Relation] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    clusters: list[EventCluster] = field(default_factory=list)
-
-    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
-        """Return where an element stands."""
-        return Place(self.source, element.sourceline, element.get("id"))
+    __slots__ = ()
 
     def pair(self, element: Any, words: str) -> Pair:  # noqa: ANN401  # as above
         """Return the span of an element that has offset and length, and covers some words."""
@@ -66,14 +50,9 @@ class Sheet:
         except ValueError as error:
             raise MalformedError("offset and length are no numbers") from error
         try:
-            pair = self.ruler.span(start, start + size)
-            there = self.ruler.text[slice(*pair)]
-            # Entities of the text are counted as they are written there.
-            if words.strip() and not same(unescape(there), unescape(words)):
-                self.ruler.span(start, start + size, words)
+            return self.covered(start, start + size, words)
         except MisplacedError as error:
             raise MalformedError(str(error)) from error
-        return pair
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:

@@ -23,6 +23,14 @@ class Shape(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What an object of a foreign format has; keys that it does not name are passed over."""
 
 
+class Spot(Shape, frozen=True):
+    """Tokens, half-open."""
+
+    start: int
+    end: int
+    text: str | None = None
+
+
 def items(path: Path, task: Task) -> Iterator[tuple[Place, bytes]]:
     """Yield the JSON objects of a file, each with its place; what is no object is rejected.
 

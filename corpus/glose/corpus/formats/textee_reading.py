@@ -22,7 +22,7 @@ from glose.corpus.document import (
 from glose.corpus.errors import Place
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.facts import ENDS, UNTYPED
-from glose.corpus.formats.items import Shape, converted
+from glose.corpus.formats.items import Shape, Spot, converted
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names
 from glose.corpus.formats.windows import aligned, spaced
@@ -31,14 +31,6 @@ from glose.corpus.rulers import normal
 
 #: What the ends of a relation are called there, and by us.
 OTHER_ENDS = dict(zip(("Arg-1", "Arg-2"), ENDS, strict=True))
-
-
-class Spot(Shape, frozen=True):
-    """Tokens of a window, half-open."""
-
-    start: int
-    end: int
-    text: str | None = None
 
 
 class EntityMention(Spot, frozen=True, kw_only=True):

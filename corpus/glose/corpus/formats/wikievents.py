@@ -19,18 +19,10 @@ from glose.corpus.errors import Place
 from glose.corpus.formats import items, peeking
 from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.facts import UNTYPED
-from glose.corpus.formats.items import Shape
+from glose.corpus.formats.items import Shape, Spot
 from glose.corpus.formats.laying import Laid
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names
-
-
-class Spot(Shape, frozen=True):
-    """Tokens of the document, half-open."""
-
-    start: int
-    end: int
-    text: str | None = None
 
 
 class EntityMention(Spot, frozen=True, kw_only=True):
