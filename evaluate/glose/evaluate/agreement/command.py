@@ -38,22 +38,15 @@ if TYPE_CHECKING:
               help="A document that a layer lacks: refuse, leave it out, or compare the layers "
                    "that have it.")  # fmt: skip
 @switches.depth
-@click.option(
-    "--gamma",
-    type=click.IntRange(0),
-    default=30,
-    show_default=True,
-    metavar="N",
-    help="Texts drawn by chance for each document, for gamma; 0 for no gamma.",
-)
+@click.option("--gamma", type=click.IntRange(0), default=30, show_default=True, metavar="N",
+              help="Texts drawn by chance for each document, for gamma; 0 for none.")  # fmt: skip
 @switches.sampling(1000)
 @switches.jobs
 @switches.form
 @switches.json
 def agree_command(
     layers: tuple[Path, ...], systems: tuple[Path, ...], units: tuple[str, ...],
-    by: tuple[str, ...], lacking: Lacking, gamma: int, form: Form,
-    target: Path | None,
+    by: tuple[str, ...], lacking: Lacking, gamma: int, form: Form, target: Path | None,
     **named: Unpack[Named],
 ) -> None:  # fmt: skip
     """Tell how far two or more LAYERs of the same documents agree, beyond chance.
