@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from glose.corpus.errors import GloseError
 from glose.evaluate.counts import Tally
 from glose.evaluate.figures import mean
-from glose.evaluate.intervals import Sampling
+from glose.evaluate.intervals import Method, Sampling
 from glose.evaluate.metric import Averaging
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options
@@ -29,7 +29,9 @@ from glose.evaluate.significance import (
     detectable,
     differences,
     holm,
+    mirrored,
 )
+from glose.evaluate.swaps import Test
 
 #: Correct, predicted, correct, gold of system a, then of b, in eight documents.
 SIDES = [
@@ -148,6 +150,24 @@ def test_documents_of_a_cluster_are_swapped_and_drawn_together() -> None:
 def test_the_order_of_documents_does_not_matter() -> None:
     turned = compared(SIDES[::-1], clusters="abcdabcd"[::-1])
     assert turned == compared(SIDES, clusters="abcdabcd")
+
+
+@pytest.mark.parametrize("test", ["randomisation", "permutation", "bootstrap"])
+@pytest.mark.parametrize("method", ["percentile", "bca", "jackknife"])
+def test_the_order_of_systems_turns_the_difference_and_changes_nothing_else(
+    test: Test, method: Method
+) -> None:
+    turned = [(*side[4:], *side[:4]) for side in SIDES]
+    sampling, contrast = Sampling(99, method=method), Contrast(test=test)
+    [one] = differences(beside(SIDES, sampling), METRIC, contrast)
+    [other] = differences(beside(turned, sampling), METRIC, contrast)
+    assert one.difference is not None
+    assert one.effect is not None
+    assert other == replace(
+        one,
+        f1_a=one.f1_b, f1_b=one.f1_a, difference=-one.difference, effect=-one.effect,
+        interval=mirrored(one.interval), wins=one.losses, losses=one.wins,
+    )  # fmt: skip
 
 
 def test_few_documents_are_tested_exactly() -> None:

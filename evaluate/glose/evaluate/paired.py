@@ -40,6 +40,23 @@ class Paired:
         return [np.nan_to_num(b) - np.nan_to_num(a)]
 
     @property
+    def turned(self) -> Paired:
+        """The same two systems, the other one first."""
+        half = self.units.rows.shape[1] // 2
+        rows = np.roll(self.units.rows, half, axis=1)
+        return Paired(Units.merged(rows, self.units.times, self.units.number), self.read)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the systems stand in the order in which samples of them are drawn.
+
+        One of a pair and its `turned` does (both, where they are the same), whichever system was
+        named first: so what is sampled of a and b is what is sampled of b and a.
+        """
+        own, other = self.units, self.turned.units
+        return _sorted(own) <= _sorted(other)
+
+    @property
     def found(self) -> tuple[float | None, float | None]:
         """F1 of both systems on all units, `None` where it is undefined."""
         a, b = (float(f1[0]) for f1 in self.f1(self.units.total[None]))
@@ -66,6 +83,10 @@ class Paired:
         wins, ties, losses = (int(self.units.times[apart == sign].sum()) for sign in (1, 0, -1))
         ties += self.units.number - wins - ties - losses
         return wins, ties, losses
+
+
+def _sorted(units: Units) -> tuple[list[list[float]], list[float]]:
+    return units.rows.tolist(), units.times.tolist()
 
 
 @dataclass(frozen=True, slots=True)

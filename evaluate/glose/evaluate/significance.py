@@ -25,7 +25,7 @@ from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.paired import Paired, Reading, gathered
 from glose.evaluate.plan import Options, Plan
-from glose.evaluate.results import Average, Comparison, Difference
+from glose.evaluate.results import Average, Bounds, Comparison, Difference
 from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print, extended
 from glose.evaluate.sources import Progress, Source, Work, documents, opened
@@ -253,20 +253,27 @@ def _difference(
     found = replace(found, difference=f1_b - f1_a)
     if not sampling.samples:
         return found
-    p, test = p_value(paired, contrast.test, sampling)
+    # Samples are drawn of the two in one order, so that a and b, and b and a, have the same.
+    drawn = paired if paired.settled else paired.turned
+    p, test = p_value(drawn, contrast.test, sampling)
     found = replace(found, p=p, holm=p, test=test)
     if not paired.units.enough:
         return found
-    limited = limits(paired.units, paired.difference, sampling)
+    limited = limits(drawn.units, drawn.difference, sampling)
     jackknife = paired.jackknife()
     moving = jackknife.spread > 0
     return replace(
         found,
-        interval=limited.bounds[0],
+        interval=limited.bounds[0] if drawn is paired else mirrored(limited.bounds[0]),
         method=limited.method,
         effect=paired.gap / jackknife.spread if moving else None,
         detectable=detectable(jackknife.error, 1 - sampling.level) if moving else None,
     )
+
+
+def mirrored(bounds: Bounds) -> Bounds:
+    """Return the interval of a difference taken the other way round."""
+    return bounds and (-bounds[1], -bounds[0])
 
 
 def detectable(error: float, alpha: float, power: float = POWER) -> float:
