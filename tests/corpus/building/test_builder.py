@@ -13,6 +13,7 @@ from glose.corpus import jsonl, manifest, schema
 from glose.corpus.building import workers
 from glose.corpus.building.builder import Options, build
 from glose.corpus.building.rejections import Rejection
+from glose.corpus.building.spool import Spool
 from glose.corpus.document import Document, Mention, Status, fingerprint
 from glose.corpus.errors import GloseError
 
@@ -79,6 +80,7 @@ def test_document_that_cannot_be_read_is_noted_with_its_reason(raw: Path, out: P
     assert summary.rejected == [Rejection("c.txt", "empty; expected text")]
     assert json.loads((out / "rejects.jsonl").read_text()) == {
         "file": "c.txt",
+        "place": None,
         "reason": "empty; expected text",
     }
 
@@ -153,7 +155,7 @@ def test_interrupted_build_leaves_the_earlier_one(
     build([str(raw / "a.txt")], out, Options())
     before = content(out)
 
-    def interrupted(task: workers.Task) -> Document:
+    def interrupted(task: workers.Task, spool: Spool) -> workers.Result:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(workers, "perform", interrupted)
@@ -206,7 +208,9 @@ def test_summary_is_json(raw: Path, out: Path) -> None:
 
     assert summary["documents"] == 2
     assert summary["languages"] == {"fr": 2}
-    assert summary["rejected"] == [{"file": "c.txt", "reason": "empty; expected text"}]
+    assert summary["rejected"] == [
+        {"file": "c.txt", "reason": "empty; expected text", "place": None}
+    ]
 
 
 def test_layer_stands_on_the_documents_built(raw: Path, out: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from glose.corpus.building.reading import read
+from glose.corpus.building.reading import Made, read
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.sources import find
 from glose.corpus.document import Date, Document
@@ -22,7 +22,9 @@ def seed(tmp_path_factory: pytest.TempPathFactory) -> Document:
             "the seed dispatch is not here: it is the agency's, and not part of the project"
         )
     sources, _ = find([str(SEED)], tmp_path_factory.mktemp("out"))
-    return read(sources[0], "seed", Rules())
+    (found,) = read(sources[0], "seed", Rules())
+    assert isinstance(found, Made)
+    return found.document
 
 
 def test_its_date_is_as_precise_as_its_header(seed: Document) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from glose.corpus.building.agencies import KNOWN
 from glose.corpus.building.datelines import find
-from glose.corpus.building.segments import blocks, segments, title
+from glose.corpus.building.drafts import Part
+from glose.corpus.building.segments import blocks, segments, titled
 from glose.corpus.document import Segment
 
 TEXT = "Raids sur Douma\n\nBEYROUTH (AFP) - Il est mort. Elle vit.\n\nFin."
@@ -21,10 +22,9 @@ def parts(text: str, type_: str, stated: str | None = None) -> list[str]:
 
 def everything(text: str, stated: str | None = None) -> tuple[Segment, ...]:
     """Return all segments of a text whose header states a title, or none."""
-    ranges = list(blocks(text))
-    heading = title(text, ranges, stated)
-    opening = ranges[1] if heading else ranges[0]
-    return segments(text, ranges, heading, find(text, opening[0], KNOWN))
+    found = titled(text, [Part("paragraph", start, end) for start, end in blocks(text)], stated)
+    opening = next(part for part in found if part.type == "paragraph")
+    return segments(text, found, [], find(text, opening.start, KNOWN))
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import gzip
 import zlib
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from io import BufferedReader, RawIOBase
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING, cast
 from zipfile import BadZipFile, ZipFile
 
 from glose.corpus.building.rejections import RejectError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 #: The largest document, unpacked, in bytes.
 LARGEST = 256 * 1024 * 1024
@@ -50,43 +56,81 @@ def members(path: Path) -> list[str]:
 def unpacked(path: Path, member: str | None) -> bytes:
     """Return the bytes of a file or of a member of a zip archive; gzip is unpacked.
 
-    Raises `RejectError` with the reason where they cannot be had.
+    Raises `RejectError` with the reason where they cannot be had, or are more than `LARGEST`.
     """
+    with opened(path, member) as stream:
+        data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise RejectError(f"unpacked it has more than {LARGEST} bytes, which is too much")
+    return data
+
+
+@contextmanager
+def opened(path: Path, member: str | None) -> Iterator[IO[bytes]]:
+    """Give the bytes of a file or of a member of a zip archive, of any size, as a stream.
+
+    What is packed like a bomb, cut or damaged raises `RejectError`, at once or when it is read.
+    """
+    with ExitStack() as stack:
+        with _told():
+            stream, packed = _opened(path, member, stack)
+        yield stack.enter_context(BufferedReader(Unpacking(stream, packed), 1 << 16))
+
+
+def _opened(path: Path, member: str | None, stack: ExitStack) -> tuple[IO[bytes], int | None]:
+    return _file(path, stack) if member is None else _member(path, member, stack)
+
+
+def _file(path: Path, stack: ExitStack) -> tuple[IO[bytes], int | None]:
+    """Return the stream of a file, and its packed size if it is packed."""
+    if path.exists() and not path.is_file():
+        raise RejectError("neither a file nor a folder; expected a regular file")
+    stream = stack.enter_context(path.open("rb"))
+    packed = stream.read(2) == b"\x1f\x8b"
+    stream.seek(0)
+    if not packed:
+        return stream, None
+    inner = cast("IO[bytes]", stack.enter_context(gzip.GzipFile(fileobj=stream)))
+    return inner, path.stat().st_size
+
+
+def _member(path: Path, member: str, stack: ExitStack) -> tuple[IO[bytes], int | None]:
+    archive = stack.enter_context(ZipFile(path))
+    size = archive.getinfo(member).compress_size
+    return stack.enter_context(archive.open(member)), size
+
+
+class Unpacking(RawIOBase):
+    """A stream that counts what it gives, of which none is believed to be as large as it says."""
+
+    def __init__(self, stream: IO[bytes], packed: int | None) -> None:
+        self._stream = stream
+        self._left = None if packed is None else max(SUSPECT, RATIO * packed)
+
+    def readable(self) -> bool:
+        """Return that it can be read."""
+        return True
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        """Fill a buffer; raise `RejectError` where the bytes cannot be had or are too many."""
+        with memoryview(buffer) as view, _told():
+            data = self._stream.read(len(view))
+            view[: len(data)] = data
+        if self._left is not None:
+            self._left -= len(data)
+            if self._left < 0:
+                raise RejectError("unpacked it is far larger than its packed size: a bomb?")
+        return len(data)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Turn what goes wrong with a file or an archive into a `RejectError`."""
     try:
-        data = _member(path, member) if member is not None else _file(path)
+        yield
     except (BadZipFile, EOFError, zlib.error, NotImplementedError, KeyError) as error:
         raise RejectError(f"the archive is broken ({error})") from error
     except RuntimeError as error:  # how zipfile says that a password is needed
         raise RejectError(f"the archive cannot be opened ({error})") from error
     except OSError as error:
         raise RejectError(f"cannot be read ({error.strerror or error})") from error
-    return data
-
-
-def _file(path: Path) -> bytes:
-    if path.exists() and not path.is_file():
-        raise RejectError("neither a file nor a folder; expected a regular file")
-    with path.open("rb") as stream:
-        packed = stream.read(2) == b"\x1f\x8b"
-        stream.seek(0)
-        if not packed:
-            return _limited(stream, None)
-        with gzip.open(stream) as inner:
-            return _limited(inner, path.stat().st_size)
-
-
-def _member(path: Path, member: str) -> bytes:
-    with ZipFile(path) as archive:
-        size = archive.getinfo(member).compress_size
-        with archive.open(member) as stream:
-            return _limited(stream, size)
-
-
-def _limited(stream: IO[bytes] | gzip.GzipFile, packed: int | None) -> bytes:
-    """Return what a stream holds; refuse what is too large, or too much larger than `packed`."""
-    limit = LARGEST if packed is None else min(LARGEST, max(SUSPECT, RATIO * packed))
-    data = stream.read(limit + 1)
-    if len(data) > limit:
-        why = "is too much" if limit == LARGEST else "does not fit its packed size: a bomb?"
-        raise RejectError(f"unpacked it has more than {limit} bytes, which {why}")
-    return data

@@ -26,11 +26,13 @@ from glose.corpus.building import (
     unplaced,
     workers,
 )
-from glose.corpus.building.identifiers import identifiers
+from glose.corpus.building.drafts import Skipped
+from glose.corpus.building.identifiers import identifiers, unique, within
 from glose.corpus.building.rejections import Rejection
 from glose.corpus.building.settings import Rules
+from glose.corpus.building.spool import Place, Spool
 from glose.corpus.building.summary import Summary
-from glose.corpus.building.workers import Task
+from glose.corpus.building.workers import Task, Waiting
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
@@ -63,14 +65,16 @@ def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
     attached = layers.opened(options.layers)
     named, splits = divisions.find(options.splits, options.layers.values(), folder)
     chosen = _schema(options.schema)
-    kept = Kept(Summary(str(folder)), attached, options.fail)
+    kept = Kept(Summary(str(folder)), attached, options)
     kept.refuse(refused)
     leftovers.drafts(folder)
     with ExitStack() as stack:
         if not folder.exists():
             stack.callback(_unless_used, folder)
+        spool = stack.enter_context(Spool(folder))
+        kept.take(_tasks(found, options.rules), options.jobs, spool)
         stream = stack.enter_context(whole(folder / DOCUMENTS))
-        kept.count = jsonl.dump(kept.documents(_tasks(found, options.rules), options.jobs), stream)
+        kept.count = jsonl.dump(kept.documents(spool), stream)
         summary = kept.finished()
         splits = divisions.fitted(splits, named, kept.texts, kept.rejected)
         _write(folder, summary, attached, stack)
@@ -118,46 +122,72 @@ def _write(folder: Path, summary: Summary, attached: list[layers.Layer], stack: 
 
 def _write_rejects(rejected: list[Rejection], stream: IO[bytes]) -> None:
     for rejection in rejected:
-        stream.write(msgspec.json.encode(rejection) + b"\n")
+        line = {"file": rejection.file, "place": rejection.place, "reason": rejection.reason}
+        stream.write(msgspec.json.encode(line) + b"\n")
 
 
 class Kept:
     """The documents of a build as they come, with the tally that the summary needs.
 
-    `texts` has the hash of the text of each document by id, `rejected` the reasons by id.
+    `texts` has the hash of the text of each document by id, `rejected` the reasons by the id of
+    their source.
     """
 
-    def __init__(self, summary: Summary, attached: list[layers.Layer], fail: bool) -> None:
+    def __init__(self, summary: Summary, attached: list[layers.Layer], options: Options) -> None:
         self.summary = summary
         self.count = 0
         self.texts: dict[str, str] = {}
         self.rejected: dict[str, str] = {}
         self._attached = attached
-        self._fail = fail
+        self._options = options
+        self._waiting: dict[str, Place] = {}
         self._languages: Counter[str] = Counter()
         self._keys: Counter[str] = Counter()
+        self._left: Counter[str] = Counter()
 
     def refuse(self, rejections: Iterable[Rejection]) -> None:
         """Note what cannot be read; stop there if that was asked for."""
         for rejection in rejections:
-            if self._fail:
-                raise GloseError(f"{rejection.file}: {rejection.reason}")
+            if self._options.fail:
+                raise GloseError(str(rejection))
             self.summary.rejected.append(rejection)
 
-    def documents(self, tasks: list[Task], jobs: int | None) -> Iterator[Document]:
-        """Yield the documents of tasks, in their order."""
-        results = progress.shown(workers.results(tasks, jobs), len(tasks), "build")
+    def take(self, tasks: list[Task], jobs: int | None, spool: Spool) -> None:
+        """Read tasks to the spool, and find the ids of their documents."""
+        places: list[Place] = []
+        wanted: list[list[str]] = []
+        results = progress.shown(workers.results(tasks, jobs, spool), len(tasks), "build")
         for task, result in zip(tasks, results, strict=True):
-            if isinstance(result, Rejection):
-                self.rejected[task.id] = result.reason
-                self.refuse([result])
-                continue
+            read = [one for one in result if isinstance(one, Waiting)]
+            for one in read:
+                alone = len(read) == 1
+                places.append(one.place)
+                wanted.append(within(task.id, None if alone else one.number, one.own))
+                self._left.update(one.left)
+            self._tally(task, result)
+        self._waiting = dict(sorted(zip(unique(wanted), places, strict=True)))
+
+    def _tally(self, task: Task, result: workers.Result) -> None:
+        """Note what a task gave beside documents."""
+        for one in result:
+            if isinstance(one, Rejection):
+                self.rejected.setdefault(task.id, one.reason)
+                self.refuse([one])
+            elif isinstance(one, Skipped):
+                self._left[one.what] += one.count
+
+    def documents(self, spool: Spool) -> Iterator[Document]:
+        """Yield the documents in the order of their ids."""
+        known = self._options.rules.keys
+        found = spool.documents(self._waiting.values())
+        for id_, waiting in zip(self._waiting, found, strict=True):
+            document = msgspec.structs.replace(waiting, id=id_)
             for layer in self._attached:
-                layer.offer(result)
-            self._note(result, task.rules.keys)
-            self._languages[result.language or "unknown"] += 1
-            self.texts[result.id] = result.text_sha256 or ""
-            yield result
+                layer.offer(document)
+            self._note(document, known)
+            self._languages[document.language or "unknown"] += 1
+            self.texts[id_] = document.text_sha256 or ""
+            yield document
 
     def _note(self, document: Document, known: Mapping[str, str]) -> None:
         """Note what the header of a document states and no field holds."""
@@ -169,16 +199,16 @@ class Kept:
         """Return the summary; raise `GloseError` if nothing was built or a layer has more."""
         summary = self.summary
         summary.documents = self.count
-        summary.rejected.sort()
+        summary.rejected.sort(key=lambda rejection: rejection.file)
         if not self.count:
             first = summary.rejected[0]
             raise GloseError(
-                f"none of {len(summary.rejected)} documents can be read;"
-                f" the first: {first.file}: {first.reason}"
+                f"none of {len(summary.rejected)} documents can be read; the first: {first}"
             )
         for layer in self._attached:
             layer.check(self.rejected)
             summary.layers[layer.name] = len(layer.attached)
+        summary.left = dict(sorted(self._left.items()))
         summary.unknown_keys = dict(sorted(self._keys.items()))
         summary.languages = dict(sorted(self._languages.items()))
         summary.duplicates = _equal(self.texts)

@@ -54,6 +54,17 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     raise RejectError("no charset fits these bytes; expected text, best in UTF-8")
 
 
+def legible(head: bytes) -> bytes:
+    """Return first bytes in UTF-8 without byte order mark, if a mark says what they are in.
+
+    Others are returned as they are: ASCII in them can be found all the same.
+    """
+    for bom, charset in BOMS:
+        if head.startswith(bom):
+            return head.decode(charset, "ignore").encode()
+    return head
+
+
 def _charsets(data: bytes, declared: str | None) -> Iterator[str]:
     """Yield the charsets to try, the surest first."""
     for bom, charset in BOMS:

@@ -103,7 +103,7 @@ def _layers(written: tuple[str, ...]) -> dict[str, Path]:
 def _report(summary: Summary) -> None:
     """Tell on standard error what was built; what was rejected first, and loudly."""
     for rejection in summary.rejected[:10]:
-        click.secho(f"rejected: {rejection.file}: {rejection.reason}", fg="red", err=True)
+        click.secho(f"rejected: {rejection}", fg="red", err=True)
     if summary.rejected:
         count = len(summary.rejected)
         click.secho(

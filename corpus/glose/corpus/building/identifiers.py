@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 
+from glose.corpus.building.readers.table import READERS
 from glose.corpus.building.sources import Source
 
 #: Suffixes that say what a file is and not what it is called.
-SUFFIXES = frozenset((".gz", ".htm", ".html", ".markdown", ".md", ".text", ".txt", ".xhtml"))
+SUFFIXES = frozenset((".gz", *(s for reader in READERS.values() for s in reader.suffixes)))
+#: The longest id that a document brings along, in code points.
+LONGEST = 120
 
 _ILLEGAL = re.compile(r"[^\w.:-]+")
 
@@ -22,8 +25,26 @@ def identifiers(sources: Sequence[Source]) -> list[str]:
     It is the name of the file without its suffix. Where several are equal, each gets its folder
     in front, then its suffix, then more folders, and at last a number.
     """
-    wanted = [list(_candidates(source)) for source in sources]
-    rank = [0] * len(sources)
+    return unique([list(_candidates(source)) for source in sources])
+
+
+def within(source: str, number: int | None, own: str | None) -> list[str]:
+    """Return the ids that a document of a source could have, the best first.
+
+    That is its own, then its own with the id of the source in front, then that of the source with
+    its number, which is `None` where it is the only one.
+    """
+    numbered = source if number is None else f"{source}-{number}"
+    name = legal(own or "")[:LONGEST].rstrip("-")
+    return [name, f"{source}-{name}", numbered] if name not in {"", "d"} else [numbered]
+
+
+def unique(wanted: Sequence[Sequence[str]]) -> list[str]:
+    """Return an id for each of some lists of ids, of which the first is wanted most.
+
+    Of those that are equal none gets it: each gets its next one, and at last a number.
+    """
+    rank = [0] * len(wanted)
     while True:
         ids = [names[level] for names, level in zip(wanted, rank, strict=True)]
         counts = Counter(ids)

@@ -13,7 +13,15 @@ class RejectError(GloseError):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Rejection:
-    """A file or archive member that gave no document, and why: a line of rejects.jsonl."""
+    """What gave no document, and why: a line of rejects.jsonl.
+
+    It is a file or a member of an archive, or what stands at a `place` in one, such as `row 12`.
+    """
 
     file: str
     reason: str
+    place: str | None = None
+
+    def __str__(self) -> str:
+        where = f"{self.file}, {self.place}" if self.place else self.file
+        return f"{where}: {self.reason}"

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from glose.corpus.building import archives
+from glose.corpus.building.content import Content
+from glose.corpus.building.readers import table
 from glose.corpus.building.rejections import RejectError, Rejection
 from glose.corpus.errors import GloseError
 
@@ -28,10 +30,6 @@ class Source:
     name: str
     member: str | None = None
     folder: str = ""
-
-    def read(self) -> bytes:
-        """Return its bytes, unpacked; raise `RejectError` where they cannot be had."""
-        return archives.unpacked(self.path, self.member)
 
 
 def find(arguments: Iterable[str], without: Path) -> tuple[list[Source], list[Rejection]]:
@@ -127,8 +125,8 @@ def _listed(folder: Path) -> Iterator[tuple[Path, str, str]]:
 
 
 def _documents(path: Path, name: str, folder: str) -> Iterator[Source]:
-    """Yield a file, or the members of an archive, as documents."""
-    if not archives.is_zip(path):
+    """Yield a file, or the members of an archive that is no document by itself."""
+    if not archives.is_zip(path) or table.detected(Content(path, name)):
         yield Source(path, name, None, folder)
         return
     members = [member for member in archives.members(path) if not _skipped(member)]

@@ -17,6 +17,7 @@ SHOWN = 10
 class Summary:
     """Counts by language and layer, ids of documents with equal texts, what was rejected.
 
+    `left` counts what is no document or no text by its kind, such as attachments, by name.
     `moved` has the files of an earlier build that do not fit this one, with their new names,
     `unknown_keys` how many headers have each key that is not known, and `unknown_dates` by id what
     headers state as a date and is none.
@@ -30,6 +31,7 @@ class Summary:
     layers: dict[str, int] = field(default_factory=dict)
     splits: dict[str, int] = field(default_factory=dict)
     moved: dict[str, str] = field(default_factory=dict)
+    left: dict[str, int] = field(default_factory=dict)
     unknown_keys: dict[str, int] = field(default_factory=dict)
     unknown_dates: dict[str, str] = field(default_factory=dict)
 
@@ -40,6 +42,9 @@ class Summary:
     def lines(self) -> Iterator[str]:
         """Yield what a person wants to know at the end, line by line."""
         yield from self._headers()
+        if self.left:
+            names = [f"{name} ({count})" for name, count in self.left.items()]
+            yield f"left out, being no text: {_few(names)}"
         for ids in self.duplicates[:10]:
             yield f"same text: {' '.join(ids)}"
         if self.duplicates:

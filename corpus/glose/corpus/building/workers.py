@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from glose.corpus import rules
 from glose.corpus.building import reading
-from glose.corpus.building.rejections import RejectError, Rejection
+from glose.corpus.building.drafts import Skipped
+from glose.corpus.building.rejections import Rejection
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.sources import Source
-from glose.corpus.document import Document
+from glose.corpus.building.spool import Place, Spool
 from glose.corpus.errors import GloseError
 
 #: Below this many documents one process is done before others have started.
@@ -35,23 +36,57 @@ class Task:
     rules: Rules
 
 
-def results(tasks: Sequence[Task], jobs: int | None) -> Iterator[Document | Rejection]:
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A document that was read and waits for its id: `own` is the one that it has by itself.
+
+    `number` is its place among the documents of its source, from 1; `left` is what of it is no
+    text, such as attachments.
+    """
+
+    place: Place
+    number: int
+    own: str | None = None
+    left: tuple[str, ...] = ()
+
+
+#: What a task gives, in the order of its source.
+Result: TypeAlias = list[Waiting | Rejection | Skipped]
+
+
+def results(tasks: Sequence[Task], jobs: int | None, spool: Spool) -> Iterator[Result]:
     """Yield what each task gives, in their order; `jobs` is `None` for as many as are worth it."""
     if jobs is None:
         jobs = 1 if len(tasks) < FEW else min(os.cpu_count() or 1, MOST)
     if min(jobs, len(tasks)) <= 1:
-        yield from map(perform, tasks)
+        yield from (perform(task, spool) for task in tasks)
     else:
-        yield from _shared_out(tasks, min(jobs, len(tasks)))
+        yield from _shared_out(tasks, min(jobs, len(tasks)), spool)
 
 
-def _shared_out(tasks: Sequence[Task], jobs: int) -> Iterator[Document | Rejection]:
+#: The spool of this process, where it is one of several.
+_spools: list[Spool] = []
+
+
+def _begin(spool: Spool) -> None:
+    # An interruption is for the first process to handle; it ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _spools[:] = [spool]
+
+
+def _performed(task: Task) -> Result:
+    found = perform(task, _spools[0])
+    _spools[0].flush()
+    return found
+
+
+def _shared_out(tasks: Sequence[Task], jobs: int, spool: Spool) -> Iterator[Result]:
     context = multiprocessing.get_context("spawn")
-    # An interruption is for this process to handle; it ends the others.
-    quiet = (signal.SIGINT, signal.SIG_IGN)
-    pool = ProcessPoolExecutor(jobs, context, initializer=signal.signal, initargs=quiet)
+    pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(spool,))
+    # Many small files go together, a few large ones one by one.
+    size = max(1, min(CHUNK, len(tasks) // (jobs * 4)))
     try:
-        yield from pool.map(perform, tasks, chunksize=CHUNK)
+        yield from pool.map(_performed, tasks, chunksize=size)
     except BrokenProcessPool as error:
         raise GloseError(
             "a process of the build was ended from outside (is memory short?); try --jobs 1"
@@ -60,12 +95,12 @@ def _shared_out(tasks: Sequence[Task], jobs: int) -> Iterator[Document | Rejecti
         pool.shutdown(cancel_futures=True)
 
 
-def perform(task: Task) -> Document | Rejection:
-    """Return the document of a task, or why there is none."""
-    try:
-        document = reading.read(task.source, task.id, task.rules)
-        for fault in rules.faults(document):
-            raise RejectError(fault)
-    except RejectError as error:
-        return Rejection(task.source.name, str(error))
-    return document
+def perform(task: Task, spool: Spool) -> Result:
+    """Return what the documents of a task are, which go to the spool, or why there are none."""
+    found: Result = []
+    for one in reading.read(task.source, task.id, task.rules):
+        if isinstance(one, reading.Made):
+            found.append(Waiting(spool.add(one.document), one.number, one.own, one.left))
+        else:
+            found.append(one)
+    return found

@@ -1,0 +1,1 @@
+"""The kinds of documents that a build reads, one module each."""

@@ -1,0 +1,38 @@
+"""The kinds of documents that a build reads, and how the kind of a source is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from glose.corpus.building.content import Content
+from glose.corpus.building.readers import texts, webpages
+from glose.corpus.building.readers.declaration import Reader, never
+
+#: The kinds, by name. Where the content of a source fits several, the first one counts.
+READERS: Mapping[str, Reader] = {
+    "html": webpages.READER,
+    "markdown": texts.MARKDOWN,
+    "text": texts.PLAIN,
+}
+
+
+def recognised(content: Content) -> Reader:
+    """Return the reader of a source, by its content first, its suffix second; else as text."""
+    return detected(content) or _named(content) or texts.PLAIN
+
+
+def detected(content: Content) -> Reader | None:
+    """Return the first reader that knows the content of a source."""
+    return next((reader for reader in READERS.values() if reader.detect(content)), None)
+
+
+def _named(content: Content) -> Reader | None:
+    """Return the reader of the suffix of a source, of those that no content tells."""
+    return next(
+        (
+            reader
+            for reader in READERS.values()
+            if reader.detect is never and content.suffix in reader.suffixes
+        ),
+        None,
+    )
