@@ -226,6 +226,119 @@ def test_links_and_values(
     assert told(found(saying(**gold), saying(**predicted), facet)) == wanted
 
 
+def forms(*written: str) -> Document:
+    """Return a document with templates, each written as its type, then `role=filler` each.
+
+    A filler is the name of a mention or, in capitals, a value.
+    """
+
+    def filler(words: str) -> dict[str, str]:
+        role, _, what = words.partition("=")
+        return {"role": role, "value" if what.isupper() else "ref": what}
+
+    return document(templates=[
+        {"id": f"f{n}", "type": each.split()[0], "args": list(map(filler, each.split()[1:]))}
+        for n, each in enumerate(written)
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "wanted"),
+    [
+        pytest.param(
+            ["Attack Target=hama Perp=anna"], ["Attack Target=hama Perp=carl"],
+            ["correct #1 Attack: template", "correct #1 Attack: Target",
+             "missed #1 Attack: Perp", "spurious #1 Attack: Perp"],
+            id="what fills a role is right or wrong under its template",
+        ),
+        pytest.param(
+            ["Attack Target=hama", "Attack Target=anna"], ["Attack Target=anna Time=NOON"],
+            ["correct #2 Attack: template", "correct #2 Attack: Target",
+             "missed #1 Attack: template", "missed #1 Attack: Target",
+             "spurious #2 Attack: Time"],
+            id="templates are paired so that the most fillers are shared",
+        ),
+        pytest.param(
+            ["Attack Target=hama"], ["Arrest Target=hama"],
+            ["missed #1 Attack: template", "missed #1 Attack: Target",
+             "spurious +1 Arrest: template", "spurious +1 Arrest: Target"],
+            id="templates of two types are not paired",
+        ),
+    ],
+)  # fmt: skip
+def test_templates(gold: list[str], predicted: list[str], wanted: list[str]) -> None:
+    rows = [
+        (each.kind, each.gold or each.predicted)
+        for each in found(forms(*gold), forms(*predicted), "template")
+    ]
+    said = [f"{kind} {shown.group.split()[0]} {shown.name}" for kind, shown in rows if shown]
+
+    assert sorted(said) == sorted(wanted)
+
+
+def test_a_filler_stands_where_its_mention_does_and_a_value_is_said() -> None:
+    gold = forms("Attack Target=hama Time=NOON")
+    shown = {each.gold.name: each.gold for each in found(gold, gold, "template") if each.gold}
+
+    assert shown["Attack: Target"] == Shown(
+        "Attack: Target", "Attack", (WORDS["hama"],), "#1 Attack", "Hama"
+    )
+    assert shown["Attack: Time"] == Shown("Attack: Time", "Attack", (), "#1 Attack", "NOON")
+
+
+def labelled(*pairs: str) -> Document:
+    """Return a document with labels, each written `scheme=value`; `@` is one of a mention."""
+    labels = [dict(zip(("scheme", "value"), each.strip("@").split("="), strict=True))
+              for each in pairs]  # fmt: skip
+    made = [{**a, "target": "anna"} if "@" in b else a for a, b in zip(labels, pairs, strict=True)]
+    return document(labels=made)
+
+
+@pytest.mark.parametrize(
+    ("gold", "predicted", "wanted"),
+    [
+        (["topic=war"], ["topic=war"], ["correct topic=war / topic=war"]),
+        (["topic=war"], ["topic=sport"], ["type topic=war / topic=sport"]),
+        (
+            ["topic=war", "topic=law"], ["topic=sport", "topic=war"],
+            ["correct topic=war / topic=war", "type topic=law / topic=sport"],
+        ),
+        (
+            ["topic=war", "topic=law"], ["topic=sport"],
+            ["missed topic=law / -", "missed topic=war / -", "spurious - / topic=sport"],
+        ),
+        (["topic=war"], ["tone=calm"], ["missed topic=war / -", "spurious - / tone=calm"]),
+        (["topic=war"] * 2, ["topic=war", "tone=calm@"], ["correct topic=war / topic=war"]),
+    ],
+)  # fmt: skip
+def test_labels(gold: list[str], predicted: list[str], wanted: list[str]) -> None:
+    rows = found(labelled(*gold), labelled(*predicted), "label")
+    said = [
+        " ".join(
+            [x.kind, " / ".join(side.name if side else "-" for side in (x.gold, x.predicted))]
+        )
+        for x in rows
+    ]
+
+    assert sorted(said) == sorted(wanted)
+
+
+@pytest.mark.parametrize(
+    ("facet", "metric"), [("template", "template/slots"), ("label", "label/value")]
+)
+def test_what_is_correct_is_what_the_metric_counts(facet: str, metric: str) -> None:
+    statistic = METRICS[metric].statistic
+    seen = 0
+    for gold, predicted in DRAWN:
+        if facet not in annotated(gold, predicted):
+            continue
+        rows = Counter(each.kind for each in found(gold, predicted, facet))
+        correct, *_ = statistic.tally(View(gold), View(predicted)).get(None) or (0,)
+        assert rows["correct"] == correct
+        seen += correct
+    assert seen
+
+
 def test_only_what_both_annotated_is_shown() -> None:
     gold = entities("anna")
 

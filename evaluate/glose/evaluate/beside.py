@@ -20,6 +20,8 @@ Facet: TypeAlias = Literal[
     "relation",
     "link",
     "value",
+    "template",
+    "label",
 ]
 
 
@@ -28,8 +30,8 @@ class Shown:
     """An item as it is shown: what it is called, what it is sought by, and where it stands.
 
     What has a `group` is listed under it as well: the arguments of an event, the mentions of a
-    cluster. `text` is said of what has no place, and of relations, whose `roles` are those of
-    their pieces, one each.
+    cluster, the fillers of a template. `text` is said of what has no place, and of relations,
+    whose `roles` are those of their pieces, one each.
     """
 
     name: str

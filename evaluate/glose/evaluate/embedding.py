@@ -29,6 +29,7 @@ SAID: Mapping[Facet, str] = {
     "event coreference": "cluster",
     "link": "entry",
     "value": "value",
+    "label": "value",
 }
 
 

@@ -2,21 +2,25 @@
 
 Mentions, triggers and arguments are those of mistakes.py. Of links, values and clusters each item
 is a span with something said of it: its entry, its value, the cluster that it belongs to. They are
-aligned as mentions are (matching.py), and what is said takes the place of the type.
+aligned as mentions are (matching.py), and what is said takes the place of the type. Templates and
+labels have no place in the text: they are listed beside it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Literal, TypeAlias
 
 from glose.corpus.document import Document
 from glose.evaluate.beside import Beside, Facet, Said, Shown, aligned
+from glose.evaluate.labels import SIGN, labels
 from glose.evaluate.linked import linked
 from glose.evaluate.membership import coreference, event_coreference
 from glose.evaluate.mistakes import mistakes
 from glose.evaluate.projection import Pieces, View, pieces
 from glose.evaluate.results import Item
+from glose.evaluate.templated import templated
 from glose.evaluate.ties import related
 
 #: What must have been annotated for each facet; the order is that in which they are offered.
@@ -29,6 +33,8 @@ LISTS: Mapping[Facet, tuple[str, ...]] = {
     "relation": ("relations",),
     "link": ("mentions",),
     "value": ("mentions",),
+    "template": ("templates",),
+    "label": ("labels",),
 }
 
 Facing: TypeAlias = Callable[[View, View], Iterator[Beside]]
@@ -87,6 +93,31 @@ def _values(gold: View, predicted: View) -> Iterator[Beside]:
     return aligned("value", said(gold), said(predicted))
 
 
+def _labels(gold: View, predicted: View) -> Iterator[Beside]:
+    """Yield labels of the document; of a scheme with one on each side the value may be wrong."""
+    wanted, found = (set(labels(view.document, view.cut)) for view in (gold, predicted))
+    shown = {
+        each: Shown(SIGN.join(each), each[0], (), each[0], each[1]) for each in wanted | found
+    }
+    for each in wanted & found:
+        yield Beside("label", "correct", shown[each], shown[each])
+    missed, spurious = _by_scheme(wanted - found), _by_scheme(found - wanted)
+    for scheme in missed.keys() | spurious.keys():
+        ours, theirs = missed.get(scheme, []), spurious.get(scheme, [])
+        if len(ours) == len(theirs) == 1:
+            yield Beside("label", "type", shown[ours[0]], shown[theirs[0]])
+            continue
+        yield from (Beside("label", "missed", shown[each], None) for each in ours)
+        yield from (Beside("label", "spurious", None, shown[each]) for each in theirs)
+
+
+def _by_scheme(found: Iterable[tuple[str, str]]) -> dict[str, list[tuple[str, str]]]:
+    schemes: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for each in found:
+        schemes[each[0]].append(each)
+    return schemes
+
+
 _FACETS: Mapping[Facet, Facing] = {
     "entity": _mistakes("entity"),
     "trigger": _mistakes("trigger"),
@@ -96,4 +127,6 @@ _FACETS: Mapping[Facet, Facing] = {
     "relation": related,
     "link": _links,
     "value": _values,
+    "template": templated,
+    "label": _labels,
 }

@@ -12,7 +12,7 @@ import string
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from glose.corpus.document import Argument, Document, Mention, Trigger
+from glose.corpus.document import Argument, Document, Mention, Template, Trigger
 from glose.corpus.errors import InputError, Place
 from glose.evaluate.numbering import natural
 from glose.evaluate.projection import Cut, pieces
@@ -52,9 +52,14 @@ def frames(document: Document, cut: Cut = str) -> list[Frame]:
     names = _Names(document) if document.templates else None
     return [
         Frame(cut(t.type), tuple(Filled(each.role, names.of(t.id, each)) for each in t.args))
-        for t in sorted(document.templates, key=lambda each: natural(each.id))
+        for t in ordered(document)
         if names is not None
     ]
+
+
+def ordered(document: Document) -> list[Template]:
+    """Return the templates of a document in the natural order of their ids."""
+    return sorted(document.templates, key=lambda each: natural(each.id))
 
 
 class _Names:

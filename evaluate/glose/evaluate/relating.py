@@ -48,7 +48,7 @@ class Net(NamedTuple):
 
 def nets(document: Document, cut: Cut = str) -> list[Net]:
     """Return the one net of a document."""
-    found = {related.cluster for _, related in _fillers(document, cut) if related.cluster}
+    found = {related.cluster for _, related in fillers(document, cut) if related.cluster}
     return [Net(relations(document, cut), sorted(found, key=sorted))]
 
 
@@ -60,7 +60,7 @@ def relations(document: Document, cut: Cut = str) -> list[Relating]:
     """
     if not document.relations:
         return []
-    known = dict(_fillers(document, cut))
+    known = dict(fillers(document, cut))
     return [
         Relating(relation.id, cut(relation.type), tuple(_args(document, relation, known)))
         for relation in document.relations
@@ -88,8 +88,8 @@ def _related(
     return found
 
 
-def _fillers(document: Document, cut: Cut) -> Iterator[tuple[str, Related]]:
-    """Yield what may fill a role, by id."""
+def fillers(document: Document, cut: Cut) -> Iterator[tuple[str, Related]]:
+    """Yield what may fill a role, by its id; `role` is empty."""
     yield from _mentioned(document, cut)
     for segment in document.segments:
         yield segment.id, Related("", segment.type, pieces(segment), frozenset(), "")

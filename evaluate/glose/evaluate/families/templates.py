@@ -2,50 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from glose.evaluate.counts import Shared, Statistic, Tally
 from glose.evaluate.families.events import same
+from glose.evaluate.forms import matched, paired
 from glose.evaluate.frames import Filled, Frame, frames
-from glose.evaluate.heaviest import heaviest
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 
 #: Under what the types of templates are counted among the slots. No role has this name.
 TYPE = "(type)"
-
-
-def matched(gold: Sequence[Filled], predicted: Sequence[Filled]) -> Iterator[str]:
-    """Yield the roles of fillers in pairs that share role and name, as many as there can be."""
-    places: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number, filler in enumerate(gold):
-        for name in set(filler.names):
-            places[filler.role, name].append(number)
-    cells = {
-        (number, at): 1.0
-        for at, filler in enumerate(predicted)
-        for name in sorted(set(filler.names))
-        for number in places.get((filler.role, name), ())
-    }
-    return (gold[number].role for number, _ in heaviest(cells))
-
-
-def aligned(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Iterator[list[str]]:
-    """Yield for each pair of templates of one type the roles of what they share.
-
-    Templates are paired one to one so that the most fillers are shared. Of pairings that are
-    equally good the one taken depends on what the templates hold, not on their order.
-    """
-    ours, theirs = sorted(gold), sorted(predicted)
-    shared = {
-        (g, p): list(matched(one.fillers, other.fillers))
-        for g, one in enumerate(ours)
-        for p, other in enumerate(theirs)
-        if one.type == other.type
-    }
-    for pair in heaviest({pair: 1 + len(roles) for pair, roles in shared.items()}):
-        yield shared[pair]
 
 
 def counted(correct: Iterable[str], predicted: Iterable[str], gold: Iterable[str]) -> Tally:
@@ -67,24 +35,31 @@ def _roles(items: Sequence[Frame]) -> list[str]:
     return [filler.role for filler in _fillers(items)]
 
 
+def _shared(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Iterator[list[str]]:
+    """Yield for each pair of templates the roles of the fillers that they share."""
+    for number, _, fillers in paired(gold, predicted):
+        yield [gold[number].fillers[each].role for each, _ in fillers]
+
+
 def _by_type(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Tally:
     wanted, found = (Counter(frame.type for frame in side) for side in (gold, predicted))
     return counted((wanted & found).elements(), found.elements(), wanted.elements())
 
 
 def _by_template(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Tally:
-    shared = (role for roles in aligned(gold, predicted) for role in roles)
+    shared = (role for roles in _shared(gold, predicted) for role in roles)
     return counted(shared, _roles(predicted), _roles(gold))
 
 
 def _by_slot(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Tally:
-    shared = (role for roles in aligned(gold, predicted) for role in (TYPE, *roles))
+    shared = (role for roles in _shared(gold, predicted) for role in (TYPE, *roles))
     given, wanted = ([*_roles(side), *(TYPE for _ in side)] for side in (predicted, gold))
     return counted(shared, given, wanted)
 
 
 def _by_document(gold: Sequence[Frame], predicted: Sequence[Frame]) -> Tally:
-    shared = matched(_fillers(gold), _fillers(predicted))
+    wanted, given = _fillers(gold), _fillers(predicted)
+    shared = (wanted[number].role for number, _ in matched(wanted, given))
     return counted(shared, _roles(predicted), _roles(gold))
 
 

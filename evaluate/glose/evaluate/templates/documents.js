@@ -142,7 +142,7 @@
       members.forEach(([item, kinds], number) => {
         const words = item.text || item.pieces.map(([start, end]) => points.slice(start, end).join("")).join(" ");
         const said = told(kinds, several);
-        const role = pick.layer.value === "argument" ? `${item.name.split(": ").at(-1)}: ` : "";
+        const role = ["argument", "template"].includes(pick.layer.value) ? `${item.name.split(": ").at(-1)}: ` : "";
         if (number) entry.append(" · ");
         entry.append(make("span", `${role}${words}${said ? ` — ${said}` : ""}`, said ? "member off" : "member"));
       });
