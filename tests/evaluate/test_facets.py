@@ -328,7 +328,7 @@ def test_labels(gold: list[str], predicted: list[str], wanted: list[str]) -> Non
 )
 def test_what_is_correct_is_what_the_metric_counts(facet: str, metric: str) -> None:
     statistic = METRICS[metric].statistic
-    seen = 0
+    seen = 0.0
     for gold, predicted in DRAWN:
         if facet not in annotated(gold, predicted):
             continue
