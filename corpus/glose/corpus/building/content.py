@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -11,10 +12,17 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 from zipfile import BadZipFile, ZipFile
 
-from glose.corpus.building import archives
+from glose.corpus.building import archives, charset
 
 #: How much is looked at to tell what a source is, in bytes.
 HEAD = 1 << 16
+
+
+_ROOT = re.compile(
+    r"\ufeff?(?>\s*(?:<\?.*?\?>\s*|<!--.*?-->\s*|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>\s*)*)"
+    r"(?P<tag><(?:[\w.-]+:)?(?P<name>[\w.-]+)[^>]*>)",
+    re.DOTALL,
+)
 
 
 class Content:
@@ -64,6 +72,12 @@ class Content:
             return
         with archives.opened(self.path, self.member) as stream:
             yield stream
+
+    @cached_property
+    def root(self) -> tuple[str, str]:
+        """The local name of the first element and its start tag, if it begins like XML."""
+        found = _ROOT.match(charset.legible(self.head).decode("utf-8", "replace"))
+        return (found["name"], found["tag"]) if found else ("", "")
 
     @cached_property
     def members(self) -> tuple[str, ...]:

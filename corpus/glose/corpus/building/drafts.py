@@ -150,9 +150,9 @@ class Blocks:
         self._texts.append(text)
         self.parts.append(Part(type_, start, self._size, src))
 
-    def extend(self, others: Blocks) -> None:
-        """Add the blocks of others."""
-        for part, text in zip(others.parts, others._texts, strict=True):
+    def extend(self, others: Blocks, first: int = 0) -> None:
+        """Add the blocks of others, from the `first` on."""
+        for part, text in zip(others.parts[first:], others._texts[first:], strict=True):
             self.add(part.type, text, part.src)
 
     def __len__(self) -> int:

@@ -102,7 +102,9 @@ def finished(draft: Draft, id_: str, rules: Rules, origin: Provenance) -> Docume
         parts = [Part("paragraph", start, end) for start, end in segments.blocks(text)]
     if not parts:
         raise RejectError("no text below its header; expected a text")
-    parts = segments.titled(text, parts, draft.meta.get("title"))
+    if draft.parts is None or "title" in draft.meta:
+        # Where a document marks its blocks, none is taken for a title by its looks.
+        parts = segments.titled(text, parts, draft.meta.get("title"))
     _state_title(draft, parts[0], origin)
     dateline = _dateline(text, parts, rules)
     if dateline:

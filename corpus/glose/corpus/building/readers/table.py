@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from glose.corpus.building.content import Content
-from glose.corpus.building.readers import texts, webpages
+from glose.corpus.building.readers import newsml, nitf, pdf, texts, webpages
 from glose.corpus.building.readers.declaration import Reader, never
 
 #: The kinds, by name. Where the content of a source fits several, the first one counts.
 READERS: Mapping[str, Reader] = {
+    "pdf": pdf.READER,
+    "newsml-g2": newsml.READER,
+    "nitf": nitf.READER,
     "html": webpages.READER,
     "markdown": texts.MARKDOWN,
     "text": texts.PLAIN,
