@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from glose.corpus.document import Date, Document, Meta
 from glose.corpus.errors import GloseError
-from glose.corpus.splits import By, Key, assign, keys
+from glose.corpus.splits import By, Key, assign, keys, unmet
 
 SHARES = {"train": 0.8, "dev": 0.1, "test": 0.1}
 
@@ -22,7 +23,7 @@ some = st.builds(
     date=st.none() | st.tuples(st.integers(2000, 2003), st.integers(1, 12), st.integers(0, 28)),
 )
 many = st.lists(some, unique_by=lambda key: key.id, max_size=60)
-ways = st.sampled_from((None, "source", "date"))
+ways = st.sampled_from((None, "source", "date", "near-duplicates"))
 
 
 def numbered(count: int) -> list[Key]:
@@ -128,3 +129,47 @@ def test_shares_add_up_to_one(shares: dict[str, float]) -> None:
 )
 def test_keys(document: Document, key: Key) -> None:
     assert list(keys([document])) == [key]
+
+
+@given(many, st.integers(0, 5))
+def test_near_duplicates_are_not_parted(documents: list[Key], seed: int) -> None:
+    """Groups as another finds them: here by the last figure of the id, for some."""
+    grouped = [replace(one, group=one.id[-1] if one.id[-1] < "6" else None) for one in documents]
+    split = where(assign(grouped, SHARES, "near-duplicates", seed))
+    places = {(one.group, split[one.id]) for one in grouped if one.group}
+
+    assert len(places) == len({one.group for one in grouped if one.group})
+
+
+def test_groups_count_only_where_they_are_asked_for() -> None:
+    grouped = [replace(key, group="one") for key in numbered(100)]
+
+    assert assign(grouped, SHARES) == assign(numbered(100), SHARES)
+    assert assign(grouped, SHARES, "near-duplicates")["train"] == tuple(k.id for k in grouped)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_shares_are_met_with_groups(seed: int) -> None:
+    """Of 1,000 documents a third in groups of 2 to 6: no split is a document off."""
+    keys_ = [
+        replace(key, group=f"g{number // (2 + number % 5)}" if number < 333 else None)
+        for number, key in enumerate(numbered(1000))
+    ]
+    found = assign(keys_, SHARES, "near-duplicates", seed)
+
+    assert [len(ids) for ids in found.values()] == [800, 100, 100]
+    assert list(unmet(found, SHARES)) == []
+
+
+def test_a_group_that_is_too_large_is_told() -> None:
+    grouped = [replace(k, group="g" if n < 90 else None) for n, k in enumerate(numbered(100))]
+    found = assign(grouped, SHARES, "near-duplicates")
+
+    assert list(unmet(found, SHARES)) == [
+        f"{name} has {size}: there is a large group, and none is parted"
+        for name, size in (
+            ("train", "90 documents and not 80"),
+            ("dev", "5 documents and not 10"),
+            ("test", "5 documents and not 10"),
+        )
+    ]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from glose.corpus.building.commands import build_command
+from glose.corpus.duplicates.commands import duplicates_command
+from glose.corpus.versions import commands as versions
 
 if TYPE_CHECKING:
     from glose.corpus import splits
@@ -23,6 +25,9 @@ def group() -> None:
 
 
 group.add_command(build_command)
+group.add_command(duplicates_command)
+for _command in versions.COMMANDS:
+    group.add_command(_command)
 
 
 @group.command("validate")
@@ -101,8 +106,9 @@ def stats_command(files: tuple[Path, ...], as_json: bool) -> None:
 @click.option("--test", type=_SHARE, default=0.1, show_default=True, help="Share to test on.")
 @click.option(
     "--by",
-    type=click.Choice(["source", "date"]),
-    help="Keep the documents of a source together, or train on the old and test on the new.",
+    type=click.Choice(["source", "date", "near-duplicates"]),
+    help="Keep the documents of a source together, or train on the old and test on the new, or"
+    " keep near-duplicates together (see `glose corpus duplicates`).",
 )
 @click.option("--seed", default=0, show_default=True, help="Another seed is another split.")
 @click.option("--json", "as_json", is_flag=True, help="Print the ids of each split as JSON.")
@@ -123,13 +129,16 @@ def split_command(
     import json
 
     from glose.corpus import manifest, splits
+    from glose.corpus.duplicates import listing
 
     shares = {"train": train, "dev": dev, "test": test}
     folder = manifest.home(path)
-    found = splits.assign(splits.keys(manifest.documents(path)), shares, by, seed)
+    groups = listing.names(manifest.documents(path)) if by == "near-duplicates" else {}
+    found = splits.assign(splits.keys(manifest.documents(path), groups), shares, by, seed)
     earlier = manifest.splits_of(folder)
     manifest.write(folder, manifest.with_splits(folder, found))
-    for caution in splits.cautions(found, earlier):
+    unmet = splits.unmet(found, shares) if by == "near-duplicates" else ()
+    for caution in (*splits.cautions(found, earlier), *unmet):
         click.echo(f"warning: {caution}", err=True)
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False))

@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import accumulate
+from types import MappingProxyType
 from typing import Literal, TypeAlias
 
 from glose.corpus.document import Date, Document
 from glose.corpus.errors import GloseError
 
-By: TypeAlias = Literal["source", "date"]
+By: TypeAlias = Literal["source", "date", "near-duplicates"]
 Splits: TypeAlias = Mapping[str, tuple[str, ...]]
 Mark: TypeAlias = tuple[str | int, ...]
 
@@ -24,10 +25,16 @@ class Key:
     text: str
     source: str | None
     date: tuple[int, int, int] | None
+    group: str | None = None
 
 
-def keys(documents: Iterable[Document]) -> Iterator[Key]:
-    """Yield what each document is placed by; texts themselves are not held."""
+def keys(
+    documents: Iterable[Document], groups: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Key]:
+    """Yield what each document is placed by; texts themselves are not held.
+
+    `groups` names the group of near-duplicates of each id that is in one.
+    """
     for document in documents:
         date = document.meta.date
         yield Key(
@@ -35,6 +42,7 @@ def keys(documents: Iterable[Document]) -> Iterator[Key]:
             document.text_sha256 or document.id,
             document.meta.source,
             None if date is None else _day(date),
+            groups.get(document.id),
         )
 
 
@@ -46,7 +54,9 @@ def assign(
     Documents with the same text are never parted. By `source`, neither are those of one source,
     so that a test tells how a system does on sources it has not seen. By `date`, every document
     of a split is later than those of the splits before it, so that it tells how a system does on
-    news to come; undated documents count as oldest. Shares are met as closely as the groups allow.
+    news to come; undated documents count as oldest. By `near-duplicates`, no group of those is
+    parted, so that no story of a test was seen in training. Shares are met as closely as the
+    groups allow.
     """
     total = sum(shares.values())
     if not 0.999 < total < 1.001 or min(shares.values()) < 0:
@@ -66,6 +76,16 @@ def cautions(found: Splits, earlier: Splits) -> Iterator[str]:
     }:
         sizes = ", ".join(f"{name} {len(ids)}" for name, ids in earlier.items())
         yield f"the earlier splits ({sizes}) are replaced"
+
+
+def unmet(found: Splits, shares: Mapping[str, float]) -> Iterator[str]:
+    """Yield which splits are not as large as asked for, by more than a document or a hundredth."""
+    total = sum(map(len, found.values()))
+    for name, ids in found.items():
+        wanted = shares[name] * total
+        if abs(len(ids) - wanted) > max(1, total / 100):
+            what = f"{name} has {len(ids)} documents and not {wanted:.0f}"
+            yield f"{what}: there is a large group, and none is parted"
 
 
 def _day(date: Date) -> tuple[int, int, int]:
@@ -91,7 +111,8 @@ def _marks(document: Key, by: By | None) -> list[Mark]:
     if by == "date":
         return [("date", *(document.date or (0, 0, 0)))]
     text: Mark = ("text", document.text)
-    return [text, ("source", document.source)] if by and document.source else [text]
+    name = {"source": document.source, "near-duplicates": document.group}.get(by or "")
+    return [text, (by or "", name)] if name else [text]
 
 
 def _top(above: dict[Mark, Mark], mark: Mark) -> Mark:

@@ -1,0 +1,1 @@
+"""Documents that tell the same story: copies, updates, and dispatches that contain one another."""
