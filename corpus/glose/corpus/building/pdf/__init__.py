@@ -1,0 +1,1 @@
+"""PDF to text: pieces, running lines, columns, lines, paragraphs, divided words."""
