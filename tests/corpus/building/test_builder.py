@@ -196,6 +196,54 @@ def test_equal_texts_are_reported_and_kept(raw: Path, out: Path) -> None:
     assert ids(out / "documents.jsonl") == ["a", "b", "d"]
 
 
+STORY = " ".join(f"mot{number}" for number in range(30))
+
+
+def near(out: Path) -> list[list[str]]:
+    """Return the groups in the list beside the corpus, none if there is no list."""
+    path = out / "duplicates.json"
+    found = json.loads(path.read_text())["groups"] if path.exists() else []
+    return [group["documents"] for group in found]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_near_duplicates_are_reported_and_kept(raw: Path, out: Path, jobs: int) -> None:
+    written(raw, {"d.txt": STORY, "e.txt": f"{STORY} et une suite", "f.txt": STORY[:80]})
+    summary = build([str(raw)], out, Options(jobs=jobs))
+
+    assert summary.near_duplicates == near(out) == [["d", "e", "f"]]
+    assert ids(out / "documents.jsonl") == ["a", "b", "d", "e", "f"]
+    assert any(
+        line.startswith(f"3 near-duplicates in 1 group -> {out}/duplicates.json")
+        for line in summary.lines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("share", "groups"),
+    [
+        pytest.param(0, [], id="none are looked for"),
+        pytest.param(0.3, [["d", "e"]], id="a third in common"),
+        pytest.param(0.5, [], id="half is too much"),
+    ],
+)
+def test_how_near_is_told(raw: Path, out: Path, share: float, groups: list[list[str]]) -> None:
+    other = " ".join(f"autre{number}" for number in range(20))
+    written(raw, {"d.txt": STORY, "e.txt": f"{STORY[:80]} {other}"})
+    summary = build([str(raw)], out, Options(share=share))
+
+    assert summary.near_duplicates == near(out) == groups
+
+
+def test_a_list_of_an_earlier_build_does_not_stay(raw: Path, out: Path) -> None:
+    written(raw, {"d.txt": STORY, "e.txt": STORY})
+    build([str(raw)], out, Options())
+    (raw / "e.txt").unlink()
+    build([str(raw)], out, Options())
+
+    assert near(out) == []
+
+
 def test_manifest_says_what_the_folder_holds(raw: Path, out: Path) -> None:
     build([str(raw)], out, Options(name="essai"))
     found = manifest.read(out)
@@ -254,6 +302,17 @@ def test_layer_without_text_is_paired_by_its_hash(raw: Path, out: Path) -> None:
     build([str(raw)], out, Options(layers={"sys": layer(out.parent / "gold", record)}))
 
     assert next(jsonl.read(out / "sys.jsonl")).text == ONE
+
+
+def test_words_of_spans_come_from_the_text_built(raw: Path, out: Path) -> None:
+    """As a corpus has it that was published without its texts."""
+    record = annotated("a", ONE)
+    bare = tuple(msgspec.structs.replace(mention, text="") for mention in record.mentions)
+    published = msgspec.structs.replace(record, text=None, mentions=bare)
+    build([str(raw)], out, Options(layers={"gold": layer(out.parent / "gold", published)}))
+
+    assert record.mentions
+    assert next(jsonl.read(out / "gold.jsonl")).mentions == record.mentions
 
 
 def test_layer_without_text_is_checked_by_its_hash(raw: Path, out: Path) -> None:

@@ -34,6 +34,7 @@ from glose.corpus.building.spool import Place, Spool
 from glose.corpus.building.summary import Summary
 from glose.corpus.building.workers import Task, Waiting
 from glose.corpus.document import Document
+from glose.corpus.duplicates import groups, listing
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
 
@@ -52,6 +53,8 @@ class Options:
     layers: Mapping[str, Path] = field(default_factory=dict)
     splits: Path | None = None
     schema: str | None = None
+    #: How much near-duplicates have in common; 0 is not to look for them.
+    share: float = groups.SHARE
 
 
 def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
@@ -86,6 +89,7 @@ def build(arguments: Iterable[str], folder: Path, options: Options) -> Summary:
     summary.splits = {name: len(ids) for name, ids in splits.items()}
     made = {DOCUMENTS, *(f"{layer.name}.jsonl" for layer in attached)}
     summary.moved = leftovers.set_aside(folder, made, kept.texts)
+    listing.write(folder, kept.near())
     manifest.write(folder, manifest.of(folder, name=options.name, splits=splits))
     return summary
 
@@ -140,6 +144,7 @@ class Kept:
         self.rejected: dict[str, str] = {}
         self._attached = attached
         self._options = options
+        self._finder = groups.Finder()
         self._waiting: dict[str, Place] = {}
         self._languages: Counter[str] = Counter()
         self._keys: Counter[str] = Counter()
@@ -187,6 +192,8 @@ class Kept:
             self._note(document, known)
             self._languages[document.language or "unknown"] += 1
             self.texts[id_] = document.text_sha256 or ""
+            if self._options.share:
+                self._finder.add(document)
             yield document
 
     def _note(self, document: Document, known: Mapping[str, str]) -> None:
@@ -213,6 +220,13 @@ class Kept:
         summary.languages = dict(sorted(self._languages.items()))
         summary.duplicates = _equal(self.texts)
         return summary
+
+    def near(self) -> listing.Found:
+        """Return the near-duplicates, and note them."""
+        share = self._options.share
+        found = self._finder.groups(share) if share else []
+        self.summary.near_duplicates = [list(group.documents) for group in found]
+        return listing.Found(found, self.count, share)
 
 
 def _equal(texts: Mapping[str, str]) -> list[list[str]]:

@@ -25,6 +25,10 @@ _SPLITS_HELP = (
     "A JSON object of lists of ids; by default splits.json beside the file of a layer, or those"
     " of an earlier build."
 )
+_NEAR_HELP = (
+    "How much of a document is in another if they are told to be near-duplicates, half by default;"
+    " 0 is not to look."
+)
 
 
 @click.command("build")
@@ -37,6 +41,9 @@ _SPLITS_HELP = (
 @click.option("--layer", "layers", multiple=True, metavar="NAME=FILE", help=_LAYER_HELP)
 @click.option("--splits", type=_PATH, help=_SPLITS_HELP)
 @click.option("--schema", metavar="S", help=_SCHEMA_HELP)
+@click.option(
+    "--near-duplicates", "share", type=click.FloatRange(0, 1), metavar="SHARE", help=_NEAR_HELP
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def build_command(
     sources: tuple[str, ...],
@@ -48,6 +55,7 @@ def build_command(
     layers: tuple[str, ...],
     splits: Path | None,
     schema: str | None,
+    share: float | None,
     as_json: bool,
 ) -> None:
     """Build a corpus from documents: text and HTML, in files, folders, globs, gzip and zip.
@@ -57,6 +65,7 @@ def build_command(
     """
     from glose.corpus.building.builder import Options, build
     from glose.corpus.building.settings import Build, read, rules
+    from glose.corpus.duplicates.groups import SHARE
 
     settings = read(config) if config else Build()
     named = {key: Path(file) for key, file in settings.layers.items()} | _layers(layers)
@@ -69,6 +78,7 @@ def build_command(
         layers=named,
         splits=splits or (Path(settings.splits) if settings.splits else None),
         schema=schema or settings.schema,
+        share=next(one for one in (share, settings.near_duplicates, SHARE) if one is not None),
     )
     summary = build(wanted, folder, options)
     _report(summary)

@@ -42,7 +42,7 @@ class Layer:
         if record.text_sha256 != built.text_sha256 or record.text not in {None, built.text}:
             raise InputError(self._place(built.id), _difference(record.text, built.text or ""))
         fields = {name: getattr(record, name) for name in FROM_LAYER}
-        document = msgspec.structs.replace(built, **fields)
+        document = jsonl.completed(msgspec.structs.replace(built, **fields), self.name)
         for fault in rules.faults(document):
             raise InputError(self._place(built.id), f"on the document as it was built, {fault}")
         self.attached.append(document)

@@ -66,6 +66,7 @@ class Build(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     layers: dict[str, str] = {}
     splits: str | None = None
     schema: str | None = None
+    near_duplicates: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     language: str | None = None
     agencies: tuple[str, ...] = ()
     keys: dict[str, str] = {}

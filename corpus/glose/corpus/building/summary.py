@@ -15,7 +15,7 @@ SHOWN = 10
 
 @dataclass(slots=True)
 class Summary:
-    """Counts by language and layer, ids of documents with equal texts, what was rejected.
+    """Counts by language and layer, ids of documents with equal or near texts, what was rejected.
 
     `left` counts what is no document or no text by its kind, such as attachments, by name.
     `moved` has the files of an earlier build that do not fit this one, with their new names,
@@ -27,6 +27,7 @@ class Summary:
     documents: int = 0
     rejected: list[Rejection] = field(default_factory=list)
     duplicates: list[list[str]] = field(default_factory=list)
+    near_duplicates: list[list[str]] = field(default_factory=list)
     languages: dict[str, int] = field(default_factory=dict)
     layers: dict[str, int] = field(default_factory=dict)
     splits: dict[str, int] = field(default_factory=dict)
@@ -50,6 +51,7 @@ class Summary:
         if self.duplicates:
             copies = sum(len(ids) - 1 for ids in self.duplicates)
             yield f"{copies} documents have the text of another one; they were kept"
+        yield from self._near()
         for name, new in self.moved.items():
             yield f"{self.folder}/{name} does not fit the texts built now; it is called {new} now"
         for name, count in self.layers.items():
@@ -58,6 +60,16 @@ class Summary:
         yield f"{self.documents} documents ({languages}) -> {self.folder}/documents.jsonl"
         if self.splits:
             yield f"splits: {_listed(self.splits)}"
+
+    def _near(self) -> Iterator[str]:
+        if self.near_duplicates:
+            documents = sum(map(len, self.near_duplicates))
+            groups = _counted(len(self.near_duplicates), "group")
+            yield (
+                f"{documents} near-duplicates in {groups} -> {self.folder}/duplicates.json; they"
+                f" were kept, and `glose corpus split {self.folder} --by near-duplicates` keeps"
+                " them together"
+            )
 
     def _headers(self) -> Iterator[str]:
         if self.unknown_keys:
