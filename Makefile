@@ -109,6 +109,7 @@ bench: $(READY)  ## the benchmarks, against peers, in one run
 	@$(BIN)/python benchmarks/application.py
 	@$(BIN)/python benchmarks/journal.py
 	@$(BIN)/python benchmarks/load.py
+	@$(BIN)/python -m benchmarks.formats
 	@$(BIN)/python -m benchmarks.scorers
 
 clean:  ## remove what was built; .venv stays
