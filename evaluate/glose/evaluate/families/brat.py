@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ from glose.evaluate import hashmap
 from glose.evaluate.counts import Shared, Statistic, Tally
 from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
-from glose.evaluate.projection import Cut, Pieces, pieces
+from glose.evaluate.projection import Cut, Pieces
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.waiting import waiting_for
 
@@ -30,8 +31,14 @@ def hashed(document: Document, cut: Cut = str) -> list[Bound]:
     They are put into it in the order of the file, which is that of their numbers.
     """
     mentions = {mention.id: mention for mention in document.mentions}
-    ordered = hashmap.order(sorted(mentions, key=natural))
-    return [Bound(cut(mentions[name].type), pieces(mentions[name])) for name in ordered]
+    found = (mentions[name] for name in _ordered(tuple(mentions)))
+    return [Bound(cut(m.type), m.fragments or ((m.start, m.end),)) for m in found]
+
+
+@lru_cache(maxsize=1 << 10)
+def _ordered(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """Return ids in the order of the hash table; documents often have the same ones."""
+    return tuple(hashmap.order(sorted(ids, key=natural)))
 
 
 def exact(gold: Sequence[Bound], predicted: Sequence[Bound]) -> Tally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from glose.corpus.document import Document
 from glose.evaluate import sentences
@@ -16,18 +16,29 @@ from glose.evaluate.protocol import Protocol
 from glose.evaluate.words import Words
 
 
-class Written(NamedTuple):
-    """The mentions of a document, its words, and where its sentences end."""
+@dataclass(slots=True)
+class Written:
+    """The mentions of a document, and its words.
 
+    Where its sentences end is found only if somebody asks.
+    """
+
+    document: Document
     words: Words
-    ends: tuple[int, ...]
     spans: list[Span]
+    _ends: tuple[int, ...] | None = None
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """Where the sentences end."""
+        if self._ends is None:
+            self._ends = sentences.ends(self.document)
+        return self._ends
 
 
 def written(document: Document, cut: Cut = str) -> Written:
     """Return the mentions of a document with its words and sentences."""
-    ends = sentences.ends(document)
-    return Written(Words.of(document), ends, entities(document, cut))
+    return Written(document, Words.of(document), entities(document, cut))
 
 
 def mentions(gold: Written, predicted: Written) -> Tally:
@@ -41,7 +52,7 @@ def in_sentences(gold: Written, predicted: Written) -> Tally:
         _sentence(span, gold) for span in gold.spans if len(_merged(span[1], gold.words)) > 1
     }
     wanted, found = (
-        [span for span in side.spans if _sentence(span, gold) in chosen]
+        [span for span in side.spans if chosen and _sentence(span, gold) in chosen]
         for side in (gold, predicted)
     )
     return listed(wanted, found)

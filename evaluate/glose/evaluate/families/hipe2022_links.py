@@ -29,7 +29,7 @@ class Page(NamedTuple):
 
 def pages(document: Document, cut: Cut = str) -> Sequence[Page]:
     """Return the one page of a document; what the scorer does not read as a link has no label."""
-    labels = {mention.id: _label(mention) for mention in document.mentions}
+    labels = {mention.id: _label(mention) for mention in document.mentions if mention.links}
     return [Page(laid(document, cut), {ident: each for ident, each in labels.items() if each})]
 
 
@@ -62,7 +62,7 @@ def count(gold: Sequence[Page], predicted: Sequence[Page]) -> Tally:
 
 
 def _linked(page: Page, words: Words) -> list[Labeled]:
-    chunks = page.laid.flat(words)
+    chunks = page.laid.flat(words) if page.labels else ()
     return [(page.labels[c.id], c.start, c.end) for c in chunks if c.id in page.labels]
 
 
