@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import partial
 from operator import itemgetter
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from glose.evaluate import listings, matching
 from glose.evaluate.grouped import Cell, Clusters
@@ -29,6 +29,11 @@ _TYPE, _KEY = itemgetter(0), itemgetter(1)
 
 #: So many documents are counted at a time.
 BATCH = 1000
+
+#: How regions of text add up to a document (shapes.py): a region counts by the order of its bounds
+#: and types; the same, if no mention has a head; by these and the order of ids in a hash table; or
+#: by lengths, and what is equal on both sides counts by itself.
+Local: TypeAlias = Literal["order", "bare", "hash", "length"]
 
 #: A number, or an array of one number for each row or sample.
 Numbers: TypeAlias = Any
@@ -74,7 +79,8 @@ class Statistic:
     If it is `closed`, which gives the types of a gold document, `count` takes as `types` those
     that gold has in any document, and counts no predictions of others. Where a corpus is more than
     the sum of its documents, `count` gives one number each under names of its own, which add up,
-    and `finish` makes the columns of the sums.
+    and `finish` makes the columns of the sums. A statistic that is `local` counts a document
+    without fragments as the sum of the regions that its mentions cover, in whole numbers.
     """
 
     name: str
@@ -85,6 +91,7 @@ class Statistic:
     closed: Callable[[Any], Iterable[str]] | None = None
     finish: Callable[[Mapping[str, float]], Row] | None = None
     reads: tuple[str, ...] | None = None
+    local: Local | None = None
 
     @property
     def width(self) -> int:

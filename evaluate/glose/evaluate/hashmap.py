@@ -5,8 +5,8 @@ What such a program finds first depends on it where several things would do.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache, partial
 
 #: How many buckets an empty map begins with, and up to which share of them it is filled.
 _BUCKETS, _LOAD = 16, 0.75
@@ -22,14 +22,21 @@ def order(keys: Iterable[str]) -> list[str]:
     ['R2', 'R10', 'R11', 'R1']
     """
     distinct = list(dict.fromkeys(keys))
+    return sorted(distinct, key=partial(bucket, keys=len(distinct)))
+
+
+@lru_cache(maxsize=1 << 14)
+def bucket(key: str, keys: int) -> int:
+    """Return the number of the bucket that a key goes into, in a map of so many keys.
+
+    >>> bucket("R1", 4), bucket("R2", 4)
+    (15, 0)
+    """
     buckets = _BUCKETS
-    while len(distinct) > _LOAD * buckets:
+    while keys > _LOAD * buckets:
         buckets *= 2
-    filled: dict[int, list[str]] = defaultdict(list)
-    for key in distinct:
-        code = _code(key)
-        filled[(code ^ code >> 16) & buckets - 1].append(key)
-    return [key for bucket in sorted(filled) for key in filled[bucket]]
+    code = _code(key)
+    return (code ^ code >> 16) & buckets - 1
 
 
 def _code(key: str) -> int:

@@ -11,12 +11,12 @@ from pathlib import Path
 from glose.corpus.errors import GloseError
 from glose.evaluate import buckets, ledger, notes, traits
 from glose.evaluate.alignment import Part
-from glose.evaluate.counts import BATCH, Statistic, Table
+from glose.evaluate.counter import Counter
+from glose.evaluate.counts import Statistic, Table
 from glose.evaluate.entries import Entry, add_prints
 from glose.evaluate.grouped import Clusters
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.joint import Joint
-from glose.evaluate.listings import Batch, Listing
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import pairs
 from glose.evaluate.plan import Options, Plan
@@ -125,36 +125,18 @@ class Counted:
 
     def take(self, part: Part, plan: Plan) -> None:
         """Add the documents of a part of the work, which nothing is asked of one by one."""
-        statistics = [plan.statistics(system) for system in range(len(plan.metrics))]
-        batches = [
-            {
-                name: Batch(each.count)
-                for name, each in wanted.items()
-                if isinstance(each.count, Listing)
-            }
-            for wanted in statistics
+        counters = [
+            Counter(plan.statistics(system), tables, plan.cut)
+            for system, tables in enumerate(self.tables)
         ]
         for pair in pairs(part, plan.lists(), plan.reads()):
             self.documents += 1
             add_prints(self.prints, pair)
             gold = View(pair.gold, plan.cut)
-            for number, predicted in enumerate(pair.predicted):
-                guess = View(predicted, plan.cut)
-                for name, each in statistics[number].items():
-                    batch = batches[number].get(name)
-                    if batch is not None:
-                        batch.add(gold.items(each.project), guess.items(each.project))
-                    else:
-                        self.tables[number][name].add(each.tally(gold, guess))
-            if self.documents % BATCH == 0:
-                self._settle(batches)
-        self._settle(batches)
-
-    def _settle(self, batches: Sequence[dict[str, Batch]]) -> None:
-        for tables, each in zip(self.tables, batches, strict=True):
-            for name, batch in each.items():
-                if len(batch):
-                    tables[name].extend(batch.taken())
+            for counter, predicted in zip(counters, pair.predicted, strict=True):
+                counter.add(gold, View(predicted, plan.cut))
+        for counter in counters:
+            counter.settle()
 
     def merge(self, other: Counted) -> None:
         """Add the documents of another."""

@@ -141,7 +141,7 @@ def _metrics() -> Iterator[Metric]:
         ("dygie-argument", _played_tokens),
     )
     for name, count in (("oneie-entity", _entities), ("oneie-mention", _mentions)):
-        statistic = Statistic(f"ace {name}", ("mentions",), Shared, mentions, count)
+        statistic = Statistic(f"ace {name}", ("mentions",), Shared, mentions, count, local="order")
         yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
     for name, count in counts:
         statistic = Statistic(f"ace {name}", ("events",), Shared, scene, count)

@@ -127,21 +127,25 @@ AVERAGES = (Averaging("macro", undefined=0.0),)
 METRICS = (
     Metric(
         "discontinuous/mentions",
-        Statistic("discontinuous mentions", ("mentions",), Shared, written, mentions),
+        Statistic(
+            "discontinuous mentions", ("mentions",), Shared, written, mentions, local="order"
+        ),
         _same,
         averages=AVERAGES,
         undefined=0.0,
     ),
     Metric(
         "discontinuous/sentences",
-        Statistic("discontinuous sentences", ("mentions",), Shared, written, in_sentences),
+        Statistic(
+            "discontinuous sentences", ("mentions",), Shared, written, in_sentences, local="order"
+        ),
         _same,
         averages=AVERAGES,
         undefined=0.0,
     ),
     Metric(
         "discontinuous/only",
-        Statistic("discontinuous only", ("mentions",), Shared, written, only),
+        Statistic("discontinuous only", ("mentions",), Shared, written, only, local="order"),
         _same,
         averages=(),
         undefined=0.0,

@@ -178,23 +178,41 @@ def _same(n: Shared) -> Shared:
 METRICS = (
     Metric(
         "entity/head",
-        Statistic("heads", ("mentions",), Shared, headed, heads, reads=("mentions",)),
+        Statistic(
+            "heads", ("mentions",), Shared, headed, heads, reads=("mentions",), local="bare"
+        ),
         _same,
     ),
     Metric(
         "entity/overlap",
-        Statistic("overlaps", ("mentions",), Shared, entities, overlap, reads=("mentions",)),
+        Statistic(
+            "overlaps",
+            ("mentions",),
+            Shared,
+            entities,
+            overlap,
+            reads=("mentions",),
+            local="order",
+        ),
         _same,
     ),
     Metric(
         "entity/nested",
-        Statistic("nested", ("mentions",), Shared, entities, nested, reads=("mentions",)),
+        Statistic(
+            "nested", ("mentions",), Shared, entities, nested, reads=("mentions",), local="order"
+        ),
         _same,
     ),
     Metric(
         "entity/discontinuous",
         Statistic(
-            "discontinuous", ("mentions",), Shared, entities, discontinuous, reads=("mentions",)
+            "discontinuous",
+            ("mentions",),
+            Shared,
+            entities,
+            discontinuous,
+            reads=("mentions",),
+            local="order",
         ),
         _same,
     ),

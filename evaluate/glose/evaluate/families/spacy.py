@@ -37,16 +37,17 @@ METRICS = tuple(
     Metric(
         f"spacy/{name}",
         Statistic(
-            f"spacy {name}", ("mentions",), Shared, laid, count, reads=("mentions", "tokens")
+            f"spacy {name}", ("mentions",), Shared, laid, count,
+            reads=("mentions", "tokens"), local=local,
         ),
         _same,
         averages=(),
         undefined=0.0,
     )
-    for name, count in (
-        ("spans", Listing(labeled, THREE)),
-        ("spans-unlabeled", Listing(unlabeled, FOUR)),
-        ("ents", Listing(entities, THREE)),
+    for name, count, local in (
+        ("spans", Listing(labeled, THREE), "order"),
+        ("spans-unlabeled", Listing(unlabeled, FOUR), "order"),
+        ("ents", Listing(entities, THREE), None),
     )
 )  # fmt: skip
 PROTOCOLS = (

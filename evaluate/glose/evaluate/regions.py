@@ -1,0 +1,308 @@
+"""The regions of many pairs of documents at once, found in sorted columns of numbers.
+
+Most regions are one span, or one of gold and one of the prediction: their shapes are told from
+which bounds and which type come first, for all regions in one go. Only the rest is looked at one
+by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from glose.corpus.document import Document
+from glose.evaluate import hashmap, listings
+from glose.evaluate.counts import Local, Statistic
+from glose.evaluate.listings import Whole
+from glose.evaluate.numbering import natural
+from glose.evaluate.projection import Cut
+from glose.evaluate.shapes import HELD, MOST, Shapes
+
+#: Documents are set apart by more than a text can be long.
+_APART = 1 << 32
+
+#: How the bounds and types of two spans compare: 3 x 3 x 3 ways; then a span of one side alone.
+_WAYS = 27
+
+
+@dataclass(slots=True)
+class Columns:
+    """The mentions of one side of some documents: where they stand, their types and ids."""
+
+    sizes: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def add(self, document: Document, cut: Cut) -> None:
+        """Add the mentions of a document."""
+        mentions = document.mentions
+        self.sizes.append(len(mentions))
+        self.starts += [m.start for m in mentions]
+        self.ends += [m.end for m in mentions]
+        self.types += [m.type for m in mentions] if cut is str else [cut(m.type) for m in mentions]
+        self.ids += [m.id for m in mentions]
+
+
+class Sorted(NamedTuple):
+    """Spans of both sides in the order of documents and text.
+
+    `start` and `end` count on from document to document. `origin` is the place of a span in the
+    columns, gold before predictions.
+    """
+
+    document: Whole
+    start: Whole
+    end: Whole
+    type: Whole
+    side: Whole
+    origin: Whole
+
+    def only(self, which: Whole) -> Sorted:
+        """Return some of the spans."""
+        return Sorted(*(column[which] for column in self))
+
+    def regions(self) -> tuple[Whole, Whole]:
+        """Return the places of the first spans of the regions, and how many spans each has."""
+        until = np.maximum.accumulate(self.end)
+        begins = np.concatenate([[True], self.start[1:] >= until[:-1]])[: len(until)]
+        firsts = np.flatnonzero(begins)
+        return firsts, np.diff(firsts, append=len(until))
+
+
+class Met(NamedTuple):
+    """Which shapes were met where: documents with shapes, and documents with types and rows."""
+
+    documents: Whole
+    shapes: Whole
+    type_documents: Whole
+    types: Whole
+    rows: Whole
+
+
+@dataclass(slots=True)
+class Regions:
+    """The regions of some pairs of documents, and the shapes that were met so far.
+
+    `kinds` are the ways of counting that are asked for. What does not go by regions is in
+    `others`: the numbers of pairs, by the way of counting.
+    """
+
+    kinds: Collection[Local]
+    cut: Cut = str
+    shapes: dict[Local, Shapes] = field(default_factory=dict)
+    sides: tuple[Columns, Columns] = field(default_factory=lambda: (Columns(), Columns()))
+    others: dict[Local, list[int]] = field(default_factory=dict)
+    _met: dict[Local, Met] = field(default_factory=dict)
+    _names: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        """Return how many pairs of documents there are."""
+        return len(self.sides[0].sizes)
+
+    def add(self, gold: Document, predicted: Document) -> frozenset[Local]:
+        """Add a pair of documents; return the ways of counting that do not suit it."""
+        barred = frozenset(self._barred(gold, predicted))
+        for kind in barred:
+            self.others.setdefault(kind, []).append(len(self))
+        whole = barred == frozenset(self.kinds)
+        for columns, document in zip(self.sides, (gold, predicted), strict=True):
+            columns.add(Document() if whole else document, self.cut)
+        return barred
+
+    def _barred(self, gold: Document, predicted: Document) -> Iterator[Local]:
+        sides = gold.mentions, predicted.mentions
+        if any(len(side) > MOST or any(m.fragments for m in side) for side in sides):
+            yield from self.kinds
+            return
+        if "bare" in self.kinds and any(m.head for side in sides for m in side):
+            yield "bare"
+        if "hash" in self.kinds and any(len({m.id for m in s}) < len(s) for s in sides):
+            yield "hash"
+
+    def settle(self) -> None:
+        """Find the regions of the pairs that were added."""
+        self._names = sorted({*self.sides[0].types, *self.sides[1].types})
+        spans = self._sorted()
+        for kind in dict.fromkeys(map(_base, self.kinds)):
+            known = self.shapes.get(kind)
+            if known is None or known.spans > HELD:
+                known = self.shapes[kind] = Shapes()
+            self._met[kind] = self._meet(spans, kind, known)
+
+    def rows(self, statistic: Statistic, kind: Local) -> listings.Rows:
+        """Return the rows of a statistic, of the pairs that its way of counting suits."""
+        met, known = self._met[_base(kind)], self.shapes[_base(kind)].rows(statistic)
+        shape = len(self._names), len(self)
+        cells = met.types * len(self) + met.type_documents
+        by_type = np.zeros((*shape, statistic.width), dtype=np.int64)
+        whole = np.zeros((len(self), statistic.width), dtype=np.int64)
+        for column in range(statistic.width):
+            by_type[..., column] = _sums(cells, known.types[met.rows, column], shape)
+            whole[:, column] = _sums(met.documents, known.all[met.shapes, column], shape[1:])
+        there = np.flatnonzero(by_type.any(axis=(1, 2)))
+        names = [self._names[number] for number in there.tolist()]
+        kept = np.delete(np.arange(len(self)), self.others.get(kind, []))
+        return listings.Rows(names, by_type[there][:, kept], whole[kept])
+
+    def clear(self) -> None:
+        """Begin anew, with the shapes that were met."""
+        self.sides, self.others, self._met = (Columns(), Columns()), {}, {}
+
+    def _sorted(self) -> Sorted:
+        number = {name: place for place, name in enumerate(self._names)}
+        both = self.sides
+        document = np.concatenate([np.repeat(np.arange(len(c.sizes)), c.sizes) for c in both])
+        start, end = (
+            np.array([*getattr(both[0], name), *getattr(both[1], name)], dtype=np.int64)
+            for name in ("starts", "ends")
+        )
+        names = [*both[0].types, *both[1].types]
+        types = np.fromiter(map(number.__getitem__, names), np.int64, len(names))
+        side = np.repeat([0, 1], [len(c.starts) for c in both])
+        start, end = start + document * _APART, end + document * _APART
+        order = np.argsort(start, kind="stable")
+        return Sorted(document, start, end, types, side, np.arange(len(start))).only(order)
+
+    def _meet(self, spans: Sorted, kind: Local, known: Shapes) -> Met:
+        """Return the shapes of all regions, by their numbers."""
+        firsts, sizes = spans.regions()
+        guesses = np.add.reduceat(spans.side, firsts) if len(firsts) else firsts
+        pairs = (sizes == 2) & (guesses == 1)
+        alone = sizes == 1
+        met = _simple(spans, firsts[alone], firsts[pairs], known)
+        others = ~(alone | pairs)
+        if not others.any():
+            return met
+        rest = spans.only(np.repeat(others, sizes))
+        if kind != "length":
+            return _joined(met, self._shaped(rest, kind, known))
+        rest = rest.only(np.lexsort((rest.side, rest.type, rest.end, rest.start)))
+        equal = _equal(rest)
+        if not len(equal):
+            return _joined(met, self._shaped(rest, kind, known))
+        met = _joined(met, _simple(rest, equal[:0], equal, known))
+        left = np.delete(np.arange(len(rest.start)), np.concatenate([equal, equal + 1]))
+        return _joined(met, self._meet(rest.only(left), kind, known))
+
+    def _shaped(self, spans: Sorted, kind: Local, known: Shapes) -> Met:
+        """Return the shapes of regions that are looked at one by one."""
+        firsts, sizes = spans.regions()
+        region = np.repeat(np.arange(len(firsts)), sizes)
+        low = np.repeat(spans.start[firsts], sizes)
+        bounds = np.stack([spans.start - low, spans.end - low])
+        start, end = bounds if kind == "length" else _ranked(np.stack([region] * 2), bounds)
+        types = _ranked(region, spans.type)
+        order = np.lexsort((*self._order(spans, start, end, types, kind), spans.side, region))
+        table = np.stack([spans.side, start, end, types], axis=-1)[order]
+        kinds = np.maximum.reduceat(types, firsts) + 1
+        numbers, data, size = [], table.tobytes(), table.itemsize * table.shape[1]
+        places = (firsts * size).tolist(), ((firsts + sizes) * size).tolist()
+        for first, last, some in zip(*places, kinds.tolist(), strict=True):
+            numbers.append(known.number(data[first:last], some))
+        shapes = np.array(numbers, dtype=np.int64)
+        rows = np.array(known.firsts, dtype=np.int64)[shapes][region] + types
+        # A type of a region counts once, however many spans have it.
+        once = np.unique(region * (int(kinds.max()) + 1) + types, return_index=True)[1]
+        documents = spans.document[once]
+        return Met(spans.document[firsts], shapes, documents, spans.type[once], rows[once])
+
+    def _order(
+        self, spans: Sorted, start: Whole, end: Whole, types: Whole, kind: Local
+    ) -> tuple[Whole, ...]:
+        """Return what the spans of one side of a region are sorted by, the last key first."""
+        if kind != "hash":
+            return types, end, start
+        gold, predicted = self.sides
+        ids = [*gold.ids, *predicted.ids]
+        sizes = self.sides[0].sizes, self.sides[1].sizes
+        names = [ids[origin] for origin in spans.origin.tolist()]
+        places = zip(names, spans.side.tolist(), spans.document.tolist(), strict=True)
+        buckets = [hashmap.bucket(name, sizes[side][number]) for name, side, number in places]
+        # Ids that count as the same number stand as in the record.
+        ranks = {key: rank for rank, key in enumerate(sorted({*map(natural, names)}))}
+        order = [ranks[natural(name)] for name in names]
+        return spans.origin, np.array(order), np.array(buckets)
+
+
+def _base(kind: Local) -> Local:
+    """Return the way of counting whose shapes serve."""
+    return "order" if kind == "bare" else kind
+
+
+def _simple(spans: Sorted, alone: Whole, pairs: Whole, known: Shapes) -> Met:
+    """Return the shapes of spans that are alone, and of those that are one of each side."""
+    gold, predicted = pairs + spans.side[pairs], pairs + 1 - spans.side[pairs]
+    ways = np.zeros(len(pairs), dtype=np.int64)
+    for column in (spans.start, spans.end, spans.type):
+        ways = ways * 3 + np.sign(column[gold] - column[predicted]) + 1
+    ways = np.concatenate([ways, spans.side[alone] + _WAYS])
+    shapes, rows = _ways(ways, known)
+    types = np.sort(np.stack([spans.type[gold], spans.type[predicted]]), axis=0)
+    types = np.concatenate([types, np.stack([spans.type[alone]] * 2)], axis=1)
+    both = types[0] != types[1]
+    documents = np.concatenate([spans.document[gold], spans.document[alone]])
+    return Met(
+        documents,
+        shapes,
+        np.concatenate([documents, documents[both]]),
+        np.concatenate([types[0], types[1][both]]),
+        np.concatenate([rows, rows[both] + 1]),
+    )
+
+
+def _ways(ways: Whole, known: Shapes) -> tuple[Whole, Whole]:
+    """Return the shape of each way in which spans can stand, and its first row."""
+    numbers = np.zeros(_WAYS + 2, dtype=np.int64)
+    for way in np.flatnonzero(np.bincount(ways, minlength=_WAYS + 2)).tolist():
+        start, end, name = way // 9 - 1, way // 3 % 3 - 1, way % 3 - 1
+        table = np.array([[0, 2, 6, 1], [1, 2 - start, 6 - end, 1 - name]])
+        if way >= _WAYS:
+            table = np.array([[way - _WAYS, 0, 1, 0]])
+        table[:, 1:3] = _ranks(table[:, 1:3])
+        table[:, 3] = _ranks(table[:, 3])
+        numbers[way] = known.number(table.tobytes(), int(table[:, 3].max()) + 1)
+    return numbers[ways], np.array(known.firsts, dtype=np.int64)[numbers[ways]]
+
+
+def _ranks(numbers: Whole) -> Whole:
+    """Return the rank of each number among those that there are, from 0 on."""
+    found: Whole = np.unique(numbers, return_inverse=True)[1].reshape(numbers.shape)
+    return found
+
+
+def _ranked(region: Whole, numbers: Whole) -> Whole:
+    """Return the rank of each number among those of its region."""
+    size = int(numbers.max()) + 1
+    once, where = np.unique(region * size + numbers, return_inverse=True)
+    firsts = np.searchsorted(once, np.arange(int(region.max()) + 1) * size)
+    found: Whole = where.reshape(numbers.shape) - firsts[region]
+    return found
+
+
+def _equal(spans: Sorted) -> Whole:
+    """Return the places of the spans of gold that equal the next, and there is no third.
+
+    The spans are sorted by bounds, type and side.
+    """
+    columns = spans.start, spans.end, spans.type
+    same = np.all([column[1:] == column[:-1] for column in columns], axis=0)
+    same = np.concatenate([[False], same, [False]])
+    both = np.append(spans.side[1:] - spans.side[:-1], 0) == 1
+    return np.flatnonzero(same[1:] & ~same[:-1] & ~np.append(same[2:], False) & both)
+
+
+def _joined(one: Met, other: Met) -> Met:
+    return Met(*map(np.concatenate, zip(one, other, strict=True)))
+
+
+def _sums(cells: Whole, amounts: Whole, shape: tuple[int, ...]) -> Whole:
+    """Return a table of the sums of amounts in its cells."""
+    size = int(np.prod(shape))
+    sums = np.bincount(cells, weights=amounts, minlength=size)
+    found: Whole = sums.reshape(shape).astype(np.int64)
+    return found
