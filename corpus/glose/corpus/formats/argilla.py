@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from msgspec.structs import replace
 
 from glose.corpus.document import Attribute, Document, Label, Mention, Provenance
@@ -16,8 +15,8 @@ from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.formats.spans import Names, placed
+from glose.corpus.rulers import UNITS, Ruler
 
 HOLDS = frozenset({
     "texts", "metadata", "labels", "mentions", "nested mentions", "crossing mentions",
@@ -70,78 +69,97 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
         with task.rejects.aside(place, data.decode()):
             record = items.decoded(data, Record)
-            yield from _layers(record, items.identified(record.id, path, number), place, task)
+            sheet = _Sheet(record, items.identified(record.id, path, number), place, task)
+            yield from sheet.layers()
 
 
-def _layers(record: Record, name: str, place: Place, task: Task) -> Iterator[Document]:
-    """Yield a document for each annotator of a record; for the bare text if there is none."""
-    key, text = _text(record.fields, task["text"])
-    ruler = Ruler(text, task["unit"] or "code points")
-    source = Provenance(file=place.source, format="argilla")
-    bare = Document(id=name, text=ruler.text, provenance=source)
-    others = {k: v for k, v in record.fields.items() if k != key}
-    bare = described.described((record.metadata or {}) | others, bare)
-    by_user: dict[str, Answers] = {}
+class _Sheet:
+    """A record, with the text that its annotators were asked about."""
+
+    def __init__(self, record: Record, name: str, place: Place, task: Task) -> None:
+        self.record, self.place, self.task = record, place, task
+        key = _text_key(record, task["text"])
+        self.ruler = Ruler(record.fields[key], task["unit"] or "code points")
+        source = Provenance(file=place.source, format="argilla")
+        bare = Document(id=name, text=self.ruler.text, provenance=source)
+        others = {k: v for k, v in record.fields.items() if k != key}
+        self.bare = described.described((record.metadata or {}) | others, bare)
+
+    def layers(self) -> Iterator[Document]:
+        """Yield a document for each annotator and agent; for the bare text if nobody answered."""
+        by_user = _by_user(self.record)
+        for user, answers in by_user.items():
+            layer = f"user-{user}" if len(by_user) > 1 else ""
+            yield replace(self._answered(answers), layer=layer)
+        by_agent = _by_agent(self.record)
+        if self.task["predictions"] == "yes":
+            for agent in sorted(by_agent):
+                yield replace(self._answered(by_agent[agent]), layer=agent)
+        elif by_agent:
+            what = "suggestions are left out (--option predictions=yes reads them)"
+            self.task.losses.note(what)
+        if not by_user:
+            yield self.bare
+
+    def _answered(self, answers: Answers) -> Document:
+        """Return a document with the answers of one annotator."""
+        names = Names()
+        mentions: list[Mention] = []
+        labels: list[Label] = []
+        extra = list(self.bare.extra)
+        for question, one in _singly(answers):
+            if isinstance(one, dict) and "start" in one:
+                with self.task.rejects.aside(self.place, one):
+                    mentions.append(self._mention(one, names))
+            elif isinstance(one, dict):
+                extra.append(Attribute(question, items.worded(one)))
+            elif one is not None:
+                labels.append(Label(question, items.worded(one)))
+        made = tuple(mentions), tuple(labels), tuple(extra)
+        found = replace(self.bare, mentions=made[0], labels=made[1], extra=made[2])
+        return replace(found, status=stated(found))
+
+    def _mention(self, given: object, names: Names) -> Mention:
+        span = items.converted(given, Span)
+        name, whose = names.new(None, "m"), f"span {span.label}"
+        pair = placed(self.ruler, (span.start, span.end), span.text, whose)
+        return Mention(name, span.label, *pair)
+
+
+def _text_key(record: Record, wanted: str | None) -> str:
+    """Return which field has the text; raise `MalformedError` if none has it."""
+    strings = items.strings(record.fields)
+    key = items.text_key(strings, wanted)
+    if key is None:
+        there = ", ".join(strings) or "none with a string"
+        what = f"fields have no {wanted or 'text'!r} (there are: {there})"
+        raise MalformedError(f"{what}; name one with --option text=FIELD")
+    return key
+
+
+def _by_user(record: Record) -> dict[str, Answers]:
+    """Return what each user responded."""
+    found: dict[str, Answers] = {}
     for question, responses in (record.responses or {}).items():
         for response in responses or ():
-            by_user.setdefault(response.user_id or "", {})[question] = response.value
-    for user, answers in by_user.items():
-        found = _answered(bare, answers, ruler, place, task)
-        yield replace(found, layer=f"user-{user}" if len(by_user) > 1 else "")
-    guessed = {q: one for q, one in (record.suggestions or {}).items() if one is not None}
-    if guessed and task["predictions"] == "yes":
-        agents = sorted({one.agent or "suggestion" for one in guessed.values()})
-        for agent in agents:
-            own = {q: r.value for q, r in guessed.items() if (r.agent or "suggestion") == agent}
-            yield replace(_answered(bare, own, ruler, place, task), layer=agent)
-    elif guessed:
-        task.losses.note("suggestions are left out (--option predictions=yes reads them)")
-    if not by_user:
-        yield bare
+            found.setdefault(response.user_id or "", {})[question] = response.value
+    return found
 
 
-def _text(fields: dict[str, Any], wanted: str | None) -> tuple[str, str]:
-    strings = {key: value for key, value in fields.items() if isinstance(value, str)}
-    key = wanted or ("text" if "text" in strings else None)
-    if key is None and len(strings) == 1:
-        key = next(iter(strings))
-    if key is None or key not in strings:
-        there = ", ".join(strings) or "none with a string"
-        what = f"fields have no {key or 'text'!r} (there are: {there})"
-        raise MalformedError(f"{what}; name one with --option text=FIELD")
-    return key, strings[key]
+def _by_agent(record: Record) -> dict[str, Answers]:
+    """Return what each agent suggested."""
+    found: dict[str, Answers] = {}
+    for question, one in (record.suggestions or {}).items():
+        if one is not None:
+            found.setdefault(one.agent or "suggestion", {})[question] = one.value
+    return found
 
 
-def _answered(
-    bare: Document, answers: Answers, ruler: Ruler, place: Place, task: Task
-) -> Document:
-    """Return a document with the answers of one annotator."""
-    names = Names()
-    mentions: list[Mention] = []
-    labels: list[Label] = []
-    extra = list(bare.extra)
+def _singly(answers: Answers) -> Iterator[tuple[str, Any]]:
+    """Yield each question with its answer; one that has several answers comes with each."""
     for question, answer in answers.items():
         for one in answer if isinstance(answer, list) else [answer]:
-            if isinstance(one, dict) and "start" in one:
-                with task.rejects.aside(place, one):
-                    mentions.append(_mention(one, ruler, names))
-            elif isinstance(one, dict):
-                extra.append(Attribute(question, items.encoded(one).decode()))
-            elif one is not None:
-                value = one if isinstance(one, str) else items.encoded(one).decode()
-                labels.append(Label(question, value))
-    found = replace(bare, mentions=tuple(mentions), labels=tuple(labels), extra=tuple(extra))
-    return replace(found, status=stated(found))
-
-
-def _mention(given: object, ruler: Ruler, names: Names) -> Mention:
-    span = items.converted(given, Span)
-    try:
-        return Mention(
-            names.new(None, "m"), span.label, *ruler.span(span.start, span.end, span.text)
-        )
-    except MisplacedError as error:
-        raise MalformedError(f"span {span.label}: {error}") from error
+            yield question, one
 
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:
@@ -150,16 +168,6 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 
 def _record(document: Document, task: Task) -> dict[str, object]:
     document = _fitted(document, task)
-    ruler = Ruler(document.text or "", task["unit"] or "code points")
-    spans = [
-        {"start": ruler.offset(m.start), "end": ruler.offset(m.end), "label": m.type}
-        for m in document.mentions
-    ]
-    answers: Answers = {task["question"] or "spans": spans}
-    by_scheme: dict[str, list[str]] = {}
-    for label in document.labels:
-        by_scheme.setdefault(label.scheme, []).append(label.value)
-    answers |= {s: values if len(values) > 1 else values[0] for s, values in by_scheme.items()}
     metadata = {k: _flat(v) for k, v in described.keys(document).items()}
     record: dict[str, object] = {
         "id": document.id,
@@ -170,6 +178,7 @@ def _record(document: Document, task: Task) -> dict[str, object]:
         "responses": {},
         "vectors": {},
     }
+    answers = _answers(document, task)
     if task["form"] == "suggestions":
         guessed = {q: {"value": v, "score": None, "agent": None} for q, v in answers.items()}
         return record | {"suggestions": guessed, "status": "pending"}
@@ -177,11 +186,20 @@ def _record(document: Document, task: Task) -> dict[str, object]:
     return record | {"responses": given}
 
 
+def _answers(document: Document, task: Task) -> Answers:
+    """Return the mentions as the answer to the question of spans, and labels by scheme."""
+    ruler = Ruler(document.text or "", task["unit"] or "code points")
+    spans = [
+        {"start": ruler.offset(m.start), "end": ruler.offset(m.end), "label": m.type}
+        for m in document.mentions
+    ]
+    labels = described.grouped((label.scheme, label.value) for label in document.labels)
+    return {task["question"] or "spans": spans} | labels
+
+
 def _flat(value: object) -> object:
     """Return metadata as Argilla takes it: strings, or lists of them."""
-    if isinstance(value, list):
-        return [_flat(part) for part in value]
-    return value if isinstance(value, str) else msgspec.json.encode(value).decode()
+    return [_flat(part) for part in value] if isinstance(value, list) else items.worded(value)
 
 
 def _fitted(document: Document, task: Task) -> Document:

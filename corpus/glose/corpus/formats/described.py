@@ -7,16 +7,26 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from glose.corpus.document import Attribute, Date, Document, Meta
+from glose.corpus.formats.items import worded
 from glose.corpus.forms import date_faults
 
-#: Fields of `meta` that are strings.
-_STRINGS = tuple(name for name in Meta.__struct_fields__ if name != "date")
+#: Fields of a document and of its `meta` that are strings.
+_STRINGS = frozenset({"language", *Meta.__struct_fields__} - {"date"})
 
 
 def keys(document: Document) -> dict[str, object]:
     """Return what is known about a document; what has several values is a list of them."""
+    return grouped(_pairs(document))
+
+
+def grouped(pairs: Iterable[tuple[str, object]]) -> dict[str, object]:
+    """Return values by their names; what has several values is a list of them.
+
+    >>> grouped([("genre", "dispatch"), ("place", "Gao"), ("place", "Kidal")])
+    {'genre': 'dispatch', 'place': ['Gao', 'Kidal']}
+    """
     found: dict[str, list[object]] = {}
-    for name, value in _pairs(document):
+    for name, value in pairs:
         found.setdefault(name, []).append(value)
     return {name: values if len(values) > 1 else values[0] for name, values in found.items()}
 
@@ -36,25 +46,27 @@ def described(found: Mapping[str, object], document: Document) -> Document:
 
     What is no string goes there as JSON.
     """
-    meta: dict[str, object] = {}
-    language: str | None = None
+    fields: dict[str, object] = {}
     extra = list(document.extra)
     for name, value in _flat(found):
-        date = _date(value) if name == "date" else None
-        if date and "date" not in meta:
-            meta["date"] = date
-        elif name == "language" and isinstance(value, str) and language is None:
-            language = value
-        elif name in _STRINGS and isinstance(value, str) and name not in meta:
-            meta[name] = value
+        content = _content(name, value)
+        if content is not None and name not in fields:
+            fields[name] = content
         elif value is not None:
-            extra.append(Attribute(name, value if isinstance(value, str) else _json(value)))
+            extra.append(Attribute(name, worded(value)))
     return msgspec.structs.replace(
         document,
-        meta=msgspec.structs.replace(document.meta, **meta),
-        language=language or document.language,
+        language=fields.pop("language", None) or document.language,
+        meta=msgspec.structs.replace(document.meta, **fields),
         extra=tuple(extra),
     )
+
+
+def _content(name: str, value: object) -> object:
+    """Return what a field of that name is to hold, or `None` if there is none or it cannot."""
+    if name == "date":
+        return _date(value)
+    return value if name in _STRINGS and isinstance(value, str) else None
 
 
 def _flat(found: Mapping[str, object]) -> Iterable[tuple[str, object]]:
@@ -64,10 +76,6 @@ def _flat(found: Mapping[str, object]) -> Iterable[tuple[str, object]]:
             yield from ((name, part) for part in parts)
         else:
             yield name, value
-
-
-def _json(value: object) -> str:
-    return msgspec.json.encode(value).decode()
 
 
 def _date(value: object) -> Date | None:

@@ -10,7 +10,6 @@ import msgspec
 from msgspec.structs import replace
 
 from glose.corpus.document import (
-    Argument,
     Attribute,
     Document,
     Label,
@@ -21,12 +20,12 @@ from glose.corpus.document import (
 from glose.corpus.errors import Place
 from glose.corpus.formats import described, items, peeking
 from glose.corpus.formats.declaration import Format, Option, Task
-from glose.corpus.formats.facts import ENDS
+from glose.corpus.formats.ends import between
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.formats.spans import Names, placed
+from glose.corpus.rulers import UNITS, Ruler
 
 HOLDS = frozenset({
     "texts", "metadata", "relations", "mentions", "nested mentions", "crossing mentions",
@@ -78,44 +77,79 @@ class Line(Shape, frozen=True):
     comments: tuple[Any, ...] | None = msgspec.field(default=None, name="Comments")
     meta: dict[str, Any] | None = None
 
+    @property
+    def spans(self) -> list[Any]:
+        """What was marked in the text."""
+        return [mark for mark in self._marks() if not isinstance(mark, str)]
+
+    @property
+    def classes(self) -> list[str]:
+        """What was said of the whole document, be it under the key of the spans."""
+        return [*(self.cats or ()), *(mark for mark in self._marks() if isinstance(mark, str))]
+
+    def _marks(self) -> list[Any]:
+        return [*(self.label or ()), *(self.labels or ()), *(self.entities or ())]
+
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
         with task.rejects.aside(place, data.decode()):
             line = items.decoded(data, Line)
-            yield _document(line, data, items.identified(line.id, path, number), place, task)
+            text, others = _text(data, task["text"] or "text")
+            sheet = _Sheet(line, Ruler(text, task["unit"] or "utf16"), place, task)
+            found = sheet.document(items.identified(line.id, path, number))
+            found = described.described((line.meta or {}) | others, found)
+            yield replace(found, status=stated(found))
 
 
-def _document(line: Line, data: bytes, name: str, place: Place, task: Task) -> Document:
-    key = task["text"] or "text"
+def _text(data: bytes, key: str) -> tuple[str, dict[str, object]]:
+    """Return the text of an example, and what it has under keys that doccano does not know."""
     others = items.others(data, _KNOWN - {key})
     text = others.pop(key, None)
     if text is None and key == "text":
         text = items.decoded(data, dict[str, Any]).get("data")
     if not isinstance(text, str):
         raise MalformedError(f"no text under {key!r}; name its key with --option text=KEY")
-    ruler = Ruler(text, task["unit"] or "utf16")
-    names, called = Names(), dict[str, str]()
-    mentions: list[Mention] = []
-    classes = list(line.cats or ())
-    for given in (*(line.label or ()), *(line.labels or ()), *(line.entities or ())):
-        if isinstance(given, str):
-            classes.append(given)
-            continue
-        with task.rejects.aside(place, given):
-            mention = _mention(_span(given), ruler, names, called)
-            mentions.append(mention)
-    found = Document(
-        id=name,
-        text=ruler.text,
-        mentions=tuple(mentions),
-        relations=tuple(_relations(line, called, names, place, task)),
-        labels=tuple(Label(SCHEME, value) for value in classes),
-        extra=tuple(Attribute(COMMENT, _comment(one)) for one in line.comments or ()),
-        provenance=Provenance(file=place.source, format="doccano"),
-    )
-    found = described.described((line.meta or {}) | others, found)
-    return replace(found, status=stated(found))
+    return text, others
+
+
+class _Sheet:
+    """An example, and what its spans are called in the record."""
+
+    def __init__(self, line: Line, ruler: Ruler, place: Place, task: Task) -> None:
+        self.line, self.ruler, self.place, self.task = line, ruler, place, task
+        self.names = Names()
+        self.called: dict[str, str] = {}
+
+    def document(self, name: str) -> Document:
+        """Return the document without metadata; a span or relation that is wrong is rejected."""
+        line, sound = self.line, self.task.rejects.sound
+        return Document(
+            id=name,
+            text=self.ruler.text,
+            mentions=tuple(sound(self.place, line.spans, self._mention)),
+            relations=tuple(sound(self.place, line.relations or (), self._relation)),
+            labels=tuple(Label(SCHEME, value) for value in line.classes),
+            extra=tuple(Attribute(COMMENT, _comment(one)) for one in line.comments or ()),
+            provenance=Provenance(file=self.place.source, format="doccano"),
+        )
+
+    def _mention(self, given: object) -> Mention:
+        span = _span(given)
+        whose = f"span {span.id or span.label}"
+        pair = placed(self.ruler, (span.start_offset, span.end_offset), None, whose)
+        name = self.names.new(str(span.id), "m")
+        self.called.setdefault(str(span.id), name)
+        return Mention(name, span.label, *pair)
+
+    def _relation(self, given: object) -> Relation:
+        arrow = items.converted(given, Arrow)
+        ends = str(arrow.from_id), str(arrow.to_id)
+        missing = [end for end in ends if end not in self.called]
+        if missing:
+            raise MalformedError(f"a relation of span {missing[0]}, which was not read")
+        args = between(*(self.called[end] for end in ends))
+        return Relation(self.names.new(None, "r"), arrow.type, args)
 
 
 def _span(given: object) -> Span:
@@ -125,34 +159,8 @@ def _span(given: object) -> Span:
     return Span("", label, start, end)
 
 
-def _mention(span: Span, ruler: Ruler, names: Names, called: dict[str, str]) -> Mention:
-    try:
-        start, end = ruler.span(span.start_offset, span.end_offset)
-    except MisplacedError as error:
-        raise MalformedError(f"span {span.id or span.label}: {error}") from error
-    name = names.new(str(span.id), "m")
-    called.setdefault(str(span.id), name)
-    return Mention(name, span.label, start, end)
-
-
-def _relations(
-    line: Line, called: dict[str, str], names: Names, place: Place, task: Task
-) -> Iterator[Relation]:
-    for given in line.relations or ():
-        with task.rejects.aside(place, given):
-            arrow = items.converted(given, Arrow)
-            ends = str(arrow.from_id), str(arrow.to_id)
-            missing = [end for end in ends if end not in called]
-            if missing:
-                raise MalformedError(f"a relation of span {missing[0]}, which was not read")
-            args = (Argument(role, called[end]) for role, end in zip(ENDS, ends, strict=True))
-            yield Relation(names.new(None, "r"), arrow.type, tuple(args))
-
-
 def _comment(given: object) -> str:
-    if isinstance(given, dict):
-        given = given.get("text", given)
-    return given if isinstance(given, str) else items.encoded(given).decode()
+    return items.worded(given.get("text", given) if isinstance(given, dict) else given)
 
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:
@@ -163,23 +171,29 @@ def _line(document: Document, task: Task) -> dict[str, object]:
     document = _fitted(document, task)
     ruler = Ruler(document.text or "", task["unit"] or "utf16")
     spans = [(ruler.offset(m.start), ruler.offset(m.end), m.type) for m in document.mentions]
-    key = task["text"] or "text"
-    comments = [a.value for a in document.extra if a.name == COMMENT]
-    rest = replace(document, extra=tuple(a for a in document.extra if a.name != COMMENT))
-    line = {"id": document.id, key: document.text, "Comments": comments} | described.keys(rest)
+    line = _described(document, task["text"] or "text")
     if task["form"] == "spans":
         return line | {"label": spans}
-    numbers = {m.id: number for number, m in enumerate(document.mentions, start=1)}
     entities = [
         {"id": number, "label": label, "start_offset": start, "end_offset": end}
         for number, (start, end, label) in enumerate(spans, start=1)
     ]
-    relations = [
-        {"id": number, "from_id": first, "to_id": second, "type": relation.type}
-        for number, relation in enumerate(document.relations, start=1)
-        for first, second in [[numbers[a.ref or ""] for a in relation.args]]
-    ]
-    return line | {"entities": entities, "relations": relations}
+    return line | {"entities": entities, "relations": list(_arrows(document))}
+
+
+def _described(document: Document, key: str) -> dict[str, object]:
+    """Return an example without annotations; its text stands under a key."""
+    comments = [a.value for a in document.extra if a.name == COMMENT]
+    rest = replace(document, extra=tuple(a for a in document.extra if a.name != COMMENT))
+    line = {"id": document.id, key: document.text, "Comments": comments}
+    return line | described.keys(rest)
+
+
+def _arrows(document: Document) -> Iterator[dict[str, object]]:
+    numbers = {m.id: number for number, m in enumerate(document.mentions, start=1)}
+    for number, relation in enumerate(document.relations, start=1):
+        first, second = (numbers[argument.ref or ""] for argument in relation.args)
+        yield {"id": number, "from_id": first, "to_id": second, "type": relation.type}
 
 
 def _fitted(document: Document, task: Task) -> Document:

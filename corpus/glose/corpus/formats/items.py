@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -127,6 +127,26 @@ def others(data: bytes, known: Collection[str]) -> dict[str, object]:
     return {key: decoded(bytes(raw), object) for key, raw in found.items() if key not in known}
 
 
+def strings(found: Mapping[str, object]) -> dict[str, str]:
+    """Return the keys of an object that have strings."""
+    return {key: value for key, value in found.items() if isinstance(value, str)}
+
+
+def text_key(
+    found: Collection[str], wanted: str | None, aside: Collection[str] = ()
+) -> str | None:
+    """Return which of the keys that have strings has the text, if one has.
+
+    It is the one that is wanted, or `text`, or the only one; `aside` are none of which the last
+    is true.
+    """
+    lone = set(found) - set(aside)
+    if not wanted and "text" not in found and len(lone) == 1:
+        return lone.pop()
+    key = wanted or "text"
+    return key if key in found else None
+
+
 def converted(value: object, kind: type[T]) -> T:
     """Return a decoded value as a type; raise `MalformedError` if it is none."""
     try:
@@ -146,6 +166,11 @@ def identified(given: object, path: Path, number: int) -> str:
 def encoded(value: Any) -> bytes:  # noqa: ANN401  # any JSON value
     """Return a value as JSON on one line."""
     return msgspec.json.encode(value)
+
+
+def worded(value: Any) -> str:  # noqa: ANN401  # any JSON value
+    """Return a string as it is, and any other value as JSON."""
+    return value if isinstance(value, str) else encoded(value).decode()
 
 
 def write_lines(path: Path, objects: Iterable[object]) -> int:

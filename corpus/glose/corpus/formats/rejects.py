@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +14,9 @@ from glose.corpus.files import whole
 
 #: How much of what was rejected is kept, in characters.
 KEPT = 2000
+
+_Item = TypeVar("_Item")
+_Made = TypeVar("_Made")
 
 
 class MalformedError(GloseError):
@@ -56,6 +60,14 @@ class Rejects:
             yield
         except MalformedError as error:
             self.add(place, str(error), content)
+
+    def sound(
+        self, place: Place, found: Iterable[_Item], make: Callable[[_Item], _Made]
+    ) -> Iterator[_Made]:
+        """Yield what is made of each item; one that turns out to be malformed is set aside."""
+        for item in found:
+            with self.aside(place, item):
+                yield make(item)
 
     def write(self) -> None:
         """Write what was rejected, a JSON object a line, if there is a place for it."""

@@ -8,6 +8,8 @@ from itertools import count
 from typing import TypedDict
 
 from glose.corpus.document import Pair, covered
+from glose.corpus.formats.rejects import MalformedError
+from glose.corpus.rulers import MisplacedError, Ruler
 
 
 class Span(TypedDict):
@@ -36,6 +38,17 @@ def span(text: str, pairs: Iterable[Pair]) -> Span:
     return Span(
         start=start, end=end, fragments=fragments, text=covered(text, start, end, fragments)
     )
+
+
+def placed(ruler: Ruler, pair: Pair, words: str | None = None, whose: str = "") -> Pair:
+    """Return a span in code points of the text, from the offsets of a source.
+
+    Raises `MalformedError`, with whose span it is, where it is none or covers other words.
+    """
+    try:
+        return ruler.span(*pair, words)
+    except MisplacedError as error:
+        raise MalformedError(f"{whose}: {error}" if whose else str(error)) from error
 
 
 class Names:
