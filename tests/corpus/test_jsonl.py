@@ -121,6 +121,7 @@ def test_a_sparse_record_gets_the_text_of_its_spans() -> None:
         pytest.param(b'{"id":"a","titel":1}', "unknown key 'titel'", id="a typo in a key"),
         pytest.param(b'{"id":"\xff"}', "not UTF-8", id="Latin-1 bytes"),
         pytest.param(b"\x00\x01\x02", "binary data", id="a binary file"),
+        pytest.param(b">>>>>>> b", "a conflict of a merge that nobody", id="a mark of git"),
         pytest.param(b'{"id":"a"}{"id":"b"}', "trailing characters", id="two records on a line"),
         pytest.param(b'{"id":"a","labels":[{"scheme":"","score":NaN}]}', "invalid", id="NaN"),
     ],

@@ -127,6 +127,11 @@ WRONG = [
         id="a byte order mark",
     ),
     pytest.param(
+        b"<<<<<<< ours\n",
+        "c.jsonl:1: a conflict of a merge that nobody decided; keep one side and remove the marks",
+        id="a conflict of git",
+    ),
+    pytest.param(
         b"[1, 2]\n",
         "c.jsonl:1: found a list; expected an object",
         id="a list",

@@ -42,6 +42,10 @@ from glose.corpus.refusals import QUOTED, refusal
 #: document that `glose corpus build` takes fits, with all its annotation.
 LONGEST = 1 << 30
 
+#: How a line begins by which git marks what it could not merge, and what to say of it.
+MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
+UNDECIDED = "a conflict of a merge that nobody decided; keep one side and remove the marks"
+
 #: How the decoder says that an item of a list has no id.
 _NAMELESS = re.compile(r"required field `id` - at `\$\.\w+\[")
 
@@ -289,6 +293,8 @@ def _place(item: Segment | Mention) -> tuple[int, int, str, str]:
 
 def _reason(error: jsonlines.InvalidLineError) -> str:
     cause = error.__cause__
+    if _bytes(error.line).startswith(MARKS):
+        return UNDECIDED
     if b"\0" in _bytes(error.line):
         return "binary data; expected one JSON record a line"
     if isinstance(cause, UnicodeDecodeError):

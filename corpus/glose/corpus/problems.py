@@ -228,6 +228,8 @@ def _reason(line: bytes, error: Exception) -> str:
         return f"a line of more than {jsonl.LONGEST >> 20} MiB; expected one record a line"
     if b"\0" in line:
         return f"binary data (a NUL at byte {line.index(0)}); expected one JSON record a line"
+    if line.startswith(jsonl.MARKS):
+        return jsonl.UNDECIDED
     if line.startswith(b"\xef\xbb\xbf"):
         return "a byte order mark before the record; expected UTF-8 without one"
     if isinstance(error, UnicodeDecodeError):
