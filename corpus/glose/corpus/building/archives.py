@@ -32,13 +32,23 @@ MEMBERS = 1_000_000
 
 def is_zip(path: Path) -> bool:
     """Say if a file is a zip archive, by its first bytes."""
+    return _first(path) in {b"PK\x03\x04", b"PK\x05\x06"}
+
+
+def is_gzip(path: Path) -> bool:
+    """Say if a file is packed with gzip, by its first bytes."""
+    return _first(path)[:2] == b"\x1f\x8b"
+
+
+def _first(path: Path) -> bytes:
+    """Return the first four bytes of a file; none of what is no file or may not be read."""
     if not path.is_file():
-        return False
+        return b""
     try:
         with path.open("rb") as stream:
-            return stream.read(4) in {b"PK\x03\x04", b"PK\x05\x06"}
+            return stream.read(4)
     except OSError:
-        return False  # reading it as a document says what is wrong
+        return b""  # reading it as a document says what is wrong
 
 
 def members(path: Path) -> list[str]:

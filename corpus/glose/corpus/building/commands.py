@@ -6,6 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import msgspec
+
+from glose.corpus.errors import GloseError
 
 if TYPE_CHECKING:
     from glose.corpus.building.settings import Build
@@ -21,6 +24,10 @@ _ON_ERROR_HELP = (
 _SCHEMA_HELP = "The schema that the layers follow, by name or path; the folder then carries it."
 _JOBS_HELP = "Number of processes, one for few documents by default; the result is the same."
 _LAYER_HELP = "Attach the annotation in a file of records; may be given repeatedly."
+_COLUMN_HELP = (
+    "Which column of tables and JSON is the text, title, date, id or another field; may be given"
+    " repeatedly."
+)
 _SPLITS_HELP = (
     "A JSON object of lists of ids; by default splits.json beside the file of a layer, or those"
     " of an earlier build."
@@ -44,6 +51,7 @@ _NEAR_HELP = (
 @click.option(
     "--near-duplicates", "share", type=click.FloatRange(0, 1), metavar="SHARE", help=_NEAR_HELP
 )
+@click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", help=_COLUMN_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 def build_command(
     sources: tuple[str, ...],
@@ -56,9 +64,10 @@ def build_command(
     splits: Path | None,
     schema: str | None,
     share: float | None,
+    columns: tuple[str, ...],
     as_json: bool,
 ) -> None:
-    """Build a corpus from documents: text and HTML, in files, folders, globs, gzip and zip.
+    """Build a corpus from documents of many kinds, in files, folders, globs, gzip and zip.
 
     The folder gets documents.jsonl, a file for each layer, corpus.json, and rejects.jsonl if a
     document could not be read. docs/build.md has the rules.
@@ -67,7 +76,7 @@ def build_command(
     from glose.corpus.building.settings import Build, read, rules
     from glose.corpus.duplicates.groups import SHARE
 
-    settings = read(config) if config else Build()
+    settings = _told(read(config) if config else Build(), columns)
     named = {key: Path(file) for key, file in settings.layers.items()} | _layers(layers)
     wanted, folder = _places(settings, sources, output)
     options = Options(
@@ -108,6 +117,26 @@ def _layers(written: tuple[str, ...]) -> dict[str, Path]:
             raise click.BadParameter(f"{found}; expected NAME=FILE", param_hint="--layer")
         named[name] = Path(file)
     return named
+
+
+def _told(settings: Build, columns: tuple[str, ...]) -> Build:
+    """Return settings with the columns that the command line tells, which go before all others."""
+    from glose.corpus.building.settings import check
+
+    told: dict[str, str] = {}
+    for column in columns:
+        field, _, name = column.partition("=")
+        if not (field and name):
+            raise click.BadParameter(f"{column!r}; expected FIELD=NAME", param_hint="--column")
+        told[field] = name
+    try:
+        check(told)
+    except GloseError as error:
+        raise click.BadParameter(str(error), param_hint="--column") from error
+    if not told:
+        return settings
+    files = tuple(msgspec.structs.replace(one, columns={}) for one in settings.files)
+    return msgspec.structs.replace(settings, columns=settings.columns | told, files=files)
 
 
 def _report(summary: Summary) -> None:

@@ -73,6 +73,15 @@ class Content:
         with archives.opened(self.path, self.member) as stream:
             yield stream
 
+    @contextmanager
+    def seekable(self) -> Iterator[IO[bytes]]:
+        """Give a stream in which any place can be read: the file itself, if it is not packed."""
+        if self.member is not None or archives.is_gzip(self.path):
+            yield BytesIO(self.data())
+            return
+        with self.path.open("rb") as stream:
+            yield stream
+
     @cached_property
     def root(self) -> tuple[str, str]:
         """The local name of the first element and its start tag, if it begins like XML."""

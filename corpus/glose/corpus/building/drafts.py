@@ -39,10 +39,11 @@ class Draft:
     """What is known so far about a document: its text, fields of `meta`, what has no field.
 
     `parts` are the blocks of the text, in order and apart from each other; `None` if they are to
-    be found at blank lines. `spans` are further segments that blocks stand in, such as pages.
-    `id` is the id that the document has by itself, `place` where it stands in its file (`row 12`)
-    and `media` the format that it is written in, where that is not the one of the file. `left`
-    names what does not become text, such as attachments: the build counts it.
+    be found at blank lines, and then `src` is where all of them come from. `spans` are further
+    segments that blocks stand in, such as pages. `id` is the id that the document has by itself,
+    `place` where it stands in its file (`row 12`) and `media` the format that it is written in,
+    where that is not the one of the file. `left` names what does not become text, such as
+    attachments: the build counts it.
     """
 
     text: str
@@ -51,6 +52,7 @@ class Draft:
     basis: str | None = None
     extra: list[Attribute] = field(default_factory=list)
     parts: list[Part] | None = None
+    src: str | None = None
     spans: list[Part] = field(default_factory=list)
     id: str | None = None
     place: str = ""

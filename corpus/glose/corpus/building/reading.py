@@ -29,7 +29,7 @@ OPENING = frozenset(("lead", "paragraph"))
 class Made:
     """A document that was read: `own` is the id that it has by itself.
 
-    `number` is its place among the documents of its source, from 1; `left` is what of it is no
+    `number` is its place among the records of its source, from 1; `left` is what of it is no
     text, such as attachments.
     """
 
@@ -57,12 +57,12 @@ def _found(
     number, empty = 0, True
     for found in reader.documents(content, rules):
         empty = empty and isinstance(found, Skipped)
+        number += not isinstance(found, Skipped)
         if isinstance(found, Lost):
             yield Rejection(content.name, found.reason, found.place or None)
         elif isinstance(found, Skipped):
             yield found
         else:
-            number += 1
             try:
                 document = _document(found, id_, rules, provenance(found, reader, content))
                 yield Made(document, number, found.id, tuple(found.left))
@@ -99,7 +99,7 @@ def finished(draft: Draft, id_: str, rules: Rules, origin: Provenance) -> Docume
         raise RejectError(f"half a character ({broken[0]!a}) at {broken.start()}; expected text")
     parts = draft.parts
     if parts is None:
-        parts = [Part("paragraph", start, end) for start, end in segments.blocks(text)]
+        parts = [Part("paragraph", start, end, draft.src) for start, end in segments.blocks(text)]
     if not parts:
         raise RejectError("no text below its header; expected a text")
     if draft.parts is None or "title" in draft.meta:

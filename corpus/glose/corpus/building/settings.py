@@ -6,6 +6,7 @@ layers = { gold = "gold.jsonl" }     # as --layer
 schema = "plover"                    # as --schema: a name, or a path to a .toml
 agencies = ["alm", "corvus"]         # more names of agencies
 keys = { "Desk" = "", "Organe" = "source" }   # more header keys and what they fill
+columns = { text = "body", id = "nr" }        # which column of tables and JSON fills what
 
 [[build.files]]                      # what is known of some files and not written in them
 match = "lemonde/*"
@@ -32,10 +33,15 @@ from glose.corpus.refusals import refusal
 
 #: What a key of a header may fill; "" is for what goes to `extra`.
 FIELDS = frozenset(headers.KEYS.values())
+#: What a column of a table may fill.
+COLUMNS = (FIELDS - {""}) | {"text", "id"}
 
 
 class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is known of the documents whose name the glob `match` fits; a header goes before it."""
+    """What is known of the documents whose name the glob `match` fits; a header goes before it.
+
+    `columns` are those of tables, as in the section.
+    """
 
     match: str
     language: str | None = None
@@ -45,13 +51,14 @@ class Files(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str | None = None
     url: str | None = None
     rights: str | None = None
+    columns: dict[str, str] = {}
 
     def stated(self) -> dict[str, str]:
         """Return the fields that are given."""
         return {
             name: value
             for name, value in msgspec.structs.asdict(self).items()
-            if value and name != "match"
+            if value and name not in {"match", "columns"}
         }
 
 
@@ -68,8 +75,10 @@ class Build(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="keb
     schema: str | None = None
     near_duplicates: Annotated[float, msgspec.Meta(ge=0, le=1)] | None = None
     language: str | None = None
+    epub: Literal["book", "chapter"] = "book"
     agencies: tuple[str, ...] = ()
     keys: dict[str, str] = {}
+    columns: dict[str, str] = {}
     files: tuple[Files, ...] = ()
 
 
@@ -81,12 +90,22 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a build knows beforehand: agencies, header keys, metadata, the language."""
+    """What a build knows beforehand: agencies, header keys, metadata, the language.
+
+    `epub` says what a document of a book is.
+    """
 
     agencies: frozenset[str] = KNOWN
     keys: Mapping[str, str] = field(default_factory=lambda: headers.KEYS)
     files: tuple[Files, ...] = ()
     language: str | None = None
+    epub: Literal["book", "chapter"] = "book"
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    def columns_of(self, name: str) -> Mapping[str, str]:
+        """Return which column of the file of that name fills what, as far as it is told."""
+        told = (files.columns for files in self.files if fnmatchcase(name, files.match))
+        return next(filter(None, told), self.columns)
 
     def known(self, name: str) -> dict[str, str]:
         """Return what is known of the file of that name; the first entry that states it counts."""
@@ -117,7 +136,20 @@ def read(path: Path) -> Build:
             raise InputError(
                 Place(str(path)), f'build.keys: {key!r} fills {name!r}; expected {wanted} or ""'
             )
+    for columns in (build.columns, *(files.columns for files in build.files)):
+        try:
+            check(columns)
+        except GloseError as error:
+            raise InputError(Place(str(path)), f"build.columns: {error}") from error
     return _beside(build, path.parent)
+
+
+def check(columns: Mapping[str, str]) -> None:
+    """Raise `GloseError` if columns are to fill what no document has."""
+    for name in columns:
+        if name not in COLUMNS:
+            wanted = ", ".join(sorted(COLUMNS))
+            raise GloseError(f"{name!r} is nothing that a column fills; expected one of {wanted}")
 
 
 def _beside(build: Build, folder: Path) -> Build:
@@ -149,4 +181,6 @@ def rules(build: Build) -> Rules:
         keys={**headers.KEYS, **{key.lower(): name for key, name in build.keys.items()}},
         files=build.files,
         language=build.language,
+        epub=build.epub,
+        columns=build.columns,
     )

@@ -40,7 +40,7 @@ class Task:
 class Waiting:
     """A document that was read and waits for its id: `own` is the one that it has by itself.
 
-    `number` is its place among the documents of its source, from 1; `left` is what of it is no
+    `number` is its place among the records of its source, from 1; `left` is what of it is no
     text, such as attachments.
     """
 

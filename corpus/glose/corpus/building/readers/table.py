@@ -5,15 +5,41 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from glose.corpus.building.content import Content
-from glose.corpus.building.readers import newsml, nitf, pdf, texts, webpages
+from glose.corpus.building.readers import (
+    delimited,
+    docx,
+    epub,
+    feeds,
+    jsonrecords,
+    newsml,
+    ninjs,
+    nitf,
+    odt,
+    parquet,
+    pdf,
+    rtf,
+    texts,
+    webpages,
+)
 from glose.corpus.building.readers.declaration import Reader, never
 
 #: The kinds, by name. Where the content of a source fits several, the first one counts.
 READERS: Mapping[str, Reader] = {
     "pdf": pdf.READER,
+    "docx": docx.READER,
+    "odt": odt.READER,
+    "rtf": rtf.READER,
+    "epub": epub.READER,
     "newsml-g2": newsml.READER,
     "nitf": nitf.READER,
+    "feed": feeds.READER,
+    "ninjs": ninjs.READER,
     "html": webpages.READER,
+    "parquet": parquet.READER,
+    "json": jsonrecords.WHOLE,
+    "jsonl": jsonrecords.LINES,
+    "csv": delimited.CSV,
+    "tsv": delimited.TSV,
     "markdown": texts.MARKDOWN,
     "text": texts.PLAIN,
 }
