@@ -58,7 +58,7 @@ _GAP = re.compile(r"\n{0,2}")
 def fitted(document: Document, losses: Losses, *, xml: bool) -> Document:
     """Return a document as BioC can say it, and account for what was changed or dropped."""
     if xml:
-        document = losses.step(_speakable(document), "XML has no control characters")
+        document = losses.step(speakable(document), "XML has no control characters")
     undated = replace(document, meta=replace(document.meta, date=None))
     document = losses.step(undated, "infons are strings, and hold no date")
     document = losses.step(_tiled(document), "passages are the whole text, one after the other")
@@ -67,7 +67,7 @@ def fitted(document: Document, losses: Losses, *, xml: bool) -> Document:
     )
 
 
-def _speakable(document: Document) -> Document:
+def speakable(document: Document) -> Document:
     """Return a document with U+FFFD for every character that XML cannot hold."""
     plain = msgspec.to_builtins(document)
     if not any(map(bioc.UNSPEAKABLE.search, _strings(plain))):

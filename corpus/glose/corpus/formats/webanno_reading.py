@@ -298,7 +298,7 @@ class _Reading:
             [Link("wikipedia", unquote(features.pop(IDENTITY)))] if IDENTITY in features else []
         )
         entry = features.get(IDENTIFIER, "")
-        if link := _link(entry):
+        if link := linked(entry):
             links.insert(0, link)
             del features[IDENTIFIER]
         return Mention(
@@ -351,7 +351,8 @@ class _Reading:
         return mention
 
 
-def _link(text: str) -> Link | None:
+def linked(text: str) -> Link | None:
+    """Return the entry of a knowledge base that `kb:id` or an IRI of Wikidata is."""
     if text.startswith(WIKIDATA) and len(text) > len(WIKIDATA):
         return Link("wikidata", text.removeprefix(WIKIDATA))
     found = _ENTRY.fullmatch(text)
