@@ -38,56 +38,58 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         with task.rejects.aside(place, data.decode()):
             found = items.decoded(data, Assignment)
             name = items.identified(found.data.get("id", found.id), path, number)
-            yield from _layers(found, name, place, task)
+            yield from _Sheet(found, name, place, task).layers()
 
 
-def _layers(found: Assignment, name: str, place: Place, task: Task) -> Iterator[Document]:
-    """Yield a document for each annotation of a task; for the bare text if there is none."""
-    key, text = _text(found.data, task["text"])
-    bare = Document(
-        id=name, text=text, provenance=Provenance(file=place.source, format="label-studio")
-    )
-    others = {k: v for k, v in found.data.items() if k not in {key, "id"}}
-    bare = described.described(found.meta | others, bare)
-    ruler = Ruler(text, task["unit"] or "utf16")
-    done = [one for one in found.annotations if not one.was_cancelled]
-    if len(done) < len(found.annotations):
-        task.losses.note("annotations that were cancelled are left out")
-    for annotation in done:
-        layer = "" if len(done) == 1 or annotation.ground_truth else annotation.annotator
-        regions = Regions(ruler, place, task)
-        yield replace(regions.document(annotation, bare), layer=layer)
-    yield from _predicted(found, bare, ruler, place, task)
-    if not done:
-        yield replace(bare, text=ruler.text)
+class _Sheet:
+    """A task with the text that its annotators had before them."""
+
+    def __init__(self, found: Assignment, name: str, place: Place, task: Task) -> None:
+        self.found, self.place, self.task = found, place, task
+        key = _text_key(found, task["text"])
+        text = found.data[key]
+        self.ruler = Ruler(text, task["unit"] or "utf16")
+        source = Provenance(file=place.source, format="label-studio")
+        others = {k: v for k, v in found.data.items() if k not in {key, "id"}}
+        bare = Document(id=name, text=text, provenance=source)
+        self.bare = described.described(found.meta | others, bare)
+
+    def layers(self) -> Iterator[Document]:
+        """Yield a document for each annotation and prediction; the bare text if none is there."""
+        done = [one for one in self.found.annotations if not one.was_cancelled]
+        if len(done) < len(self.found.annotations):
+            self.task.losses.note("annotations that were cancelled are left out")
+        for annotation in done:
+            alone = len(done) == 1 or annotation.ground_truth
+            yield self._layer(annotation, "" if alone else annotation.annotator)
+        yield from self._predicted()
+        if not done:
+            yield replace(self.bare, text=self.ruler.text)
+
+    def _predicted(self) -> Iterator[Document]:
+        predictions = self.found.predictions
+        if predictions and self.task["predictions"] == "no":
+            what = "predictions are left out (--option predictions=yes reads them)"
+            self.task.losses.note(what)
+            return
+        for raw in predictions:
+            prediction = items.decoded(bytes(raw), Annotation)
+            yield self._layer(prediction, prediction.model_version or "prediction")
+
+    def _layer(self, annotation: Annotation, layer: str) -> Document:
+        regions = Regions(self.ruler, self.place, self.task)
+        return replace(regions.document(annotation, self.bare), layer=layer)
 
 
-def _text(data: dict[str, object], wanted: str | None) -> tuple[str, str]:
-    """Return the key of the text of a task, and the text."""
-    strings = {key: value for key, value in data.items() if isinstance(value, str)}
-    key = wanted or ("text" if "text" in strings else None)
-    if key is None and len(strings.keys() - {"id"}) == 1:
-        key = next(iter(strings.keys() - {"id"}))
-    if key is None or key not in strings:
+def _text_key(found: Assignment, wanted: str | None) -> str:
+    """Return which key of the data has the text; raise `MalformedError` if none has it."""
+    strings = items.strings(found.data)
+    key = items.text_key(strings, wanted, {"id"})
+    if key is None:
         there = ", ".join(strings) or "none with a string"
-        what = f"data has no {key or 'text'!r} (keys: {there})"
+        what = f"data has no {wanted or 'text'!r} (keys: {there})"
         raise MalformedError(f"{what}; name the key with --option text=KEY")
-    return key, strings[key]
-
-
-def _predicted(
-    found: Assignment, bare: Document, ruler: Ruler, place: Place, task: Task
-) -> Iterator[Document]:
-    if not found.predictions:
-        return
-    if task["predictions"] == "no":
-        task.losses.note("predictions are left out (--option predictions=yes reads them)")
-        return
-    for raw in found.predictions:
-        prediction = items.decoded(bytes(raw), Annotation)
-        regions = Regions(ruler, place, task)
-        layer = prediction.model_version or "prediction"
-        yield replace(regions.document(prediction, bare), layer=layer)
+    return key
 
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:

@@ -24,11 +24,12 @@ from glose.corpus.errors import Place
 from glose.corpus.formats import traits
 from glose.corpus.formats.chains import Chains
 from glose.corpus.formats.declaration import Task
-from glose.corpus.formats.facts import ENDS, UNTYPED
-from glose.corpus.formats.items import Shape, converted, decoded
+from glose.corpus.formats.ends import between
+from glose.corpus.formats.facts import UNTYPED
+from glose.corpus.formats.items import Shape, converted, decoded, worded
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names
-from glose.corpus.rulers import MisplacedError, Ruler
+from glose.corpus.formats.spans import Names, placed
+from glose.corpus.rulers import Ruler
 
 #: What a relation without a label is called.
 UNLABELLED = "relation"
@@ -84,6 +85,13 @@ class Result(Shape, frozen=True):
     labels: list[str] | None = None
     meta: dict[str, Any] | None = None
 
+    @property
+    def kind(self) -> str:
+        """Whether it is a region, a remark on one or a relation."""
+        if self.type == "relation":
+            return "relation"
+        return "remark" if self.type in _SAID else "region"
+
 
 class Region(Shape, frozen=True):
     """The value of a region of plain text."""
@@ -112,13 +120,15 @@ class Regions:
 
     def document(self, annotation: Annotation, bare: Document) -> Document:
         """Return a document with what an annotation has; a result that is wrong is rejected."""
-        found: list[tuple[Result, bytes]] = []
+        found: dict[str, list[tuple[Result, bytes]]] = defaultdict(list)
         for raw in annotation.result:
             data = bytes(raw)
             with self._aside(data):
-                found.append((decoded(data, Result), data))
-        for take in (self._region, self._remark, self._relation):
-            for result, data in found:
+                result = decoded(data, Result)
+                found[result.kind].append((result, data))
+        kinds = {"region": self._region, "remark": self._remark, "relation": self._relation}
+        for kind, take in kinds.items():
+            for result, data in found[kind]:
                 with self._aside(data):
                     take(result)
         return self._whole(bare)
@@ -127,24 +137,14 @@ class Regions:
         return self.task.rejects.aside(self.place, data.decode())
 
     def _region(self, result: Result) -> None:
-        if result.type in _SAID or result.type == "relation":
-            return
-        if "labels" not in result.type and "labels" not in result.value:
-            what = f"a result of type {result.type!r}; expected labels, choices or relation"
-            raise MalformedError(what)
-        if "startOffset" in result.value or isinstance(result.value.get("start"), str):
-            what = "a region of HyperText or Paragraphs, which is placed by XPath or by turn"
-            raise MalformedError(f"{what}; expected start and end of plain text")
-        region = converted(result.value, Region)
+        region = _region(result)
         words = region.text
         if words and "\\n" in words and "\\n" not in self.ruler.text:
             words = words.replace("\\n", "\n")
-        try:
-            start, end = self.ruler.span(region.start, region.end, words)
-        except MisplacedError as error:
-            raise MalformedError(f"region {result.id}: {error}") from error
+        whose = f"region {result.id}"
+        pair = placed(self.ruler, (region.start, region.end), words, whose)
         for type_ in region.labels or [UNTYPED]:
-            self._marked(result, type_, start, end)
+            self._marked(result, type_, *pair)
 
     def _marked(self, result: Result, type_: str, start: int, end: int) -> None:
         is_trigger = result.from_name in (self.task["events"] or "").split(",")
@@ -158,68 +158,90 @@ class Regions:
             self._said[name].append(("note", str(note)))
 
     def _remark(self, result: Result) -> None:
-        if result.type not in _SAID:
-            return
         given = result.value.get(_SAID[result.type])
-        values = [_plain(value) for value in (given if isinstance(given, list) else [given])]
+        said = [
+            (result.from_name, _plain(value))
+            for value in (given if isinstance(given, list) else [given])
+        ]
         region = self._called.get(str(result.id))
         if region is not None:
-            self._said[region] += [(result.from_name, value) for value in values]
+            self._said[region] += said
         elif "start" in result.value:
             raise MalformedError(f"{result.from_name} is said of {result.id}, which is no region")
         elif result.type == "choices":
-            self._labels += [Label(result.from_name, value) for value in values]
+            self._labels += [Label(*pair) for pair in said]
         else:
-            self._extra += [Attribute(result.from_name, value) for value in values]
+            self._extra += [Attribute(*pair) for pair in said]
 
     def _relation(self, result: Result) -> None:
-        if result.type != "relation":
-            return
-        ends = [str(result.from_id), str(result.to_id)]
+        ends = str(result.from_id), str(result.to_id)
         missing = [end for end in ends if end not in self._called]
         if missing:
             raise MalformedError(f"a relation of {missing[0]}, which is no region that was read")
-        if result.direction == "left":
-            ends.reverse()
-        refs = [self._called[end] for end in ends]
+        first, second = (self._called[end] for end in ends)
+        left = result.direction == "left"
+        args = between(second, first) if left else between(first, second)
         attrs = (Attribute("direction", "bi"),) if result.direction == "bi" else ()
         for type_ in result.labels or [UNLABELLED]:
-            args = tuple(Argument(role, ref=ref) for role, ref in zip(ENDS, refs, strict=True))
             self._relations.append(Relation("", type_, args, attrs=attrs))
 
     def _whole(self, bare: Document) -> Document:
         """Return a document with all of it: relations of triggers are arguments."""
-        joining = self.task["coreference"]
-        things, happenings = Chains(), Chains()
-        left: list[Relation] = []
-        args: dict[str, list[Argument]] = defaultdict(list)
-        for relation in self._relations:
-            first, second = (argument.ref or "" for argument in relation.args)
-            kinds = {first in self._events, second in self._events}
-            if relation.type == joining and len(kinds) == 1:
-                (happenings if True in kinds else things).join(first, second)
-            elif first in self._events:
-                args[first].append(Argument(relation.type, ref=second, attrs=relation.attrs))
-            else:
-                left.append(replace(relation, id=self._names.new(None, "r")))
+        ends = self._ended()
+        mentions = tuple(traits.on_mention(m, self._said[m.id]) for m in self._mentions)
+        events = tuple(
+            traits.on_event(replace(e, args=tuple(ends.args[e.id])), self._said[e.id])
+            for e in self._events.values()
+        )
         found = replace(
             bare,
             text=self.ruler.text,
-            mentions=tuple(traits.on_mention(m, self._said[m.id]) for m in self._mentions),
-            events=tuple(
-                traits.on_event(replace(e, args=tuple(args[e.id])), self._said[e.id])
-                for e in self._events.values()
-            ),
-            relations=tuple(left),
+            mentions=mentions,
+            events=events,
+            relations=tuple(ends.relations),
             labels=tuple(self._labels),
             extra=(*bare.extra, *self._extra),
-        )
-        found = replace(
-            found,
-            entities=things.entities(found.mentions, self._names),
-            event_clusters=happenings.clusters(found.events, self._names),
+            entities=ends.things.entities(mentions, self._names),
+            event_clusters=ends.happenings.clusters(events, self._names),
         )
         return traits.anchored(replace(found, status=stated(found)))
+
+    def _ended(self) -> _Ends:
+        """Return what the relations are: coreference, arguments of events, or relations."""
+        found = _Ends()
+        for relation in self._relations:
+            first, second = (argument.ref or "" for argument in relation.args)
+            alike = (first in self._events) == (second in self._events)
+            if relation.type == self.task["coreference"] and alike:
+                (found.happenings if first in self._events else found.things).join(first, second)
+            elif first in self._events:
+                argument = Argument(relation.type, ref=second, attrs=relation.attrs)
+                found.args[first].append(argument)
+            else:
+                found.relations.append(replace(relation, id=self._names.new(None, "r")))
+        return found
+
+
+@dataclass(slots=True)
+class _Ends:
+    """What the relations of an annotation are: by which items are one, by event, and others."""
+
+    things: Chains = field(default_factory=Chains)
+    happenings: Chains = field(default_factory=Chains)
+    args: dict[str, list[Argument]] = field(default_factory=lambda: defaultdict(list))
+    relations: list[Relation] = field(default_factory=list)
+
+
+def _region(result: Result) -> Region:
+    """Return where a region is; raise `MalformedError` if it is none of plain text."""
+    value = result.value
+    if "labels" not in result.type and "labels" not in value:
+        what = f"a result of type {result.type!r}; expected labels, choices or relation"
+        raise MalformedError(what)
+    if "startOffset" in value or isinstance(value.get("start"), str):
+        what = "a region of HyperText or Paragraphs, which is placed by XPath or by turn"
+        raise MalformedError(f"{what}; expected start and end of plain text")
+    return converted(value, Region)
 
 
 def stated(document: Document) -> Status:
@@ -231,8 +253,4 @@ def stated(document: Document) -> Status:
 
 def _plain(value: object) -> str:
     """Return one value of a control as a string; the levels of a taxonomy are a path."""
-    if isinstance(value, list):
-        return "/".join(map(str, value))
-    if isinstance(value, str):
-        return value
-    return msgspec.json.encode(value).decode()
+    return "/".join(map(str, value)) if isinstance(value, list) else worded(value)

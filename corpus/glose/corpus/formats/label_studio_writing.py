@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
-from glose.corpus.document import Argument, Document, Mention, Trigger, covered
+from glose.corpus.document import Argument, Document, Event, Mention, Trigger, covered
 from glose.corpus.formats import chains, traits
 from glose.corpus.formats.declaration import Task
 from glose.corpus.rulers import Ruler
@@ -45,35 +45,34 @@ def _respelt(document: Document, joining: str) -> Document:
 
 def results(document: Document, ruler: Ruler, task: Task) -> Iterator[dict[str, object]]:
     """Yield regions, what is said of them, relations, and what is said of the whole text."""
-    text = document.text or ""
-    control = (task["events"] or "").split(",")[0]
     for mention in document.mentions:
-        place = _place(mention, ruler, text)
-        yield _region(mention.id, MENTIONS, mention.type, place)
-        yield from _said(mention.id, traits.of_mention(mention), place)
+        said = traits.of_mention(mention)
+        yield from _marked(mention, MENTIONS, _place(mention, ruler, document), said)
+    control = (task["events"] or "").split(",")[0]
     for event in document.events:
-        place = _place(event.triggers[0], ruler, text)
-        yield _region(event.id, control, event.type, place)
-        yield from _said(event.id, traits.of_event(event), place)
+        place = _place(event.triggers[0], ruler, document)
+        yield from _marked(event, control, place, traits.of_event(event))
         for argument in event.args:
             yield _relation(event.id, argument.ref or "", argument.role)
-    for relation in document.relations:
-        first, second = (argument.ref or "" for argument in relation.args)
-        yield _relation(first, second, relation.type)
-    for first, second in chains.pairs(document):
-        yield _relation(first, second, task["coreference"] or "")
-    said = [(label.scheme, label.value) for label in document.labels]
-    yield from _said(f"{document.id}#document", said, {})
+    yield from _relations(document, task["coreference"] or "")
+    labels = ((label.scheme, label.value) for label in document.labels)
+    yield from _said(f"{document.id}#document", labels, {})
 
 
-def _place(span: Mention | Trigger, ruler: Ruler, text: str) -> dict[str, object]:
+def _place(span: Mention | Trigger, ruler: Ruler, document: Document) -> dict[str, object]:
     start, end = ruler.offset(span.start), ruler.offset(span.end)
-    return {"start": start, "end": end, "text": covered(text, span.start, span.end)}
+    text = covered(document.text or "", span.start, span.end)
+    return {"start": start, "end": end, "text": text}
 
 
-def _region(name: str, control: str, type_: str, place: dict[str, object]) -> dict[str, object]:
-    value = {**place, "labels": [type_]}
-    return {"id": name, "from_name": control, "to_name": "text", "type": "labels", "value": value}
+def _marked(
+    item: Mention | Event, control: str, place: dict[str, object], said: Iterable[tuple[str, str]]
+) -> Iterator[dict[str, object]]:
+    """Yield the region of an item, and what is said of it."""
+    value = {**place, "labels": [item.type]}
+    heads = {"id": item.id, "from_name": control, "to_name": "text"}
+    yield {**heads, "type": "labels", "value": value}
+    yield from _said(item.id, said, place)
 
 
 def _said(
@@ -86,6 +85,15 @@ def _said(
     for control, values in by_control.items():
         heads = {"id": name, "from_name": control, "to_name": "text"}
         yield {**heads, "type": "choices", "value": {**place, "choices": values}}
+
+
+def _relations(document: Document, joining: str) -> Iterator[dict[str, object]]:
+    """Yield relations, and coreference from each member of a chain to the next."""
+    for relation in document.relations:
+        first, second = (argument.ref or "" for argument in relation.args)
+        yield _relation(first, second, relation.type)
+    for first, second in chains.pairs(document):
+        yield _relation(first, second, joining)
 
 
 def _relation(first: str, second: str, type_: str) -> dict[str, object]:
