@@ -11,7 +11,6 @@ import msgspec
 from msgspec.structs import replace
 
 from glose.corpus.document import (
-    Argument,
     Document,
     Label,
     Mention,
@@ -23,14 +22,15 @@ from glose.corpus.document import (
 from glose.corpus.errors import Place
 from glose.corpus.formats import described, items, peeking
 from glose.corpus.formats.declaration import Format, Option, Task
-from glose.corpus.formats.facts import ENDS, UNTYPED
+from glose.corpus.formats.ends import between
+from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.pruning import without
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names
+from glose.corpus.formats.spans import Names, placed
 from glose.corpus.formats.twins import untwinned
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.rulers import UNITS, Ruler
 from glose.corpus.tokens import tokenize
 
 HOLDS = frozenset({
@@ -93,6 +93,12 @@ class Line(Shape, frozen=True):
     annotator: str | None = msgspec.field(default=None, name="_annotator_id")
     session: str | None = msgspec.field(default=None, name="_session_id")
 
+    @property
+    def classes(self) -> list[str]:
+        """What was chosen for the whole text."""
+        label = () if self.label is None else (self.label,)
+        return [*(str(one) for one in self.accept or ()), *label]
+
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
@@ -119,7 +125,7 @@ class _Lined:
         line, task = self.line, self.task
         layer = line.annotator or line.session if task["annotators"] == "yes" else None
         self.tokens = [self._pair(token) for token in line.tokens or ()]
-        found = Document(
+        bare = Document(
             id=name,
             layer=layer or "",
             text=self.ruler.text,
@@ -129,61 +135,62 @@ class _Lined:
         )
         if line.answer != "accept":
             task.losses.note("what was not accepted is read as text without annotations")
-            return found
+            return bare
+        return self._annotated(bare)
+
+    def _annotated(self, bare: Document) -> Document:
+        """Return a document with what was marked; a span or relation that is wrong is rejected."""
+        line, rejects = self.line, self.task.rejects
         for given in line.spans or ():
-            with task.rejects.aside(self.place, given):
+            with rejects.aside(self.place, given):
                 self._mention(given)
-        classes = [str(one) for one in line.accept or ()]
-        classes += [] if line.label is None else [line.label]
-        relations = tuple(self._relations())
+        relations = tuple(rejects.sound(self.place, line.relations or (), self._relation))
         found = replace(
-            found,
+            bare,
             mentions=tuple(self.mentions),
             relations=relations,
-            labels=tuple(Label(SCHEME, value) for value in classes),
+            labels=tuple(Label(SCHEME, value) for value in line.classes),
         )
         return replace(found, status=stated(found))
 
     def _pair(self, span: Stretch | Token) -> Pair:
-        try:
-            return self.ruler.span(span.start, span.end, span.text)
-        except MisplacedError as error:
-            raise MalformedError(str(error)) from error
+        return placed(self.ruler, (span.start, span.end), span.text)
 
     def _mention(self, given: object) -> None:
         span = items.converted(given, Stretch)
         self._new(self._pair(span), span.label or UNTYPED)
 
-    def _new(self, pair: Pair, type_: str) -> Mention:
+    def _new(self, pair: Pair, type_: str) -> str:
         mention = Mention(self.names.new(None, "m"), type_, *pair)
         self.mentions.append(mention)
-        return mention
+        return mention.id
 
-    def _relations(self) -> Iterator[Relation]:
-        for given in self.line.relations or ():
-            with self.task.rejects.aside(self.place, given):
-                arrow = items.converted(given, Arrow)
-                first = self._end(arrow.head, arrow.head_span)
-                second = self._end(arrow.child, arrow.child_span)
-                args = (Argument(r, m.id) for r, m in zip(ENDS, (first, second), strict=True))
-                yield Relation(self.names.new(None, "r"), arrow.label, tuple(args))
+    def _relation(self, given: object) -> Relation:
+        arrow = items.converted(given, Arrow)
+        first = self._end(arrow.head, arrow.head_span)
+        second = self._end(arrow.child, arrow.child_span)
+        return Relation(self.names.new(None, "r"), arrow.label, between(first, second))
 
-    def _end(self, number: int, span: Stretch | None) -> Mention:
+    def _end(self, number: int, span: Stretch | None) -> str:
         """Return the mention that is the end of a relation; a bare token becomes one."""
         if span is not None:
-            pair, label = self._pair(span), span.label
-        elif 0 <= number < len(self.tokens):
-            pair, label = self.tokens[number], None
-        else:
+            pair = self._pair(span)
+            return self._spanning(pair, span.label) or self._new(pair, span.label or UNTYPED)
+        if not 0 <= number < len(self.tokens):
             what = f"a relation of token {number}; expected one of {len(self.tokens)} tokens"
             raise MalformedError(what)
-        for mention in self.mentions:
-            if (mention.start, mention.end) == pair and label in {None, mention.type}:
-                return mention
-        inside = [
-            m for m in self.mentions if span is None and m.start <= pair[0] < m.end == pair[1]
-        ]
-        return inside[0] if inside else self._new(pair, label or UNTYPED)
+        pair = self.tokens[number]
+        return self._spanning(pair, None) or self._ending(pair) or self._new(pair, UNTYPED)
+
+    def _spanning(self, pair: Pair, label: str | None) -> str | None:
+        """Return the first mention of a span, and of a type if one is stated."""
+        own = (m for m in self.mentions if (m.start, m.end) == pair)
+        return next((m.id for m in own if label in {None, m.type}), None)
+
+    def _ending(self, token: Pair) -> str | None:
+        """Return the first mention of which a token is the last."""
+        own = (m for m in self.mentions if m.start <= token[0] < m.end == token[1])
+        return next((m.id for m in own), None)
 
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:
@@ -192,26 +199,27 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 
 def _line(document: Document, task: Task) -> dict[str, object]:
     document = _fitted(document, task)
-    text = document.text or ""
-    ruler = Ruler(text, task["unit"] or "code points")
+    ruler = Ruler(document.text or "", task["unit"] or "code points")
     tokens = _tokens(document)
     spans = {m.id: _span(m, ruler, tokens) for m in document.mentions}
-    line: dict[str, object] = {"id": document.id, "text": text}
+    line: dict[str, object] = {"id": document.id, "text": ruler.text}
     if tokens:
-        line["tokens"] = [
-            {
-                "text": text[start:end],
-                "start": ruler.offset(start),
-                "end": ruler.offset(end),
-                "id": number,
-                "ws": text[end : end + 1] == " ",
-            }
-            for number, (start, end) in enumerate(tokens)
-        ]
+        line["tokens"] = [_token(number, pair, ruler) for number, pair in enumerate(tokens)]
     line["spans"] = list(spans.values())
     if document.relations:
         line["relations"] = list(_arrows(document, tokens, spans))
     return line | {"meta": described.keys(document)}
+
+
+def _token(number: int, pair: Pair, ruler: Ruler) -> dict[str, object]:
+    start, end = pair
+    return {
+        "text": ruler.text[start:end],
+        "start": ruler.offset(start),
+        "end": ruler.offset(end),
+        "id": number,
+        "ws": ruler.text[end : end + 1] == " ",
+    }
 
 
 def _tokens(document: Document) -> tuple[Pair, ...]:
