@@ -84,20 +84,10 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 def _document(document: Document, task: Task) -> dict[str, object]:
     document = _fitted(document, task)
     ruler = Ruler(document.text or "", task["unit"] or "code points")
-    base, colon, rest = document.id.partition(":")
-    if not (base and colon and rest) or base == task["sourcedb"]:
-        base, rest = task["sourcedb"] or "", document.id
-    relations: list[dict[str, object]] = [
-        {"id": r.id, "pred": r.type, "subj": r.args[0].ref, "obj": r.args[1].ref}
-        for r in document.relations
-    ]
-    relations += [
-        {"pred": task["coreference"], "subj": second, "obj": first}
-        for first, second in chains.pairs(document)
-    ]
+    source, name = _source(document.id, task["sourcedb"] or "")
     return {
-        "sourcedb": base,
-        "sourceid": rest,
+        "sourcedb": source,
+        "sourceid": name,
         "text": document.text,
         "blocks": [
             {"id": s.id, "span": _span(((s.start, s.end),), ruler), "obj": s.type}
@@ -107,9 +97,24 @@ def _document(document: Document, task: Task) -> dict[str, object]:
             {"id": m.id, "span": _span(m.fragments or ((m.start, m.end),), ruler), "obj": m.type}
             for m in document.mentions
         ],
-        "relations": relations,
+        "relations": list(_relations(document, task["coreference"])),
         "attributes": list(_attributes(document)),
     }
+
+
+def _source(name: str, base: str) -> tuple[str, str]:
+    """Return the database and the id there of a document: `PubMed:123` has its own."""
+    own, colon, rest = name.partition(":")
+    foreign = own and colon and rest and own != base
+    return (own, rest) if foreign else (base, name)
+
+
+def _relations(document: Document, joining: str | None) -> Iterator[dict[str, object]]:
+    """Yield relations, and coreference from each member of a chain to the one before it."""
+    for r in document.relations:
+        yield {"id": r.id, "pred": r.type, "subj": r.args[0].ref, "obj": r.args[1].ref}
+    for first, second in chains.pairs(document):
+        yield {"pred": joining, "subj": second, "obj": first}
 
 
 def _span(pieces: tuple[Pair, ...], ruler: Ruler) -> object:

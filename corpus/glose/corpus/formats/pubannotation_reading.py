@@ -9,7 +9,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from glose.corpus.document import (
-    Argument,
     Attribute,
     Document,
     Mention,
@@ -18,15 +17,15 @@ from glose.corpus.document import (
     Segment,
 )
 from glose.corpus.errors import Place
-from glose.corpus.formats import items, traits
+from glose.corpus.formats import traits
 from glose.corpus.formats.chains import Chains
 from glose.corpus.formats.declaration import Task
-from glose.corpus.formats.facts import ENDS
-from glose.corpus.formats.items import Shape, converted
+from glose.corpus.formats.ends import between
+from glose.corpus.formats.items import Shape, converted, worded
 from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names, span
-from glose.corpus.rulers import MisplacedError, Ruler
+from glose.corpus.formats.spans import Names, placed, span
+from glose.corpus.rulers import Ruler
 
 #: The relation of a span to one of its further pieces.
 CHAINED = "_lexicallyChainedTo"
@@ -93,26 +92,24 @@ class Sheet:
         self._each(track.relations, self._relation)
         self._each(track.attributes, self._attribute)
         self._each(track.modifications, self._modification)
-        text = self.ruler.text
-        mentions = tuple(
-            traits.on_mention(
-                Mention(name, self._types[name], **span(text, pieces)), self._said[name]
-            )
-            for name, pieces in self._pieces.items()
-        )
+        mentions = tuple(map(self._mention, self._pieces))
         relations = tuple(
             replace(r, attrs=tuple(Attribute(*pair) for pair in self._said[r.id]))
             for r in self._relations.values()
         )
         found = replace(
             bare,
-            text=text,
+            text=self.ruler.text,
             segments=tuple(self._segments),
             mentions=mentions,
             entities=self._chains.entities(mentions, self._names),
             relations=relations,
         )
         return traits.anchored(replace(found, status=stated(found)))
+
+    def _mention(self, name: str) -> Mention:
+        place = span(self.ruler.text, self._pieces[name])
+        return traits.on_mention(Mention(name, self._types[name], **place), self._said[name])
 
     def _each(self, given: Iterable[object], take: Any) -> None:  # noqa: ANN401  # a method
         for item in given:
@@ -122,10 +119,8 @@ class Sheet:
     def _placed(self, given: Denotation) -> list[Pair]:
         if not given.pieces:
             raise MalformedError(f"{given.id} has no span; expected begin and end")
-        try:
-            return [self.ruler.span(piece.begin, piece.end) for piece in given.pieces]
-        except MisplacedError as error:
-            raise MalformedError(f"{given.id}: {error}") from error
+        whose = str(given.id)
+        return [placed(self.ruler, (p.begin, p.end), None, whose) for p in given.pieces]
 
     def _new(self, given: Denotation | Statement, letter: str) -> str:
         wanted = None if given.id is None else str(given.id)
@@ -157,14 +152,13 @@ class Sheet:
         refs = self._target(given.subj), self._target(given.obj)
         if given.pred == CHAINED:
             self._chain(*refs)
-        elif given.pred == self.task["coreference"] and all(r in self._pieces for r in refs):
+        elif given.pred == self.task["coreference"] and self._pieces.keys() >= {*refs}:
             self._chains.join(*refs)
-        elif any(ref in self._relations for ref in refs):
+        elif not self._relations.keys().isdisjoint(refs):
             raise MalformedError(f"{given.pred} is of a relation; expected denotations or blocks")
         else:
-            args = tuple(Argument(role, ref) for role, ref in zip(ENDS, refs, strict=True))
             name = self._new(given, "r")
-            self._relations[name] = Relation(name, given.pred, args)
+            self._relations[name] = Relation(name, given.pred, between(*refs))
 
     def _chain(self, whole: str, piece: str) -> None:
         """Add a piece to a span, and forget it as one of its own."""
@@ -184,5 +178,4 @@ class Sheet:
     def _say(self, name: str, pred: str, value: object) -> None:
         if name not in self._pieces and name not in self._relations:
             raise MalformedError(f"{pred} is said of a block; expected a denotation or relation")
-        plain = value if isinstance(value, str) else items.encoded(value).decode()
-        self._said[name].append((pred, plain))
+        self._said[name].append((pred, worded(value)))

@@ -10,7 +10,6 @@ import msgspec
 from msgspec.structs import replace
 
 from glose.corpus.document import (
-    Argument,
     Attribute,
     Document,
     Link,
@@ -22,13 +21,14 @@ from glose.corpus.document import (
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.formats import inputs, items, traits
 from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.ends import between
 from glose.corpus.formats.facts import ENDS, UNTYPED
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names
+from glose.corpus.formats.spans import Names, placed
 from glose.corpus.forms import shown
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.rulers import UNITS, Ruler
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 SUFFIX = ".jsonld"
@@ -103,16 +103,20 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         if not text.is_file():
             task.rejects.add(Place(str(file)), f"no {text.name} beside it; expected its text")
             continue
-        try:
-            page = items.decoded(inputs.content(file), Page)
-        except MalformedError as error:
-            raise InputError(Place(str(file)), f"no page of annotations: {error}") from error
+        page = _page(file)
         name = inputs.identifier(file, path)
         raw = inputs.text(text)
         if task["newlines"] == "one":
             raw = raw.replace("\r\n", "\n").replace("\r", "\n")
         ruler = Ruler(raw, task["unit"] or "code points")
         yield _Sheet(ruler, Place(str(file)), task).document(page, name)
+
+
+def _page(file: Path) -> Page:
+    try:
+        return items.decoded(inputs.content(file), Page)
+    except MalformedError as error:
+        raise InputError(Place(str(file)), f"no page of annotations: {error}") from error
 
 
 class _Sheet:
@@ -125,14 +129,13 @@ class _Sheet:
 
     def document(self, page: Page, name: str) -> Document:
         """Return the document; an annotation that is wrong is rejected."""
+        # What links others comes after these, wherever it stands.
         later: list[tuple[Annotation, bytes]] = []
         for raw in page.items:
             data = bytes(raw)
             with self.task.rejects.aside(self.place, data.decode()):
                 given = items.decoded(data, Annotation)
-                if isinstance(given.target, list) and all(
-                    isinstance(t, str) for t in given.target
-                ):
+                if _is_link(given):
                     later.append((given, data))
                 else:
                     self._mention(given)
@@ -159,18 +162,15 @@ class _Sheet:
         self.mentions[given.id or name] = mention
 
     def _pair(self, target: Target) -> Pair:
-        quotes = [s for s in target.selectors if s.exact is not None]
-        exact = quotes[0].exact if quotes else None
-        try:
-            for one in target.selectors:
-                if one.start is not None and one.end is not None:
-                    return self.ruler.span(one.start, one.end, exact)
-        except MisplacedError as error:
-            raise MalformedError(str(error)) from error
-        if not quotes:
+        quote = next((s for s in target.selectors if s.exact is not None), None)
+        for one in target.selectors:
+            if one.start is not None and one.end is not None:
+                exact = None if quote is None else quote.exact
+                return placed(self.ruler, (one.start, one.end), exact)
+        if quote is None:
             what = "no TextPositionSelector or TextQuoteSelector; expected one of them"
             raise MalformedError(what)
-        return self._quoted(quotes[0])
+        return self._quoted(quote)
 
     def _quoted(self, quote: Selector) -> Pair:
         """Return where a quotation stands, if it stands at one place only."""
@@ -184,15 +184,19 @@ class _Sheet:
         return start, start + len(quote.exact)
 
     def _relation(self, given: Annotation) -> Relation:
-        missing = [target for target in given.target if target not in self.mentions]
-        if missing or len(given.target) != len(ENDS):
+        refs = [self.mentions[target].id for target in given.target if target in self.mentions]
+        if not len(refs) == len(given.target) == len(ENDS):
             what = f"targets {given.target}"[:80]
             raise MalformedError(f"{what}; expected the ids of two annotations of the page")
         types = [body.value for body in _bodies(given.body) if body.value]
-        refs = [self.mentions[target].id for target in given.target]
-        args = tuple(Argument(role, ref) for role, ref in zip(ENDS, refs, strict=True))
         name = self.names.new((given.id or "").rpartition("#")[2], "r")
-        return Relation(name, types[0] if types else "relation", args)
+        return Relation(name, types[0] if types else "relation", between(*refs))
+
+
+def _is_link(given: Annotation) -> bool:
+    """Whether an annotation is of others, and not of a place in the text."""
+    targets = given.target
+    return isinstance(targets, list) and all(isinstance(target, str) for target in targets)
 
 
 def _alone(target: object) -> object:
@@ -209,16 +213,18 @@ def _bodies(given: object) -> Iterator[Body]:
 
 def _said(mention: Mention, body: Body) -> Mention:
     """Return a mention with what a body says: its type, a link, or else an attribute."""
-    entry = body.source or body.id
     if body.value is None:
-        base, colon, rest = (entry or "").partition(":")
-        if base and colon and rest:
-            return replace(mention, links=(*mention.links, Link(base, rest)))
-        return mention
+        return replace(mention, links=(*mention.links, *_links(body)))
     if body.purpose in {"classifying", "tagging", None} and mention.type == UNTYPED:
         return replace(mention, type=body.value)
     purpose = body.purpose if isinstance(body.purpose, str) else "body"
     return replace(mention, attrs=(*mention.attrs, Attribute(purpose, body.value)))
+
+
+def _links(body: Body) -> tuple[Link, ...]:
+    """Return the entry that a resource is, if it is written as `kb:id` or an IRI."""
+    base, colon, rest = (body.source or body.id or "").partition(":")
+    return (Link(base, rest),) if base and colon and rest else ()
 
 
 # --------------------------------------------------------------------------------------------
@@ -252,30 +258,36 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 
 
 def _annotations(document: Document, source: str, task: Task) -> Iterator[dict[str, object]]:
-    text = document.text or ""
-    ruler = Ruler(text, task["unit"] or "code points")
-    for m in document.mentions:
-        place = {
-            "type": "TextPositionSelector",
-            "start": ruler.offset(m.start),
-            "end": ruler.offset(m.end),
-        }
-        quote = {
-            "type": "TextQuoteSelector",
-            "exact": text[m.start : m.end],
-            "prefix": text[max(0, m.start - BESIDE) : m.start],
-            "suffix": text[m.end : m.end + BESIDE],
-        }
-        bodies: list[dict[str, str]] = [_tag(m.type)]
-        bodies += [
-            {"type": "SpecificResource", "source": f"{x.kb}:{x.id}", "purpose": "identifying"}
-            for x in m.links
-        ]
-        target = {"source": source, "selector": [place, quote]}
-        yield _annotation(m.id, "classifying", bodies, target)
+    ruler = Ruler(document.text or "", task["unit"] or "code points")
+    for mention in document.mentions:
+        bodies = [_tag(mention.type), *map(_identity, mention.links)]
+        target = {"source": source, "selector": _selectors(mention, document, ruler)}
+        yield _annotation(mention.id, "classifying", bodies, target)
     for relation in document.relations:
         targets = [f"#{argument.ref}" for argument in relation.args]
         yield _annotation(relation.id, "linking", [_tag(relation.type)], targets)
+
+
+def _selectors(mention: Mention, document: Document, ruler: Ruler) -> list[dict[str, object]]:
+    """Return where a mention stands, by its offsets and by its words and those beside them."""
+    text, start, end = document.text or "", mention.start, mention.end
+    place: dict[str, object] = {
+        "type": "TextPositionSelector",
+        "start": ruler.offset(start),
+        "end": ruler.offset(end),
+    }
+    quote: dict[str, object] = {
+        "type": "TextQuoteSelector",
+        "exact": text[start:end],
+        "prefix": text[max(0, start - BESIDE) : start],
+        "suffix": text[end : end + BESIDE],
+    }
+    return [place, quote]
+
+
+def _identity(link: Link) -> dict[str, str]:
+    source = f"{link.kb}:{link.id}"
+    return {"type": "SpecificResource", "source": source, "purpose": "identifying"}
 
 
 def _tag(value: str) -> dict[str, str]:
