@@ -164,7 +164,7 @@ def _parsed(data: bytes, name: str) -> Any:  # noqa: ANN401
     try:
         return markup.root(named.encode("utf-8", "replace"), Place(name))
     except InputError as error:
-        if "entity" in error.what:
+        if "is not expanded" in error.what:
             raise RejectError(str(error)) from error
         root = fragments.parsed(text)
         if root is None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import struct
 import zlib
 from io import BufferedReader, BytesIO
+from lzma import LZMAError
 from typing import Any
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
@@ -15,6 +17,11 @@ from glose.corpus.building.rejections import RejectError
 from glose.corpus.errors import InputError, Place
 from glose.corpus.formats import markup
 
+#: How zipfile says that an archive is damaged; a place before its beginning is a ValueError.
+BROKEN = (
+    BadZipFile, EOFError, LZMAError, NotImplementedError, OSError, ValueError, struct.error,
+    zlib.error,
+)  # fmt: skip
 #: The most parts of one document.
 PARTS = 100_000
 
@@ -26,7 +33,7 @@ class Package:
         try:
             self._archive = ZipFile(BytesIO(content.data()))
             self.names = frozenset(self._archive.namelist())
-        except (BadZipFile, NotImplementedError, ValueError) as error:
+        except BROKEN as error:
             raise RejectError(f"not a whole zip archive ({error})") from error
         if len(self.names) > PARTS:
             raise RejectError(f"it has {len(self.names)} parts; at most {PARTS} are read")
@@ -39,11 +46,13 @@ class Package:
             with self._archive.open(name) as stream:
                 unpacking = BufferedReader(archives.Unpacking(stream, packed), 1 << 16)
                 data = unpacking.read(self._left + 1)
+        except RejectError as error:
+            raise RejectError(f"the part {name}: {error}") from error
         except KeyError as error:
             raise RejectError(f"the part {name} is missing; is the file whole?") from error
         except RuntimeError as error:  # how zipfile says that a password is needed
             raise RejectError(f"the part {name} asks for a password") from error
-        except (BadZipFile, EOFError, NotImplementedError, OSError, zlib.error) as error:
+        except BROKEN as error:
             raise RejectError(f"the part {name} is broken ({error})") from error
         self._left -= len(data)
         if self._left < 0:

@@ -96,7 +96,7 @@ def _state(draft: Draft, core: Any | None) -> None:  # noqa: ANN401  # lxml brin
     if core is None:
         return
     for name, field in _STATED:
-        draft.tell(field, trees.first(core, name), name)
+        draft.tell(field, trees.first(core, name))
     created = trees.first(core, "created")
     if created:
         draft.state_date(iso(created), "created", "created")

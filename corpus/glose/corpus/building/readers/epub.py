@@ -88,7 +88,7 @@ def _state(draft: Draft, book: Book) -> None:
             draft.tell("date", trees.words(date))
     for name, field in _STATED:
         for element in trees.below(book.root, "metadata", name):
-            draft.tell(field, trees.words(element), name)
+            draft.tell(field, trees.words(element))
 
 
 READER = Reader("an EPUB book", "application/epub+zip", (".epub",), detect, read)

@@ -77,7 +77,7 @@ def _state(draft: Draft, stated: Any) -> None:  # noqa: ANN401  # lxml brings no
     """State what an element `meta` says."""
     for name, field in _STATED:
         if name != "creator" or "author" not in draft.meta:
-            draft.tell(field, trees.first(stated, name), name)
+            draft.tell(field, trees.first(stated, name))
     created = trees.first(stated, "creation-date")
     if created:
         draft.state_date(iso(created), "creation-date", "created")
