@@ -100,6 +100,8 @@ def of_xml(element: Any) -> dict[str, Any]:  # noqa: ANN401  # lxml brings no ty
 
 def _text(element: Any) -> str:  # noqa: ANN401  # as above
     """Return the text of an element around what else stands in it, such as comments."""
+    if not len(element):
+        return element.text or ""
     return (element.text or "") + "".join(child.tail or "" for child in element)
 
 

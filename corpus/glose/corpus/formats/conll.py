@@ -41,14 +41,21 @@ class Layout:
     columns: tuple[int, ...]
     separator: str | None
     width: int | None = None
+    #: Whether lines of that width have all the columns that are wanted.
+    fits: bool = True
 
     def cut(self, line: str) -> list[str]:
         """Return the columns of a line; the first line says how they are parted and how many."""
         separator = self.separator or ("\t" if "\t" in line else " ")
         found = line.split("\t") if separator == "\t" else _SPACES.split(line.strip(" \t"))
         if self.width is None and not line.startswith("#"):
-            self.separator, self.width = separator, len(found)
+            self.separator = separator
+            self._settle(len(found))
         return found
+
+    def _settle(self, width: int) -> None:
+        self.width = width
+        self.fits = all(-width <= number < width for number in (self.words, *self.columns))
 
     def is_comment(self, line: str) -> bool:
         """Whether a line that begins with # is none of a token, as #news with its tag is."""
@@ -63,16 +70,15 @@ class Layout:
         """Return token and tags of a line; raise `MalformedError` if they are not there."""
         columns = self.cut(line)
         if self.width is None:
-            self.width = len(columns)
+            self._settle(len(columns))
         if len(columns) != self.width:
             raise MalformedError(
                 f"{len(columns)} columns; expected {self.width}, as on the first line"
             )
-        wanted = (self.words, *self.columns)
-        if not all(-len(columns) <= number < len(columns) for number in wanted):
+        if not self.fits:
             raise MalformedError(f"{len(columns)} columns; --option column and words name others")
         token = columns[self.words]
-        if not token.strip():
+        if not token or token.isspace():
             raise MalformedError(f"{shown(line)}: the token is empty")
         return token, [columns[number].strip() or "O" for number in self.columns]
 
@@ -197,15 +203,17 @@ def _sentences(
     opening: str | None = None
     rows: list[tuple[str, list[str]]] = []
     for number, line in inputs.lines(path):
-        start = _START.match(line)
-        if start or not line.strip():
+        start = _START.match(line) if line.startswith("-") else None
+        if start or not line or line.isspace():
             if rows or (start and opening is not None):
                 yield opening, rows
                 opening, rows = None, []
             opening = start[1] or "" if start else opening
         elif not layout.is_comment(line):
-            with task.rejects.aside(Place(str(path), number), line):
+            try:
                 rows.append(layout.row(normal(line)))
+            except MalformedError as error:
+                task.rejects.add(Place(str(path), number), str(error), line)
     if rows or opening is not None:
         yield opening, rows
 

@@ -67,12 +67,17 @@ def row(line: str) -> Row:
         raise MalformedError(f"{len(columns)} columns; expected {WIDTH}, with tabs between")
     found = _NUMBER.fullmatch(columns[0])
     form = normal(columns[1])
-    if found is None or not form.strip():
+    if found is None or not form or form.isspace():
         raise MalformedError(f"{shown(line[:60])}: expected a number and a word")
-    first = int(found[1])
-    misc = dict(part.partition("=")[::2] for part in columns[9].split("|"))
-    others = sum(column != "_" for column in columns[2:9])
-    return Row(first, found[2] or "", int(found[3] or first), form, misc, others)
+    number, kind, end = found.groups()
+    first = int(number)
+    misc = _stated(columns[9]) if columns[9] != "_" else {}
+    others = 7 - columns[2:9].count("_")
+    return Row(first, kind or "", int(end) if end else first, form, misc, others)
+
+
+def _stated(misc: str) -> dict[str, str]:
+    return dict(part.partition("=")[::2] for part in misc.split("|"))
 
 
 @dataclass(slots=True)
@@ -292,11 +297,13 @@ def documents(path: Path, name: str, task: Task) -> Iterator[Document]:
     for number, line in inputs.lines(path):
         if line.startswith("#"):
             yield from found.comment(line)
-        elif not line.strip():
+        elif not line or line.isspace():
             found.blank()
         else:
-            with task.rejects.aside(Place(str(path), number), line):
+            try:
                 found.row(row(line), number)
+            except MalformedError as error:
+                task.rejects.add(Place(str(path), number), str(error), line)
     yield from found.end()
 
 

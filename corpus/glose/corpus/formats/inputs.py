@@ -15,6 +15,8 @@ from glose.corpus.files import readable
 LARGEST = 1 << 30
 #: The longest line, in bytes.
 LONGEST = 1 << 28
+#: How much is read at a time of a file of lines, in bytes.
+_BLOCK = 1 << 20
 
 
 def content(path: Path) -> bytes:
@@ -45,15 +47,38 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
 
     They end at LF, or CR LF, and nowhere else. A byte order mark is left out.
     """
-    with readable(path) as stream:
-        number = 0
-        while line := stream.readline(LONGEST):
+    number = 0
+    for block in _blocks(path):
+        found = _text(block, path, number)
+        if not number:
+            found = found.removeprefix("\ufeff")
+        for line in found.removesuffix("\n").split("\n"):
             number += 1
-            if len(line) == LONGEST:
-                what = f"a line of more than {LONGEST >> 20} MiB; expected shorter ones"
-                raise InputError(Place(str(path), number), what)
-            found = decoded(line, Place(str(path), number))
-            yield number, (found.removeprefix("\ufeff") if number == 1 else found).rstrip("\r\n")
+            yield number, line.rstrip("\r")
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Yield a file in blocks that end where lines do; refuse a line that is too long."""
+    number = 0
+    with readable(path) as stream:
+        while block := stream.read(_BLOCK):
+            if not block.endswith(b"\n"):
+                block += (rest := stream.readline(LONGEST))
+                if len(rest) == LONGEST:
+                    what = f"a line of more than {LONGEST >> 20} MiB; expected shorter ones"
+                    raise InputError(Place(str(path), number + block.count(b"\n") + 1), what)
+            number += block.count(b"\n")
+            yield block
+
+
+def _text(block: bytes, path: Path, before: int) -> str:
+    """Return a block as text; the line that is not UTF-8 is told, `before` lines stand before."""
+    try:
+        return block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        first = block.count(b"\n", 0, error.start)
+        wrong = block.split(b"\n")[first]
+        return decoded(wrong, Place(str(path), before + first + 1))
 
 
 def files(path: Path, *suffixes: str) -> list[Path]:

@@ -74,4 +74,7 @@ def _said(error: Any) -> str:  # noqa: ANN401  # an error of lxml
 
 def local(element: Any) -> str:  # noqa: ANN401  # an element of lxml
     """Return the name of an element without its namespace; `""` of a comment."""
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
+    tag = element.tag
+    if not isinstance(tag, str):
+        return ""
+    return tag.rsplit("}", 1)[1] if tag[0] == "{" else tag

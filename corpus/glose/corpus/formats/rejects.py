@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
+from types import TracebackType
 from typing import TypeVar
 
 import msgspec
@@ -53,13 +54,9 @@ class Rejects:
         kept = None if content is None else str(content)[:KEPT]
         self.found.append(Rejected(place.source, place.line, place.id, reason, kept))
 
-    @contextmanager
-    def aside(self, place: Place, content: object = None) -> Iterator[None]:
+    def aside(self, place: Place, content: object = None) -> AbstractContextManager[None]:
         """Set an item aside if it turns out to be malformed in the block that reads it."""
-        try:
-            yield
-        except MalformedError as error:
-            self.add(place, str(error), content)
+        return _Aside(self, place, content)
 
     def sound(
         self, place: Place, found: Iterable[_Item], make: Callable[[_Item], _Made]
@@ -75,3 +72,23 @@ class Rejects:
             with whole(self.path) as stream:
                 for rejected in self.found:
                     stream.write(msgspec.json.encode(rejected) + b"\n")
+
+
+class _Aside(AbstractContextManager[None]):
+    """What a generator would do as well, in a quarter of the time: it is entered for each item."""
+
+    __slots__ = ("content", "place", "rejects")
+
+    def __init__(self, rejects: Rejects, place: Place, content: object) -> None:
+        self.rejects, self.place, self.content = rejects, place, content
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        _trace: TracebackType | None,
+    ) -> bool:
+        if not isinstance(error, MalformedError):
+            return False
+        self.rejects.add(self.place, str(error), self.content)
+        return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 #: The schemes that are written; BILOU is IOBES with other letters.
@@ -39,6 +40,7 @@ def is_tag(text: str) -> bool:
     return text == OUTSIDE or _TAG.fullmatch(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def parsed(text: str) -> Tag:
     """Return what a tag says; one without a prefix is inside."""
     if text == OUTSIDE:
@@ -62,6 +64,8 @@ class Chunker:
         before = Tag(OUTSIDE, "")
         start = 0
         for number, tag in enumerate(map(parsed, (*tags, OUTSIDE))):
+            if tag is before and tag.role in "OI":
+                continue
             begins = _begins(before, tag)
             if before.role != OUTSIDE and (begins or tag.role == OUTSIDE):
                 yield Chunk(start, number, before.type)

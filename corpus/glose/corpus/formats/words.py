@@ -39,9 +39,10 @@ class Draft:
 
     def word(self, form: str, after: str) -> int:
         """Add a word and what will be between it and the next; return its number."""
-        self.space(self.gap)
-        self.tokens.append((self.size, self.size + len(form)))
-        self.space(form)
+        start = self.size + len(self.gap)
+        self.size = start + len(form)
+        self.parts += (self.gap, form)
+        self.tokens.append((start, self.size))
         self.gap = after
         return len(self.tokens) - 1
 
