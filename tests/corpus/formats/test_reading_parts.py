@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
@@ -36,6 +37,15 @@ class TestLines:
         with pytest.raises(InputError, match=r"c:2: byte 1 is not UTF-8; save the file as UTF-8"):
             list(inputs.lines(tmp_path / "c"))
 
+    @given(st.lists(st.text("aé\u2028\U0001f600"), min_size=1), st.integers(1, 9))
+    def test_however_they_are_read_they_are_the_same(self, wanted: list[str], size: int) -> None:
+        with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+            path = Path(folder, "c")
+            path.write_bytes("".join(f"{line}\n" for line in wanted).encode())
+            patch.setattr(inputs, "_BLOCK", size)
+
+            assert [line for _, line in inputs.lines(path)] == wanted
+
     def test_packed_files_are_read(self, tmp_path: Path) -> None:
         (tmp_path / "c.gz").write_bytes(gzip.compress(b"a\n"))
 
@@ -53,6 +63,7 @@ class TestLines:
 
     def test_nor_is_a_line(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(inputs, "LONGEST", 10)
+        monkeypatch.setattr(inputs, "_BLOCK", 1)
         (tmp_path / "c").write_bytes(b"a\n" + b"b" * 11)
 
         with pytest.raises(InputError, match="c:2: a line of more than"):
