@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from glose.corpus.document import (
-    Argument,
     Document,
     Entity,
     Mention,
@@ -16,13 +17,14 @@ from glose.corpus.document import (
     Status,
 )
 from glose.corpus.errors import Place
-from glose.corpus.formats import items, peeking, windows, words
+from glose.corpus.formats import items, peeking
 from glose.corpus.formats.declaration import Format, Task
-from glose.corpus.formats.facts import ENDS, first
+from glose.corpus.formats.ends import between
+from glose.corpus.formats.facts import first
 from glose.corpus.formats.items import Shape
+from glose.corpus.formats.laying import Laid, bare
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names
-from glose.corpus.rulers import normal
 
 
 class Spot(Shape, frozen=True):
@@ -68,37 +70,26 @@ class _Sheet:
 
     def __init__(self, line: Line, place: Place, task: Task) -> None:
         self.line, self.place, self.task = line, place, task
-        self.draft = words.Draft()
-        self.bases: list[int] = []
-        for sentence in line.sents:
-            self.bases.append(len(self.draft.tokens))
-            for token, after in windows.spaced(map(normal, sentence)):
-                self.draft.word(token, after)
-            self.draft.end()
-            self.draft.gap = "\n" if self.draft.tokens else ""
-        self.names = Names(segment.id for segment in self.draft.sentences)
+        self.laid = Laid(line.sents)
+        self.names = Names(segment.id for segment in self.laid.segments)
         self.mentions: list[Mention] = []
         self.entities: dict[int, Entity] = {}
 
     def document(self, name: str) -> Document:
         """Return the document; an entity or a relation that is wrong is rejected."""
-        for number, spots in enumerate(self.line.vertex_set):
-            with self.task.rejects.aside(self.place, spots):
+        line, rejects = self.line, self.task.rejects
+        for number, spots in enumerate(line.vertex_set):
+            with rejects.aside(self.place, spots):
                 self._entity(number, spots)
-        relations = []
-        for arrow in self.line.labels or ():
-            with self.task.rejects.aside(self.place, arrow):
-                relations.append(self._relation(arrow))
-        annotated = ("mentions", "entities") + ("relations",) * (self.line.labels is not None)
-        return Document(
+        relations = tuple(rejects.sound(self.place, line.labels or (), self._relation))
+        annotated = ("mentions", "entities") + ("relations",) * (line.labels is not None)
+        return replace(
+            self.laid.document(),
             id=name,
-            text=self.draft.text,
-            meta=Meta(title=self.line.title),
-            segments=tuple(self.draft.sentences),
-            tokens=tuple(self.draft.tokens),
+            meta=Meta(title=line.title),
             mentions=tuple(self.mentions),
             entities=tuple(self.entities.values()),
-            relations=tuple(relations),
+            relations=relations,
             status=Status(annotated=annotated),
             provenance=Provenance(file=self.place.source, format="docred"),
         )
@@ -115,40 +106,41 @@ class _Sheet:
         self.entities[number] = Entity(entity.id, type_, mentions=members)
 
     def _mention(self, spot: Spot) -> Mention:
-        start, end = spot.pos
-        if not 0 <= spot.sent_id < len(self.bases):
-            what = f"sentence {spot.sent_id}; expected one of {len(self.bases)}, from 0"
+        sents = self.line.sents
+        if not 0 <= spot.sent_id < len(sents):
+            what = f"sentence {spot.sent_id}; expected one of {len(sents)}, from 0"
             raise MalformedError(f"{spot.name} is in {what}")
-        size = len(self.line.sents[spot.sent_id])
+        (start, end), size = spot.pos, len(sents[spot.sent_id])
         if not 0 <= start < end <= size:
             what = f"tokens {start} to {end} of sentence {spot.sent_id}"
             raise MalformedError(f"{spot.name} is {what}; expected some of 0 to {size}")
-        base = self.bases[spot.sent_id]
-        tokens = self.draft.tokens
-        pair = tokens[base + start][0], tokens[base + end - 1][1]
-        there = "".join("".join(self.line.sents[spot.sent_id][start:end]).split())
-        if spot.name is not None and "".join(spot.name.split()) != there:
+        there = bare("".join(sents[spot.sent_id][start:end]))
+        if spot.name is not None and bare(spot.name) != there:
             self.task.losses.note("names of mentions that are not their words are left out")
+        pair = self.laid.pair(start, end, sentence=spot.sent_id)
         return Mention(self.names.new(None, "m"), spot.type, *pair)
 
     def _relation(self, arrow: Arrow) -> Relation:
         missing = [number for number in (arrow.h, arrow.t) if number not in self.entities]
         if missing:
             raise MalformedError(f"{arrow.r} is of entity {missing[0]}, which was not read")
-        if any(not 0 <= number < len(self.bases) for number in arrow.evidence):
-            what = f"evidence {list(arrow.evidence)}; expected sentences from 0"
-            raise MalformedError(f"{arrow.r} has {what} to {len(self.bases) - 1}")
-        refs = self.entities[arrow.h].id, self.entities[arrow.t].id
-        args = tuple(Argument(role, ref) for role, ref in zip(ENDS, refs, strict=True))
-        evidence = tuple(dict.fromkeys(self._sentence(number) for number in arrow.evidence))
+        args = between(self.entities[arrow.h].id, self.entities[arrow.t].id)
+        evidence = self._evidence(arrow)
         return Relation(self.names.new(None, "r"), arrow.r, args, evidence=evidence)
+
+    def _evidence(self, arrow: Arrow) -> tuple[str, ...]:
+        last = len(self.line.sents) - 1
+        if any(not 0 <= number <= last for number in arrow.evidence):
+            what = f"evidence {list(arrow.evidence)}; expected sentences from 0"
+            raise MalformedError(f"{arrow.r} has {what} to {last}")
+        return tuple(dict.fromkeys(self._sentence(number) for number in arrow.evidence))
 
     def _sentence(self, number: int) -> str:
         """Return the segment of a sentence; empty ones have none and are not counted."""
         full = sum(1 for sentence in self.line.sents[:number] if sentence)
         if not self.line.sents[number]:
             raise MalformedError(f"sentence {number} is evidence, and empty")
-        return self.draft.sentences[full].id
+        return self.laid.segments[full].id
 
 
 def _detect(_path: Path, head: bytes) -> bool:

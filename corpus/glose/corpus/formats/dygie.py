@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +26,14 @@ from glose.corpus.document import (
 from glose.corpus.errors import Place
 from glose.corpus.formats import items, peeking, windows, words
 from glose.corpus.formats.declaration import Format, Option, Task
-from glose.corpus.formats.facts import ENDS, UNTYPED, first
+from glose.corpus.formats.ends import between
+from glose.corpus.formats.facts import UNTYPED, first
 from glose.corpus.formats.items import Shape
+from glose.corpus.formats.laying import Laid
 from glose.corpus.formats.pruning import without
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names
 from glose.corpus.formats.twins import redirected, untwinned
-from glose.corpus.rulers import normal
 
 HOLDS = frozenset({
     "mentions", "nested mentions", "crossing mentions", "types of mentions", "entities",
@@ -57,6 +60,13 @@ class Line(Shape, frozen=True):
     events: tuple[tuple[Any, ...], ...] = ()
     clusters: tuple[Any, ...] | None = None
 
+    @property
+    def annotated(self) -> tuple[str, ...]:
+        """What was looked for: mentions always, coreference where the key is there."""
+        found = {"relations": self.relations, "events": self.events}
+        clusters = () if self.clusters is None else ("entities",)
+        return "mentions", *(name for name, items_ in found.items() if items_), *clusters
+
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for place, data in items.items(path, task):
@@ -73,12 +83,7 @@ class _Sheet:
 
     def __init__(self, line: Line, place: Place, task: Task) -> None:
         self.line, self.place, self.task = line, place, task
-        self.draft = words.Draft()
-        for sentence in line.sentences:
-            for token, after in windows.spaced(map(normal, sentence)):
-                self.draft.word(token, after)
-            self.draft.end()
-            self.draft.gap = "\n" if self.draft.tokens else ""
+        self.laid = Laid(line.sentences)
         self.names = Names()
         self.mentions: list[Mention] = []
         self._by_id: dict[str, Mention] = {}
@@ -87,39 +92,27 @@ class _Sheet:
     def document(self) -> Document:
         """Return the document; an annotation that is wrong is rejected."""
         line = self.line
-        for item in _flat(line.ner):
-            with self._aside(item):
+        for item in chain.from_iterable(line.ner):
+            with self.task.rejects.aside(self.place, item):
                 start, end, type_ = _head(item, tuple[int, int, str])
                 self._new(self._pair(start, end), type_)
-        relations = [*self._each(_flat(line.relations), self._relation)]
-        events = [*self._each(_flat(line.events), self._event)]
-        entities = [*self._each(line.clusters or (), self._entity)]
-        annotated = ["mentions"]
-        annotated += ["relations"] * bool(line.relations) + ["events"] * bool(line.events)
-        annotated += ["entities"] * (line.clusters is not None)
-        return Document(
+        sound = partial(self.task.rejects.sound, self.place)
+        relations = tuple(sound(chain.from_iterable(line.relations), self._relation))
+        events = tuple(sound(chain.from_iterable(line.events), self._event))
+        entities = tuple(sound(line.clusters or (), self._entity))
+        return replace(
+            self.laid.document(),
             id=line.doc_key,
-            text=self.draft.text,
-            segments=tuple(self.draft.sentences),
-            tokens=tuple(self.draft.tokens),
             mentions=tuple(self.mentions),
-            entities=tuple(entities),
-            relations=tuple(relations),
-            events=tuple(events),
-            status=Status(annotated=tuple(annotated)),
+            entities=entities,
+            relations=relations,
+            events=events,
+            status=Status(annotated=line.annotated),
             provenance=Provenance(file=self.place.source, format="dygie"),
         )
 
-    def _aside(self, item: object) -> Any:  # noqa: ANN401  # a context manager
-        return self.task.rejects.aside(self.place, item)
-
-    def _each(self, given: Iterable[object], make: Any) -> Iterator[Any]:  # noqa: ANN401  # a method
-        for item in given:
-            with self._aside(item):
-                yield make(item)
-
     def _pair(self, start: int, end: int) -> Pair:
-        tokens = self.draft.tokens
+        tokens = self.laid.draft.tokens
         if not 0 <= start <= end < len(tokens):
             what = f"tokens {start} to {end}; expected some of 0 to {len(tokens) - 1}"
             raise MalformedError(f"{what}, counted from the beginning of the document")
@@ -139,8 +132,7 @@ class _Sheet:
 
     def _relation(self, item: object) -> Relation:
         a, b, c, d, type_ = _head(item, tuple[int, int, int, int, str])
-        refs = self._at(a, b), self._at(c, d)
-        args = tuple(Argument(role, ref) for role, ref in zip(ENDS, refs, strict=True))
+        args = between(self._at(a, b), self._at(c, d))
         return Relation(self.names.new(None, "r"), type_, args)
 
     def _event(self, item: object) -> Event:
@@ -162,11 +154,6 @@ class _Sheet:
         return replace(entity, type=earliest.type if earliest else UNTYPED)
 
 
-def _flat(given: Iterable[Iterable[object]]) -> Iterator[object]:
-    for items_ in given:
-        yield from items_
-
-
 def _head(item: object, kind: Any) -> Any:  # noqa: ANN401  # any tuple
     """Return the first parts of a list as a tuple; scores stand after them."""
     parts = items.converted(item, list[Any])
@@ -183,40 +170,53 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 
 
 def _line(document: Document, task: Task) -> dict[str, object]:
-    document = _fitted(document, task)
-    found = words.Words(document)
-    ranges = windows.ranges(document, found) if document.tokens else []
-    homes = windows.Homes(document, ranges, found)
-    inside = homes.within(document)
-    if inside != document:
-        document = task.losses.step(inside, "arguments and relations stand in one sentence")
-    spans = {m.id: _span(m, found) for m in document.mentions}
-    ner: list[list[object]] = [[] for _ in ranges]
-    relations: list[list[object]] = [[] for _ in ranges]
-    events: list[list[object]] = [[] for _ in ranges]
-    for mention in document.mentions:
-        ner[homes.of(mention.id)].append([*spans[mention.id], mention.type])
-    for relation in document.relations:
-        a, b = (argument.ref or "" for argument in relation.args)
-        relations[homes.of(a)].append([*spans[a], *spans[b], relation.type])
-    for event in document.events:
-        args = [[*spans[a.ref or ""], a.role] for a in event.args]
-        trigger = _span(event.triggers[0], found)[0]
-        events[homes.of(event.id)].append([[trigger, event.type], *args])
+    cut = windows.Cut(_fitted(document, task), task.losses, "sentence")
+    found = cut.words
+    spans = {m.id: _span(m, found) for m in cut.document.mentions}
     return {
         "doc_key": document.id,
         "dataset": task["dataset"],
-        "sentences": [[found.form(n) for n in range(*pair)] for pair in ranges],
-        "ner": ner,
-        "relations": relations,
-        "clusters": [[spans[name] for name in e.mentions] for e in document.entities],
-        "events": events,
+        "sentences": [[found.form(n) for n in range(*pair)] for pair in cut.ranges],
+        "ner": _apart(cut, _mentions(cut, spans)),
+        "relations": _apart(cut, _arrows(cut, spans)),
+        "clusters": [[spans[name] for name in e.mentions] for e in cut.document.entities],
+        "events": _apart(cut, _events(cut, spans)),
     }
 
 
 def _span(span: Mention | Trigger, found: words.Words) -> list[int]:
     start, after = found.range(span.start, span.end)
     return [start, after - 1]
+
+
+#: An item as it is written, with the mention or event in whose sentence it stands.
+_Homed = tuple[str, list[object]]
+
+
+def _apart(cut: windows.Cut, items_: Iterable[_Homed]) -> list[list[list[object]]]:
+    """Return items by sentence."""
+    found: list[list[list[object]]] = [[] for _ in cut.ranges]
+    for home, item in items_:
+        found[cut.homes.of(home)].append(item)
+    return found
+
+
+def _mentions(cut: windows.Cut, spans: dict[str, list[int]]) -> Iterator[_Homed]:
+    for mention in cut.document.mentions:
+        yield mention.id, [*spans[mention.id], mention.type]
+
+
+def _arrows(cut: windows.Cut, spans: dict[str, list[int]]) -> Iterator[_Homed]:
+    for relation in cut.document.relations:
+        first, second = (argument.ref or "" for argument in relation.args)
+        yield first, [*spans[first], *spans[second], relation.type]
+
+
+def _events(cut: windows.Cut, spans: dict[str, list[int]]) -> Iterator[_Homed]:
+    for event in cut.document.events:
+        args = [[*spans[a.ref or ""], a.role] for a in event.args]
+        trigger = _span(event.triggers[0], cut.words)[0]
+        yield event.id, [[trigger, event.type], *args]
 
 
 def _fitted(document: Document, task: Task) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,12 +27,13 @@ from glose.corpus.document import (
 from glose.corpus.errors import Place
 from glose.corpus.formats import items, peeking
 from glose.corpus.formats.declaration import Format, Option, Task
-from glose.corpus.formats.facts import ENDS, UNTYPED
+from glose.corpus.formats.ends import between
+from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.laying import Laid
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.formats.spans import Names, placed
+from glose.corpus.rulers import UNITS, Ruler
 
 OPTIONS = (Option("unit", "in which offsets of MAVEN-Arg are counted", "code points", UNITS),)
 SUBEVENT = "SUBEVENT"
@@ -93,17 +95,16 @@ class _Sheet:
 
     def __init__(self, line: Line, place: Place, task: Task) -> None:
         self.line, self.place, self.task = line, place, task
-        self.laid: Laid | None = None
+        self.laid = _laid(line)
         self.ruler: Ruler | None = None
-        if line.content is not None:
-            self.laid = Laid([s.tokens for s in line.content], [s.sentence for s in line.content])
-        elif line.tokens is not None:
-            self.laid = Laid(line.tokens, line.sentences)
+        if self.laid is not None:
+            self.bare = self.laid.document()
         elif line.document is not None:
             self.ruler = Ruler(line.document, task["unit"] or "code points")
+            self.bare = Document(text=self.ruler.text)
         else:
             raise MalformedError("no content, tokens or document; expected one of them")
-        self.names = Names(segment.id for segment in (self.laid.segments if self.laid else ()))
+        self.names = Names(segment.id for segment in self.bare.segments)
         self.mentions: list[Mention] = []
         self.entities: dict[str, Entity] = {}
         self.events: list[Event] = []
@@ -118,16 +119,16 @@ class _Sheet:
         self._each(line.entities or (), self._entity)
         self._each(line.timexes, self._time)
         self._each(line.events or (), self._chain)
-        for given in (line.temporal_relations, line.causal_relations):
-            self._related(given)
-        self._related({SUBEVENT: line.subevent_relations})
-        laid = self.laid
-        return Document(
+        for type_, found in (
+            *line.temporal_relations.items(),
+            *line.causal_relations.items(),
+            (SUBEVENT, line.subevent_relations),
+        ):
+            self._each(found, partial(self._relation, type_))
+        return replace(
+            self.bare,
             id=line.id,
-            text=laid.draft.text if laid else self.ruler.text if self.ruler else None,
             meta=Meta(title=line.title or None),
-            segments=laid.segments if laid else (),
-            tokens=tuple(laid.draft.tokens) if laid else (),
             mentions=tuple(self.mentions),
             entities=tuple(self.entities.values()),
             relations=tuple(self.relations),
@@ -164,10 +165,7 @@ class _Sheet:
     def _span(self, offset: Pair, words: str | None) -> Pair:
         if self.ruler is None:
             raise MalformedError(f"the argument {words} has offsets, but there is no document")
-        try:
-            return self.ruler.span(*offset, words)
-        except MisplacedError as error:
-            raise MalformedError(str(error)) from error
+        return placed(self.ruler, offset, words)
 
     def _entity(self, item: object) -> None:
         given = items.converted(item, Chain)
@@ -224,17 +222,21 @@ class _Sheet:
         self.mentions.append(Mention(name, UNTYPED, *pair))
         return name
 
-    def _related(self, given: Mapping[str, Iterable[object]]) -> None:
-        for type_, found in given.items():
-            for item in found:
-                with self.task.rejects.aside(self.place, item):
-                    ends = items.converted(item, tuple[str, str])
-                    missing = [end for end in ends if end not in self.called]
-                    if missing:
-                        raise MalformedError(f"{type_} is of {missing[0]}, which was not read")
-                    args = (Argument(r, self.called[e]) for r, e in zip(ENDS, ends, strict=True))
-                    name = self.names.new(None, "r")
-                    self.relations.append(Relation(name, type_, tuple(args)))
+    def _relation(self, type_: str, item: object) -> None:
+        ends = items.converted(item, tuple[str, str])
+        missing = [end for end in ends if end not in self.called]
+        if missing:
+            raise MalformedError(f"{type_} is of {missing[0]}, which was not read")
+        args = between(*(self.called[end] for end in ends))
+        self.relations.append(Relation(self.names.new(None, "r"), type_, args))
+
+
+def _laid(line: Line) -> Laid | None:
+    """Return the tokens as a text, if a document has its tokens."""
+    if line.content is not None:
+        tokens = [sentence.tokens for sentence in line.content]
+        return Laid(tokens, [sentence.sentence for sentence in line.content])
+    return None if line.tokens is None else Laid(line.tokens, line.sentences)
 
 
 def _detect(_path: Path, head: bytes) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from glose.corpus.document import (
     Argument,
     Document,
@@ -77,11 +79,9 @@ class _Sheet:
                 with self.task.rejects.aside(self.place, item):
                     take(item)
         events = (event for found in self.events.values() for event in found)
-        return Document(
+        return replace(
+            self.laid.document(),
             id=self.line.doc_key,
-            text=self.laid.draft.text,
-            segments=self.laid.segments,
-            tokens=tuple(self.laid.draft.tokens),
             mentions=tuple(self.mentions.values()),
             events=tuple(
                 Event(e.id, e.type, e.triggers, tuple(self.args.get(e.id, ()))) for e in events

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from glose.corpus.document import Document, covered
+from glose.corpus.document import Document, Relation, covered
 from glose.corpus.errors import GloseError
 from glose.corpus.formats import items, peeking, windows, words
 from glose.corpus.formats.declaration import Format, Option, Task
@@ -68,15 +68,10 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 
 
 def _windows(document: Document, task: Task) -> Iterator[dict[str, object]]:
-    document = _respelt(document, task)
-    document = windows.fitted(document, task.losses)
-    found = words.Words(document)
-    ranges = windows.ranges(document, found) if document.tokens else [(0, 0)]
-    homes = windows.Homes(document, ranges, found)
-    inside = homes.within(document)
-    if inside != document:
-        document = task.losses.step(inside, "arguments and relations stand in one window")
-    sheets = [_Sheet(document, found, pair, task) for pair in ranges]
+    fitted = windows.fitted(_respelt(document, task), task.losses)
+    cut = windows.Cut(fitted, task.losses, "window")
+    document, homes = cut.document, cut.homes
+    sheets = [_Sheet(document, cut.words, pair, task) for pair in cut.ranges or [(0, 0)]]
     for mention in document.mentions:
         sheets[homes.of(mention.id)].mention(mention.id)
     for event in document.events:
@@ -89,24 +84,19 @@ def _windows(document: Document, task: Task) -> Iterator[dict[str, object]]:
 def _respelt(document: Document, task: Task) -> Document:
     """Return a document with relations that have arguments, and types that are paths."""
     separator = task["separator"] or ":"
-
-    def path(type_: str) -> str:
-        return type_.replace(separator, ".")
-
-    found = replace(
-        document,
-        relations=tuple(replace(r, type=path(r.type)) for r in document.relations if r.args),
-        events=tuple(replace(e, type=path(e.type)) for e in document.events),
-    )
-    roles = tuple(
-        replace(r, args=tuple(replace(a, role=OTHER_ENDS.get(a.role, a.role)) for a in r.args))
-        for r in found.relations
-    )
-    found = replace(found, relations=roles)
+    relations = (_relation(r, separator) for r in document.relations if r.args)
+    events = (replace(e, type=e.type.replace(separator, ".")) for e in document.events)
+    found = replace(document, relations=tuple(relations), events=tuple(events))
     if found == document:
         return document
     why = "relations have arguments; types are paths, and Arg-1 is called Arg1"
     return task.losses.step(found, why)
+
+
+def _relation(relation: Relation, separator: str) -> Relation:
+    """Return a relation whose type is a path, with the roles that it is read with."""
+    args = tuple(replace(a, role=OTHER_ENDS.get(a.role, a.role)) for a in relation.args)
+    return replace(relation, type=relation.type.replace(separator, "."), args=args)
 
 
 class _Sheet:

@@ -23,9 +23,9 @@ from glose.corpus.errors import Place
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.facts import ENDS, UNTYPED
 from glose.corpus.formats.items import Shape, Spot, converted
+from glose.corpus.formats.laying import bare, lay
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names
-from glose.corpus.formats.windows import aligned, spaced
 from glose.corpus.formats.words import Draft
 from glose.corpus.rulers import normal
 
@@ -121,19 +121,9 @@ class Windows:
         self._base = len(draft.tokens)
         text = normal(window.text if window.text is not None else window.sentence or "")
         tokens = [normal(token) for token in window.tokens]
-        self._forms = ["".join(token.split()) for token in tokens]
-        pairs = aligned(text, tokens) if text else None
-        if pairs is not None and not any(t != t.strip() or not t for t in tokens):
-            ends = [*(start for start, _ in pairs[1:]), len(text.rstrip())]
-            for (start, end), border in zip(pairs, ends, strict=True):
-                draft.word(text[start:end], text[end:border])
-        else:
-            if text:
-                self.task.losses.note(
-                    "windows whose text differs from their tokens have the latter"
-                )
-            for token, after in spaced(tokens):
-                draft.word(token, after)
+        self._forms = list(map(bare, tokens))
+        if not lay(draft, tokens, text) and text:
+            self.task.losses.note("windows whose text differs from their tokens have the latter")
         draft.end(window.wnd_id or window.sent_id)
         draft.gap = "\n" if draft.tokens else ""
 
@@ -158,16 +148,19 @@ class Windows:
 
     def _filled(self, fillers: tuple[Filler, ...]) -> Iterator[Argument]:
         for filler in fillers:
-            name = self._called.get(filler.entity_id or "")
-            if name is None and filler.start is not None and filler.end is not None:
-                pair = self._pair(filler.start, filler.end, filler.text)
-                name = self._names.new(filler.entity_id, "m")
-                if filler.entity_id:
-                    self._called[filler.entity_id] = name
-                self._mentions.append(Mention(name, UNTYPED, *pair))
-            if name is None:
-                raise MalformedError(f"{filler.role}: {filler.entity_id} is no mention here")
-            yield Argument(filler.role, ref=name)
+            known = self._called.get(filler.entity_id or "")
+            yield Argument(filler.role, ref=known or self._made(filler))
+
+    def _made(self, filler: Filler) -> str:
+        """Return the mention that is made of the tokens of an argument."""
+        if filler.start is None or filler.end is None:
+            raise MalformedError(f"{filler.role}: {filler.entity_id} is no mention here")
+        pair = self._pair(filler.start, filler.end, filler.text)
+        name = self._names.new(filler.entity_id, "m")
+        if filler.entity_id:
+            self._called[filler.entity_id] = name
+        self._mentions.append(Mention(name, UNTYPED, *pair))
+        return name
 
     def _path(self, type_: str) -> str:
         return type_.replace(self.task["separator"] or ":", ".")

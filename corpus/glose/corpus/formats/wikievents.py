@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from glose.corpus.document import (
     Argument,
     Document,
@@ -85,11 +87,9 @@ class _Sheet:
             for item in given:
                 with self.task.rejects.aside(self.place, item):
                     take(item)
-        return Document(
+        return replace(
+            self.laid.document(),
             id=self.line.doc_id,
-            text=self.laid.draft.text,
-            segments=self.laid.segments,
-            tokens=tuple(self.laid.draft.tokens),
             mentions=tuple(self.mentions.values()),
             events=tuple(self.events),
             status=Status(annotated=("mentions", "events")),

@@ -76,6 +76,24 @@ class Homes:
         return event if args == event.args else replace(event, args=args)
 
 
+class Cut:
+    """A document that fits, cut into windows in which its arguments and relations stand.
+
+    `ranges` are the windows as ranges of its words, none if it has no words; what goes from one
+    to another is told to the losses. `kind` is what the format calls a window.
+    """
+
+    def __init__(self, document: Document, losses: Losses, kind: str) -> None:
+        self.words = words.Words(document)
+        self.ranges = ranges(document, self.words) if document.tokens else []
+        self.homes = Homes(document, self.ranges, self.words)
+        self.document = document
+        inside = self.homes.within(document)
+        if inside != document:
+            why = f"arguments and relations stand in one {kind}"
+            self.document = losses.step(inside, why)
+
+
 def aligned(text: str, tokens: Iterable[str]) -> list[Pair] | None:
     """Return where tokens stand in a text that has nothing but white space beside, if they do."""
     at = 0
