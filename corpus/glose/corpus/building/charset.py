@@ -71,7 +71,8 @@ def _charsets(data: bytes, declared: str | None) -> Iterator[str]:
         if data.startswith(bom):
             yield charset
             return
-    if declared and b"\0" not in data:
+    wide = (declared or "").lower().startswith(("utf-16", "utf-32"))
+    if declared and (wide or b"\0" not in data):
         yield (
             "windows-1252" if declared.lower() in {"iso-8859-1", "latin-1", "latin1"} else declared
         )

@@ -11,6 +11,7 @@ from glose.corpus.building.readers import (
     epub,
     feeds,
     jsonrecords,
+    mail,
     newsml,
     ninjs,
     nitf,
@@ -18,7 +19,9 @@ from glose.corpus.building.readers import (
     parquet,
     pdf,
     rtf,
+    tei,
     texts,
+    warc,
     webpages,
 )
 from glose.corpus.building.readers.declaration import Reader, never
@@ -34,6 +37,10 @@ READERS: Mapping[str, Reader] = {
     "nitf": nitf.READER,
     "feed": feeds.READER,
     "ninjs": ninjs.READER,
+    "tei": tei.READER,
+    "warc": warc.READER,
+    "mbox": mail.MBOX,
+    "eml": mail.EML,
     "html": webpages.READER,
     "parquet": parquet.READER,
     "json": jsonrecords.WHOLE,
