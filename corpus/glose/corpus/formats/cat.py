@@ -19,10 +19,8 @@ from glose.corpus.document import (
     Link,
     Mention,
     Meta,
-    Pair,
     Provenance,
     Relation,
-    Segment,
     Status,
     Trigger,
 )
@@ -35,6 +33,7 @@ from glose.corpus.formats.markup import local
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, Span, runs, span
 from glose.corpus.formats.timexes import BASES, DCT, attributes, dated, timex
+from glose.corpus.formats.words import Draft
 from glose.corpus.forms import shown
 
 #: Markables that are spans, in which the words of a mention may stand.
@@ -42,6 +41,8 @@ SPANS = frozenset({"ENTITY_MENTION", "TIMEX3", "VALUE", "SIGNAL", "C-SIGNAL"})
 #: The relations that are coreference, and that are arguments.
 REFERS, PARTICIPATES = "REFERS_TO", "HAS_PARTICIPANT"
 ROLES = ("source", "target")
+#: Markables that are told where they stand nowhere in the text.
+_WORDED = SPANS - {"TIMEX3"} | {"EVENT_MENTION"}
 #: Attributes that have a field of their own, or say nothing of the text.
 _TAKEN = frozenset({"m_id", "r_id", "comment", "lang", "syntactic_type", "TAG_DESCRIPTOR"})
 
@@ -52,15 +53,20 @@ class Sheet:
 
     task: Task
     source: str
-    text: str
-    tokens: list[Pair]
+    draft: Draft
     numbers: dict[str, int]
+    markables: dict[str, Any]
     names: Names = field(default_factory=Names)
     ids: dict[str, Argument] = field(default_factory=dict)
     spans: dict[str, Span] = field(default_factory=dict)
     #: The mentions of each instance, and the instance of each mention.
     members: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     homes: dict[str, Any] = field(default_factory=dict)
+    mentions: list[Mention] = field(default_factory=list)
+    entities: list[Entity] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    events: dict[str, Event] = field(default_factory=dict)
+    clusters: list[EventCluster] = field(default_factory=list)
 
     def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
         """Return where an element stands."""
@@ -76,34 +82,31 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 
 def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
-    text, tokens, numbers, segments = _words(root, source)
-    sheet = Sheet(task, source, text, tokens, numbers)
-    markables = {e.get("m_id", ""): e for e in root.iterfind("Markables/*") if local(e)}
-    links = [e for e in root.iterfind("Relations/*") if local(e)]
-    _refer(sheet, markables, links)
-    mentions, events = [], []
+    draft, numbers = _words(root, source)
+    markables = {element.get("m_id", ""): element for element in _elements(root, "Markables/*")}
+    sheet = Sheet(task, source, draft, numbers, markables)
+    links = _elements(root, "Relations/*")
+    _refer(sheet, links)
     for element in markables.values():
         with task.rejects.aside(sheet.place(element), element.get("m_id")):
             _place(sheet, element)
-    meta = _meta(root, markables)
+    meta = _meta(root, sheet)
     for key, element in markables.items():
-        if key in sheet.spans and local(element) in SPANS:
-            mentions.append(_mention(sheet, key, element))
-        elif key in sheet.spans:
-            events.append(_event(sheet, key, element))
-    entities, clusters = _instances(sheet, markables)
-    filled, relations = _related(sheet, links, events)
+        _spanned(sheet, key, element)
+    for key, element in markables.items():
+        _instance(sheet, key, element)
+    _relate(sheet, links)
     return Document(
         language=root.get("lang") or None,
-        text=text,
+        text=draft.text,
         meta=meta,
-        segments=tuple(segments),
-        tokens=tuple(tokens),
-        mentions=tuple(mentions),
-        entities=tuple(entities),
-        relations=tuple(relations),
-        events=tuple(filled),
-        event_clusters=tuple(clusters),
+        segments=tuple(replace(s, id=f"g{n}") for n, s in enumerate(draft.sentences, start=1)),
+        tokens=tuple(draft.tokens),
+        mentions=tuple(sheet.mentions),
+        entities=tuple(sheet.entities),
+        relations=tuple(sheet.relations),
+        events=tuple(sheet.events.values()),
+        event_clusters=tuple(sheet.clusters),
         status=Status(
             annotated=("mentions", "entities", "entities.singletons", "relations", "events",
                        "event_clusters")
@@ -112,61 +115,54 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
     )  # fmt: skip
 
 
-def _words(
-    root: Any,  # noqa: ANN401  # as above
-    source: str,
-) -> tuple[str, list[Pair], dict[str, int], list[Segment]]:
+def _elements(root: Any, path: str) -> list[Any]:  # noqa: ANN401  # as above
+    return [element for element in root.iterfind(path) if local(element)]
+
+
+def _words(root: Any, source: str) -> tuple[Draft, dict[str, int]]:  # noqa: ANN401  # as above
     """Return the text with one blank between words and a line for each sentence.
 
     A file says nothing of white space.
     """
-    tokens: list[Pair] = []
+    draft = Draft()
     numbers: dict[str, int] = {}
-    sentences: list[tuple[str, int, int]] = []
-    pieces: list[str] = []
-    size = 0
+    last = ""
     for element in root.iterfind("token"):
         word = " ".join(text_of(element).split())
         if not word:
             raise InputError(Place(source, element.sourceline), "a token without words")
         sentence = element.get("sentence", "")
-        new = bool(sentences) and sentences[-1][0] != sentence
-        gap = "" if not tokens else "\n" if new else " "
-        start, size = size + len(gap), size + len(gap) + len(word)
-        pieces += [gap, word]
-        numbers[element.get("t_id", "")] = len(tokens)
-        tokens.append((start, size))
-        if new or not sentences:
-            sentences.append((sentence, start, size))
-        else:
-            sentences[-1] = sentence, sentences[-1][1], size
-    text = "".join(pieces)
-    found = [Segment(f"g{n}", "sentence", a, b) for n, (_, a, b) in enumerate(sentences, start=1)]
-    return text, tokens, numbers, found
+        if draft.tokens and sentence != last:
+            draft.end()
+            draft.gap = "\n"
+        numbers[element.get("t_id", "")] = draft.word(word, " ")
+        last = sentence
+    draft.end()
+    return draft, numbers
 
 
 def _ends(element: Any, role: str) -> list[str]:  # noqa: ANN401  # as above
     return [end.get("m_id", "") for end in element.iterfind(role)]
 
 
-def _refer(sheet: Sheet, markables: dict[str, Any], links: list[Any]) -> None:
+def _refer(sheet: Sheet, links: list[Any]) -> None:
     """Find out which mentions are of which instance: a mention is of the first that is told."""
     for element in links:
         if local(element) == REFERS:
             with sheet.task.rejects.aside(sheet.place(element), element.get("r_id")):
                 for target in _ends(element, "target"):
-                    _join(sheet, markables, target, _ends(element, "source"))
+                    _join(sheet, target, _ends(element, "source"))
 
 
-def _join(sheet: Sheet, markables: dict[str, Any], target: str, sources: list[str]) -> None:
-    missing = [key for key in (target, *sources) if key not in markables]
+def _join(sheet: Sheet, target: str, sources: list[str]) -> None:
+    missing = [key for key in (target, *sources) if key not in sheet.markables]
     if missing:
         raise MalformedError(f"{REFERS} names {shown(missing[0])}, which is no markable")
     for source in sources:
         if source in sheet.homes:
             sheet.task.losses.note("mentions that refer to two instances are of the first")
         else:
-            sheet.homes[source] = markables[target]
+            sheet.homes[source] = sheet.markables[target]
             sheet.members[target].append(source)
 
 
@@ -179,24 +175,29 @@ def _place(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
         raise MalformedError(f"{kind} {shown(key)}: no token is called {shown(unknown[0])}")
     if anchors:
         numbers = (sheet.numbers[anchor] for anchor in anchors)
-        sheet.spans[key] = span(sheet.text, runs(sheet.tokens, numbers))
+        sheet.spans[key] = span(sheet.draft.text, runs(sheet.draft.tokens, numbers))
         name = sheet.names.new(None, "m" if kind in SPANS else "v")
         sheet.ids[key] = Argument("", ref=name)
     elif kind == "TIMEX3":
-        found = timex(named(element), None).value
-        is_date = element.get("functionInDocument") in BASES
-        stated = key if found is None else found.norm
-        sheet.ids[key] = Argument("", value=DCT if is_date else stated)
-        if not is_date:
-            why = "a mention is a span of the text; links to it have its value"
-            sheet.task.losses.unread("times without words", why)
-    elif kind in {"ENTITY_MENTION", "EVENT_MENTION", "VALUE", "SIGNAL", "C-SIGNAL"}:
+        _time_aside(sheet, key, element)
+    elif kind in _WORDED:
         sheet.task.losses.unread("mentions without words", "a mention is a span of the text")
 
 
-def _meta(root: Any, markables: dict[str, Any]) -> Meta:  # noqa: ANN401  # as above
+def _time_aside(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # as above
+    """Take a time without words: what refers to it has its value."""
+    if element.get("functionInDocument") in BASES:
+        sheet.ids[key] = Argument("", value=DCT)
+        return
+    found = timex(named(element), None).value
+    sheet.ids[key] = Argument("", value=key if found is None else found.norm)
+    why = "a mention is a span of the text; links to it have its value"
+    sheet.task.losses.unread("times without words", why)
+
+
+def _meta(root: Any, sheet: Sheet) -> Meta:  # noqa: ANN401  # as above
     meta = Meta(url=root.get("url") or None)
-    for element in markables.values():
+    for element in sheet.markables.values():
         function = element.get("functionInDocument", "")
         date = dated(element.get("value", "")) if function in BASES else None
         if date is not None and meta.date is None:
@@ -204,23 +205,37 @@ def _meta(root: Any, markables: dict[str, Any]) -> Meta:  # noqa: ANN401  # as a
     return meta
 
 
+def _spanned(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # as above
+    """Take a markable that stands in the text: a time, another mention or an event."""
+    kind = local(element)
+    if key not in sheet.spans:
+        return
+    if kind == "TIMEX3":
+        sheet.mentions.append(_time(sheet, key, element))
+    elif kind in SPANS:
+        sheet.mentions.append(_mention(sheet, key, element))
+    else:
+        event = _event(sheet, key, element)
+        sheet.events[event.id] = event
+
+
+def _time(sheet: Sheet, key: str, element: Any) -> Mention:  # noqa: ANN401  # as above
+    name, fields = sheet.ids[key].ref or "", named(element)
+    target = sheet.ids.get(fields.get("anchorTimeID", ""), Argument("", ref=name))
+    # A time does not hang on itself, nor on the value of one that has no words.
+    anchor = target.ref if target.ref != name else None
+    time = timex(fields, DCT if target.value == DCT else anchor)
+    return Mention(name, time.type, **sheet.spans[key], value=time.value, attrs=time.attrs)
+
+
 def _mention(sheet: Sheet, key: str, element: Any) -> Mention:  # noqa: ANN401  # as above
     kind, fields = local(element), named(element)
-    name = sheet.ids[key].ref or ""
-    if kind == "TIMEX3":
-        target = sheet.ids.get(fields.get("anchorTimeID", ""))
-        anchor = None if target is None or target.ref == name else target.ref or target.value
-        time = timex(fields, anchor if target and (target.ref or anchor == DCT) else None)
-        return Mention(name, time.type, **sheet.spans[key], value=time.value, attrs=time.attrs)
-    rest = {n: v for n, v in fields.items() if n not in {*_TAKEN, "type"}}
-    type_ = kind
+    type_ = f"{kind}.{fields['type']}" if fields.get("type") else kind
     if kind == "ENTITY_MENTION":
         home = sheet.homes.get(key)
         type_ = UNTYPED if home is None else home.get("ent_type") or UNTYPED
-    elif fields.get("type"):
-        type_ = f"{kind}.{fields['type']}"
-    level = fields.get("syntactic_type")
-    return Mention(name, type_, **sheet.spans[key], level=level, attrs=attributes(rest))
+    level, attrs = fields.get("syntactic_type"), attributes(fields, {*_TAKEN, "type"})
+    return Mention(sheet.ids[key].ref or "", type_, **sheet.spans[key], level=level, attrs=attrs)
 
 
 def _event(sheet: Sheet, key: str, element: Any) -> Event:  # noqa: ANN401  # as above
@@ -233,58 +248,58 @@ def _event(sheet: Sheet, key: str, element: Any) -> Event:  # noqa: ANN401  # as
         polarity=fields.get("polarity"),
         modality=fields.get("modality"),
         tense=fields.get("tense"),
-        attrs=attributes({n: v for n, v in fields.items() if n not in taken}),
+        attrs=attributes(fields, taken),
     )
 
 
-def _instances(sheet: Sheet, markables: dict[str, Any]) -> tuple[list[Entity], list[EventCluster]]:
-    """Return the entities and the clusters of events; those of nothing in the text have names."""
-    entities, clusters = [], []
-    for key, element in markables.items():
-        fields = named(element)
-        called = fields.get("TAG_DESCRIPTOR")
-        members = [sheet.ids[m].ref or "" for m in sheet.members[key] if m in sheet.spans]
-        if local(element) == "ENTITY":
-            rest = {n: v for n, v in fields.items() if n not in {*_TAKEN, "ent_type"}}
-            reference = rest.pop("external_ref", None)
-            name = sheet.names.new(None, "e")
-            kind = fields.get("ent_type") or UNTYPED
-            links = () if reference is None else (Link("external_ref", reference),)
-            called = called or (None if members else key)
-            found = Entity(name, kind, called, tuple(members), links, attributes(rest))
-            entities.append(found)
-            sheet.ids[key] = Argument("", ref=name)
-        elif local(element) == "EVENT" and members:
-            rest = {n: v for n, v in fields.items() if n not in _TAKEN - {"TAG_DESCRIPTOR"}}
-            name = sheet.names.new(None, "c")
-            clusters.append(EventCluster(name, tuple(members), attributes(rest)))
-        elif local(element) == "EVENT":
-            why = "a cluster is of events in the text"
-            sheet.task.losses.unread("event clusters without events", why)
-    return entities, clusters
+def _instance(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # as above
+    """Take an entity or a cluster of events with its mentions."""
+    members = tuple(sheet.ids[m].ref or "" for m in sheet.members[key] if m in sheet.spans)
+    fields, kind = named(element), local(element)
+    if kind == "ENTITY":
+        made = _entity(sheet, key, fields, members)
+        sheet.entities.append(made)
+        sheet.ids[key] = Argument("", ref=made.id)
+    elif kind == "EVENT" and members:
+        attrs = attributes(fields, _TAKEN - {"TAG_DESCRIPTOR"})
+        sheet.clusters.append(EventCluster(sheet.names.new(None, "c"), members, attrs))
+    elif kind == "EVENT":
+        why = "a cluster is of events in the text"
+        sheet.task.losses.unread("event clusters without events", why)
 
 
-def _related(
-    sheet: Sheet, links: list[Any], events: list[Event]
-) -> tuple[list[Event], list[Relation]]:
-    args: dict[str, list[Argument]] = defaultdict(list)
-    known = {event.id for event in events}
-    relations = []
+def _entity(sheet: Sheet, key: str, fields: dict[str, str], members: tuple[str, ...]) -> Entity:
+    """Return an entity; one of nothing in the text has a name."""
+    reference = fields.get("external_ref")
+    called = fields.get("TAG_DESCRIPTOR") or (None if members else key)
+    return Entity(
+        sheet.names.new(None, "e"),
+        fields.get("ent_type") or UNTYPED,
+        called,
+        members,
+        links=() if reference is None else (Link("external_ref", reference),),
+        attrs=attributes(fields, {*_TAKEN, "ent_type", "external_ref"}),
+    )
+
+
+def _relate(sheet: Sheet, links: list[Any]) -> None:
+    """Take the relations; those of an event to a participant are its arguments."""
     for element in links:
-        kind = local(element)
-        if kind == REFERS:
-            continue
-        with sheet.task.rejects.aside(sheet.place(element), element.get("r_id")):
-            ends = [_end(sheet, element, role) for role in ROLES]
-            fields = {n: v for n, v in named(element).items() if n not in _TAKEN}
-            if kind == PARTICIPATES and ends[0].ref in known:
-                role = fields.pop("sem_role", None) or kind
-                made = replace(ends[1], role=role, attrs=attributes(fields))
-                args[ends[0].ref or ""].append(made)
-            else:
-                relations.append(_relation(sheet, kind, ends, fields))
-    filled = [replace(e, args=tuple(args[e.id])) if e.id in args else e for e in events]
-    return filled, relations
+        if local(element) != REFERS:
+            with sheet.task.rejects.aside(sheet.place(element), element.get("r_id")):
+                _link(sheet, element)
+
+
+def _link(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+    kind, ends = local(element), [_end(sheet, element, role) for role in ROLES]
+    fields = {n: v for n, v in named(element).items() if n not in _TAKEN}
+    event = sheet.events.get(ends[0].ref or "") if kind == PARTICIPATES else None
+    if event is None:
+        sheet.relations.append(_relation(sheet, kind, ends, fields))
+        return
+    role = fields.pop("sem_role", None) or kind
+    argument = replace(ends[1], role=role, attrs=attributes(fields))
+    sheet.events[event.id] = replace(event, args=(*event.args, argument))
 
 
 def _end(sheet: Sheet, element: Any, role: str) -> Argument:  # noqa: ANN401  # as above
@@ -310,10 +325,8 @@ def _relation(sheet: Sheet, kind: str, ends: list[Argument], fields: dict[str, s
 
 
 def _detect(path: Path, head: bytes) -> bool:
-    if path.is_dir():
-        first = next(iter(inputs.files(path, ".xml")), None)
-        return first is not None and _detect(first, inputs.content(first)[:65536])
-    return opening.root(head) == "Document" and opening.has(head, "token")
+    first = opening.within(path, head, ".xml")
+    return opening.root(first) == "Document" and opening.has(first, "token")
 
 
 FORMAT = Format(

@@ -22,9 +22,9 @@ from glose.corpus.formats import described, items, peeking
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.items import Shape
-from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, placed
+from glose.corpus.formats.statuses import stated
 from glose.corpus.rulers import UNITS, Ruler
 
 HOLDS = frozenset({

@@ -17,7 +17,6 @@ from glose.corpus.document import (
     Label,
     Mention,
     Relation,
-    Status,
     Trigger,
 )
 from glose.corpus.errors import Place
@@ -29,6 +28,7 @@ from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.items import Shape, converted, decoded, worded
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, placed
+from glose.corpus.formats.statuses import stated
 from glose.corpus.rulers import Ruler
 
 #: What a relation without a label is called.
@@ -242,13 +242,6 @@ def _region(result: Result) -> Region:
         what = "a region of HyperText or Paragraphs, which is placed by XPath or by turn"
         raise MalformedError(f"{what}; expected start and end of plain text")
     return converted(value, Region)
-
-
-def stated(document: Document) -> Status:
-    """Return the status of a document whose format does not say what was looked for."""
-    there = ("entities", "relations", "events", "event_clusters", "templates", "labels")
-    found = ("mentions", *(name for name in there if getattr(document, name)))
-    return Status(annotated=found)
 
 
 def _plain(value: object) -> str:

@@ -25,10 +25,10 @@ from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.items import Shape
-from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.pruning import without
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, placed
+from glose.corpus.formats.statuses import stated
 from glose.corpus.formats.twins import untwinned
 from glose.corpus.rulers import UNITS, Ruler
 from glose.corpus.tokens import tokenize

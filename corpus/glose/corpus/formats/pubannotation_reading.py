@@ -22,9 +22,9 @@ from glose.corpus.formats.chains import Chains
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.items import Shape, converted, worded
-from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, placed, span
+from glose.corpus.formats.statuses import stated
 from glose.corpus.rulers import Ruler
 
 #: The relation of a span to one of its further pieces.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from glose.corpus.document import Attribute, Date, Value
@@ -48,9 +48,11 @@ def timex(found: Mapping[str, str], anchor: str | None) -> Timex:
     return Timex(f"TIMEX3.{kind}" if kind else "TIMEX3", value, attributes(rest))
 
 
-def attributes(found: Mapping[str, str]) -> tuple[Attribute, ...]:
-    """Return names and values as attributes."""
-    return tuple(Attribute(name, value) for name, value in found.items())
+def attributes(
+    found: Mapping[str, str], taken: Collection[str] = frozenset()
+) -> tuple[Attribute, ...]:
+    """Return names and values as attributes, but for the names that are taken."""
+    return tuple(Attribute(name, value) for name, value in found.items() if name not in taken)
 
 
 def dated(value: str) -> Date | None:
