@@ -17,11 +17,13 @@ from glose.corpus.formats import (
     bioc,
     bionlp,
     brat,
+    casie,
     cat,
     conll,
     conll2012,
     conllu,
     doccano,
+    docee,
     docred,
     dygie,
     ere,
@@ -34,6 +36,7 @@ from glose.corpus.formats import (
     mapped,
     maven,
     mmax2,
+    muc,
     naf,
     own,
     phee,
@@ -94,6 +97,9 @@ FORMATS: Mapping[str, Format] = {
     "wikievents": wikievents.FORMAT,
     "maven": maven.FORMAT,
     "gtt": gtt.FORMAT,
+    "muc": muc.FORMAT,
+    "docee": docee.FORMAT,
+    "casie": casie.FORMAT,
 }
 
 
