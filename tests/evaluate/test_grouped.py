@@ -80,11 +80,12 @@ DOCUMENTS: list[tuple[Row, Row, str]] = [
 
 def test_the_sums_of_clusters() -> None:
     made = table(DOCUMENTS, clustered=True)
-    assert made.units(("A", None)) == ({(3, 4, 3, 4): 1, (0, 1, 0, 1): 1, (1, 1, 1, 2): 1}, 3)
-    assert made.units((None, None))[0] == {
+    [a, all_, some] = (made.units(cell) for cell in (("A", None), (None, None), (None, BUCKET)))
+    assert (a.counts, a.number) == ({(3, 4, 3, 4): 1, (0, 1, 0, 1): 1, (1, 1, 1, 2): 1}, 3)
+    assert all_.counts == {
         (4, 6, 4, 7): 1, (1, 2, 1, 2): 1, (1, 1, 1, 3): 1,
     }  # fmt: skip
-    assert made.units((None, BUCKET)) == ({(4, 6, 4, 7): 1}, 1)
+    assert (some.counts, some.number) == ({(4, 6, 4, 7): 1}, 1)
 
 
 @pytest.mark.parametrize("method", ["percentile", "bca", "jackknife"])

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from math import fsum
 from typing import NamedTuple, TypeGuard
 
 import numpy as np
@@ -15,7 +13,7 @@ from glose.evaluate.intervals import Drawn, Limits, Sampling, drawn, limits
 from glose.evaluate.joint import Array
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.results import Bounds, Interval, Score
-from glose.evaluate.sums import summed
+from glose.evaluate.sums import summed, weighted
 from glose.evaluate.units import Law, Read, Units
 
 
@@ -31,8 +29,8 @@ class Means:
 
     def __init__(self, table: Table, statistic: Statistic, sampling: Sampling) -> None:
         self.table, self.statistic, self.sampling = table, statistic, sampling
-        rows, _ = table.units((None, None))
-        self.sampled = bool(sampling.samples) and sum(rows.values()) > 1
+        units = table.units((None, None))
+        self.sampled = bool(sampling.samples) and bool(units.times.sum() > 1)
         self.types: Units | Law | None = None
         self.drawn: Drawn | None = None
 
@@ -73,10 +71,7 @@ class Means:
     def _resampled(self, units: Units | Law | None, type_: str | None) -> TypeGuard[Units | Law]:
         if not self.sampled or units is None:
             return False
-        if type_ is None:
-            return True
-        rows, number = self.table.units((type_, None))
-        return Units.of(rows, number).enough
+        return type_ is None or self.table.units((type_, None)).enough
 
     def _whole(
         self, metric: Metric, averaging: Averaging, group: str | None, units: Units | Law | None
@@ -107,12 +102,11 @@ class Means:
         if averaging.each is None:
             return found, {}
         rows = self._rows(type_)
-        columns = self.statistic.columns(*np.array(list(rows), dtype=np.float64).T)
+        columns = self.statistic.columns(*rows.rows.T)
         given = averaging.each(columns, len(metric.parts(self.table.types, type_)))
         # A column of ones counts the documents, also where some are left out.
-        values = np.stack([*given.values(), np.ones(len(rows))], axis=-1)
-        added = dict(zip(rows, map(tuple, values.tolist()), strict=True))
-        units, total = self._added(rows, added, type_)
+        values = np.stack([*given.values(), np.ones(len(rows.rows))], axis=-1)
+        units, total = self._added(rows, values, type_)
 
         def figures(sums: Array) -> list[Array]:
             return [divide(x, sums[..., -1]) for x in np.moveaxis(sums, -1, 0)[:-1]]
@@ -127,8 +121,8 @@ class Means:
     ) -> dict[str, float | None]:
         """Return the standard deviation of each figure over the documents that define it."""
         rows = self._rows(type_)
-        each = terms(metric, averaging, np.array(list(rows), dtype=np.float64))
-        found, times = {}, np.array(list(rows.values()))
+        each = terms(metric, averaging, rows.rows)
+        found, times = {}, rows.times
         for name, values, weights in zip(Figures._fields, *_parted(each), strict=True):
             figures, counted = np.nan_to_num(divide(values, weights)), weights * times
             mean = divide((figures * counted).sum(), counted.sum())
@@ -136,11 +130,13 @@ class Means:
             found[f"{name}_std"] = value(np.sqrt(divide(squares, counted.sum())))
         return found
 
-    def _rows(self, type_: str | None) -> dict[Row, int]:
-        """Return the distinct rows of all documents, with how many have each."""
-        rows = dict(self.table.distinct((type_, None)))
-        rows[(0.0,) * self.statistic.width] = self.table.documents[None] - sum(rows.values())
-        return rows
+    def _rows(self, type_: str | None) -> Units:
+        """Return the distinct rows of all documents, also of those that have zeros."""
+        found = self.table.distinct((type_, None))
+        width = self.statistic.width
+        rows = np.vstack([found.rows.reshape(-1, width), np.zeros(width)])
+        number = self.table.documents[None]
+        return Units(rows, np.append(found.times, number - found.times.sum()), number)
 
     def _total(self) -> Array:
         cells = (self.table.distinct((name, None)) for name in self.table.types)
@@ -178,29 +174,21 @@ class Means:
     ) -> tuple[Units, Array]:
         """Return what each unit adds to a mean over documents, with its weights; and their sum."""
         rows = self._rows(type_)
-        given = terms(metric, averaging, np.array(list(rows), dtype=np.float64))
-        added = dict(zip(rows, map(tuple, given.tolist()), strict=True))
-        return self._added(rows, added, type_)
+        return self._added(rows, terms(metric, averaging, rows.rows), type_)
 
-    def _added(
-        self, rows: Mapping[Row, int], added: Mapping[Row, Row], type_: str | None
-    ) -> tuple[Units, Array]:
+    def _added(self, rows: Units, added: Array, type_: str | None) -> tuple[Units, Array]:
         """Return units from what the rows of documents add, and the sum of it."""
-        table, total = self.table, np.array(_summed(rows, added))
+        table, total = self.table, np.array(weighted(added, rows.times))
         if table.clusters is None:
-            found: Counter[Row] = Counter()
-            for row, times in rows.items():
-                found[added[row]] += times
-            return Units.of(found, table.documents[None]), total
+            return Units.merged(added, rows.times, rows.number), total
+        known = dict(zip(map(tuple, rows.rows.tolist()), added, strict=True))
         clusters = table.clusters.documents(type_, self.statistic.width)
-        sums = Counter(_summed(each, added) for each in clusters)
-        return Units.of(sums, table.clusters.number(None)), total
-
-
-def _summed(rows: Mapping[Row, int], added: Mapping[Row, Row]) -> Row:
-    """Return what all rows add, rounded once, so that their order does not show."""
-    terms = [[value * times for value in added[row]] for row, times in rows.items()]
-    return tuple(map(fsum, zip(*terms, strict=True)))
+        sums = [
+            weighted(np.array([known[row] for row in each]), np.array([*each.values()]))
+            for each in clusters
+        ]
+        number = table.clusters.number(None)
+        return Units.merged(np.array(sums), np.ones(len(sums)), number), total
 
 
 def side_by_side(tally: Mapping[str | None, Row], types: Sequence[str], width: int) -> Row:

@@ -6,10 +6,11 @@ their mentions come out sorted by place, so that nothing else depends on the ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from typing import NamedTuple, TypeAlias, TypeVar
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Document, EventCluster, Mention, Pair, Trigger
+from glose.evaluate.clusters import BITS, Clusters, Sides, ranked, resolved, unpacked
 from glose.evaluate.projection import Cut, Pieces
 
 
@@ -27,10 +28,6 @@ class Place(NamedTuple):
 
 #: Mentions of one thing, sorted.
 Chain: TypeAlias = tuple[Place, ...]
-
-
-#: Where a mention stands, as its pieces or as its outer bounds.
-Spot = TypeVar("Spot", Pieces, Pair)
 
 
 class Named(NamedTuple):
@@ -67,37 +64,66 @@ def events(document: Document, _cut: Cut = str) -> list[Chain]:
     return [each.mentions for each in distinct(_events(document), _pieces)]
 
 
-def entity_spans(document: Document, _cut: Cut = str) -> list[list[Pieces]]:
-    """Return the spans of `entities`, in less time."""
-    return _once(document, {m.id: m.fragments or ((m.start, m.end),) for m in document.mentions})
+class Spots(NamedTuple):
+    """The clusters of a side of a document: by the numbers of outer bounds, and by pieces.
+
+    Where no mention has a gap within these are the same, and there are no `pieces`.
+    """
+
+    outer: Clusters[int]
+    pieces: Clusters[Pieces] | None
+
+    @property
+    def covered(self) -> Clusters[Pieces]:
+        """The clusters by pieces."""
+        if self.pieces is not None:
+            return self.pieces
+        return Clusters([(unpacked(number),) for number in self.outer.mentions], self.outer.sizes)
 
 
-def entity_bounds(document: Document, _cut: Cut = str) -> list[list[Pair]]:
-    """Return the outer bounds of `outer_entities`, in less time."""
-    return _once(
-        document, {mention.id: (mention.start, mention.end) for mention in document.mentions}
-    )
+def entity_spots(document: Document, _cut: Cut = str) -> Spots:
+    """Return the entities of a document that have mentions; two mentions of one span are one.
+
+    A mention that no entity names was not annotated for coreference, and is left out.
+    """
+    mentions = document.mentions
+    groups = [entity.mentions for entity in document.entities]
+    return _spots([mention.id for mention in mentions], mentions, groups)
 
 
-def event_spans(document: Document, _cut: Cut = str) -> list[list[Pieces]]:
-    """Return the spans of `events`."""
-    return [[place.pieces for place in chain] for chain in events(document)]
+def event_spots(document: Document, _cut: Cut = str) -> Spots:
+    """Return the clusters of events, each event where its first trigger stands.
+
+    An event that no cluster names is one of its own; one without a trigger is left out.
+    """
+    there = [event for event in document.events if event.triggers]
+    groups = [cluster.events for cluster in document.event_clusters]
+    named = {name for group in groups for name in group}
+    groups += [(event.id,) for event in there if event.id not in named]
+    return _spots([event.id for event in there], [event.triggers[0] for event in there], groups)
 
 
-def _once(document: Document, spots: Mapping[str, Spot]) -> list[list[Spot]]:
-    """Return where the mentions of each entity stand; the first entity keeps a spot."""
-    seen: set[Spot] = set()
-    found: list[list[Spot]] = []
-    for entity in document.entities:
-        own: list[Spot] = []
-        for name in entity.mentions:
-            spot = spots.get(name)
-            if spot is not None and spot not in seen:
-                seen.add(spot)
-                own.append(spot)
-        if own:
-            found.append(own)
-    return sorted(found, key=min)
+def _spots(
+    names: Sequence[str], spans: Sequence[Mention | Trigger], groups: Sequence[Sequence[str]]
+) -> Spots:
+    numbers = [span.start << BITS | span.end for span in spans]
+    outer = resolved(groups, dict(zip(names, numbers, strict=True)))
+    if not any([span.fragments for span in spans]):  # noqa: C419  # a list is quicker
+        return Spots(outer, None)
+    pieces = [place(span).pieces for span in spans]
+    return Spots(outer, resolved(groups, dict(zip(names, pieces, strict=True))))
+
+
+def outer(gold: Spots, predicted: Spots) -> Sides:
+    """Return clusters whose mentions are the same if their outer bounds are."""
+    return gold.outer, predicted.outer
+
+
+def equal(gold: Spots, predicted: Spots) -> Sides:
+    """Return clusters whose mentions are the same if they cover the same."""
+    if gold.pieces is predicted.pieces is None:
+        return outer(gold, predicted)
+    return ranked(gold.covered, predicted.covered)
 
 
 def linked_entities(document: Document, _cut: Cut = str) -> list[Named]:

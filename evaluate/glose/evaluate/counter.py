@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from glose.evaluate.clustered import Clustered, Gathered
 from glose.evaluate.counts import BATCH, Statistic, Table
 from glose.evaluate.listings import Batch, Listing
-from glose.evaluate.projection import Cut, View
+from glose.evaluate.projection import Cut, Project, View
 from glose.evaluate.regions import Regions
 
 
@@ -15,8 +17,9 @@ from glose.evaluate.regions import Regions
 class Counter:
     """The statistics of a system, by name, with the tables of what they count.
 
-    Pairs are settled by the thousand: by regions what is local, by lists what is listed. Whatever
-    else there is, and what does not suit a pair, is counted as the pair comes.
+    Pairs are settled by the thousand: by regions what is local, by lists what is listed, by
+    clusters what is clustered. Whatever else there is, and what does not suit a pair, is counted
+    as the pair comes.
     """
 
     statistics: Mapping[str, Statistic]
@@ -25,6 +28,7 @@ class Counter:
     pairs: int = 0
     regions: Regions = field(init=False)
     batches: dict[str, Batch] = field(init=False)
+    gathered: dict[Project, Gathered] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find out what the statistics ask for."""
@@ -35,19 +39,22 @@ class Counter:
             for name, each in self.statistics.items()
             if isinstance(each.count, Listing)
         }
+        self.gathered = dict(_gathered(self.statistics))
 
     def add(self, gold: View, predicted: View) -> None:
         """Add a pair of documents."""
         regions = self.regions
         barred = regions.add(gold.document, predicted.document) if regions.kinds else ()
+        for project, gathered in self.gathered.items():
+            gathered.add(gold.items(project), predicted.items(project))
         for name, each in self.statistics.items():
             if each.local and each.local not in barred:
                 continue
             batch = self.batches.get(name)
-            if batch is None:
-                self.tables[name].add(each.tally(gold, predicted))
-            else:
+            if batch is not None:
                 batch.add(gold.items(each.project), predicted.items(each.project))
+            elif not isinstance(each.count, Clustered):
+                self.tables[name].add(each.tally(gold, predicted))
         self.pairs += 1
         if self.pairs == BATCH:
             self.settle()
@@ -58,6 +65,10 @@ class Counter:
         for name, batch in self.batches.items():
             if len(batch):
                 self.tables[name].extend(batch.taken())
+        for gathered in self.gathered.values():
+            if len(gathered):
+                for name, counted in gathered.taken():
+                    self.tables[name].append(counted)
         if not len(self.regions):
             return
         self.regions.settle()
@@ -67,3 +78,13 @@ class Counter:
                 if len(rows):
                     self.tables[name].extend(rows)
         self.regions.clear()
+
+
+def _gathered(statistics: Mapping[str, Statistic]) -> Iterator[tuple[Project, Gathered]]:
+    """Yield what gathers the clusters of each projection, for all that is counted of it."""
+    counts: dict[Project, dict[str, Clustered]] = defaultdict(dict)
+    for name, each in statistics.items():
+        if isinstance(each.count, Clustered):
+            counts[each.project][name] = each.count
+    for project, found in counts.items():
+        yield project, Gathered(found)

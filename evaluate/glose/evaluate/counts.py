@@ -15,12 +15,16 @@ from functools import partial
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeAlias
 
+import numpy as np
+
 from glose.evaluate import listings, matching
+from glose.evaluate.distinct import Distinct
 from glose.evaluate.grouped import Cell, Clusters
-from glose.evaluate.joint import Joint
+from glose.evaluate.joint import Array, Joint
 from glose.evaluate.listings import Listed, Listing, Rows, distinct, tallied
 from glose.evaluate.projection import Project, Span, View
 from glose.evaluate.results import Bucket
+from glose.evaluate.units import Units
 
 Row: TypeAlias = listings.Row
 Tally: TypeAlias = listings.Tally
@@ -195,21 +199,31 @@ class Table:
     """The distinct rows of one statistic, with how many documents have each; tables add up.
 
     `rows[type, bucket]` leaves out rows of zeros: they are the rest of `documents`, which counts
-    all documents under `None` and those of each bucket. `clusters` are there if it is not
-    documents that are resampled. A statistic that is finished over the corpus has the sums of its
-    numbers in `whole`, and no rows.
+    all documents under `None` and those of each bucket. What has neither types nor buckets may be
+    in `plain`, until `rows` are asked for. `clusters` are there if it is not documents that are
+    resampled. A statistic that is finished over the corpus has the sums of its numbers in `whole`,
+    and no rows.
     """
 
     documents: Counter[Bucket | None] = field(default_factory=Counter)
     joint: Joint = field(default_factory=Joint)
     clusters: Clusters | None = None
     whole: dict[str, float] | None = None
+    plain: Distinct = field(default_factory=Distinct)
     _rows: dict[Cell, Counter[Row]] = field(default_factory=dict)
     _waiting: list[tuple[Tally, Sequence[Bucket]]] = field(default_factory=list)
 
     @property
     def rows(self) -> Mapping[Cell, Mapping[Row, int]]:
         """The distinct rows of each cell, with how many documents have each."""
+        if self.plain:
+            found = Units(*self.plain.settled(), self.documents[None])
+            self.plain = Distinct()
+            self._add((None, None), found.counts, found.rows.shape[1])
+        return self._counted
+
+    @property
+    def _counted(self) -> Mapping[Cell, Mapping[Row, int]]:
         if self._waiting:
             self._settle()
         return self._rows
@@ -238,13 +252,14 @@ class Table:
         """Add the counts of many documents, without buckets and clusters."""
         self.documents[None] += len(rows)
         for name, block in zip((None, *rows.types), (rows.all, *rows.by_type), strict=True):
-            counter = self._rows.setdefault((name, None), Counter())
-            for row, times in distinct(block):
-                counter[row] += times
-            counter.pop((0,) * block.shape[1], None)
-            if not counter:
-                del self._rows[name, None]
+            self._add((name, None), dict(distinct(block)), block.shape[1])
         self.joint.extend(rows)
+
+    def append(self, rows: Array) -> None:
+        """Add the counts of many documents, documents x columns: without types too."""
+        self.documents[None] += len(rows)
+        self.joint.skip(len(rows))
+        self.plain.add(rows, np.ones(len(rows)))
 
     def _settle(self) -> None:
         """Count the rows that wait: a counter takes many at once some five times as fast."""
@@ -260,7 +275,7 @@ class Table:
         for cell, rows in found.items():
             self._add(cell, rows, len(rows[0]))
 
-    def _add(self, cell: Cell, rows: Iterable[Row], width: int) -> None:
+    def _add(self, cell: Cell, rows: Iterable[Row] | Mapping[Row, int], width: int) -> None:
         counter = self._rows.setdefault(cell, Counter())
         counter.update(rows)
         counter.pop((0,) * width, None)
@@ -270,7 +285,9 @@ class Table:
     def merge(self, other: Table) -> None:
         """Add the documents of another table."""
         self.documents.update(other.documents)
-        for cell, rows in other.rows.items():
+        if other.plain:
+            self.plain.add(*other.plain.settled())
+        for cell, rows in other._counted.items():
             self._rows.setdefault(cell, Counter()).update(rows)
         self.joint.merge(other.joint)
         if self.clusters is not None and other.clusters is not None:
@@ -278,20 +295,23 @@ class Table:
         if self.whole is not None and other.whole is not None:
             gathered(self.whole, other.whole)
 
-    def distinct(self, cell: Cell) -> Mapping[Row, int]:
-        """Return the rows of a cell with their numbers of documents, rows of zeros left out."""
-        return self.rows.get(cell, {})
+    def distinct(self, cell: Cell) -> Units:
+        """Return the rows of a cell with their numbers of documents."""
+        if cell == (None, None) and self.plain and not self._counted:
+            return Units(*self.plain.settled(), self.documents[None])
+        return Units.of(self.rows.get(cell, {}), self.documents[cell[1]])
 
-    def units(self, cell: Cell) -> tuple[Mapping[Row, int], int]:
-        """Return the rows of what is resampled in a cell, and how many units that are."""
+    def units(self, cell: Cell) -> Units:
+        """Return the rows of what is resampled in a cell, documents or clusters."""
         if self.clusters is None:
-            return self.distinct(cell), self.documents[cell[1]]
-        return self.clusters.distinct(cell), self.clusters.number(cell[1])
+            return self.distinct(cell)
+        return Units.of(self.clusters.distinct(cell), self.clusters.number(cell[1]))
 
     @property
     def types(self) -> list[str]:
         """The types that occur in gold or in the predictions, sorted."""
-        return sorted(name for name, bucket in self.rows if name is not None and bucket is None)
+        cells = self._counted
+        return sorted(name for name, bucket in cells if name is not None and bucket is None)
 
     @property
     def buckets(self) -> list[Bucket]:

@@ -161,8 +161,9 @@ def _even(units: Units) -> bool:
     mean = np.einsum("k,kc->c", share, units.rows)
     apart = units.rows - mean
     none = 1 - share.sum()
-    squares = np.einsum("k,kc->c", share, apart**2) + none * mean**2
-    cubes = np.einsum("k,kc->c", share, apart**3) - none * mean**3
+    squared = apart * apart
+    squares = np.einsum("k,kc->c", share, squared) + none * mean**2
+    cubes = np.einsum("k,kc->c", share, squared * apart) - none * mean**3
     some = squares > 0
     skew = np.abs(cubes[some]) / squares[some] ** 1.5 / np.sqrt(units.number)
     return bool((skew < _SKEWED).all())

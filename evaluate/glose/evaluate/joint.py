@@ -71,6 +71,12 @@ class Joint:
             self.documents += len(rows)
             self.moments.extend(rows)
 
+    def skip(self, documents: int) -> None:
+        """Add documents of which nothing has a type."""
+        self.documents += documents
+        if self.moments is None:
+            self.rows[()] += documents
+
     def merge(self, other: Joint) -> None:
         """Add the documents of another."""
         self.documents += other.documents

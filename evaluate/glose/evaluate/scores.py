@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from glose.evaluate.averages import Means, interval
 from glose.evaluate.counts import Numbers, Shared, Statistic, Table
 from glose.evaluate.figures import value
 from glose.evaluate.grouped import Cell
-from glose.evaluate.intervals import Sampling, limits
+from glose.evaluate.intervals import Drawn, Sampling, drawn, limits
 from glose.evaluate.joint import Array
 from glose.evaluate.metric import Metric
 from glose.evaluate.results import Bounds, Interval, Score
@@ -19,7 +20,7 @@ from glose.evaluate.sums import ratios, split, summed
 from glose.evaluate.units import Units
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Sum:
     """What there is in a cell: the sum of its rows, and the rows of what is resampled."""
 
@@ -27,14 +28,22 @@ class _Sum:
     total: Numbers
     units: Units | None
     documents: int
+    sampling: Sampling
 
     @classmethod
     def of(cls, table: Table, cell: Cell, statistic: Statistic, sampling: Sampling) -> _Sum:
         """Return the sum of a cell; without units if no interval can be had."""
-        rows, number = table.units(cell)
-        enough = sampling.samples and sum(rows.values()) > 1
-        units = Units.of(rows, number) if enough else None
-        return cls(cell, summed(table.distinct(cell), statistic), units, table.documents[cell[1]])
+        units = table.units(cell)
+        enough = sampling.samples and units.times.sum() > 1
+        total = summed(table.distinct(cell), statistic)
+        return cls(cell, total, units if enough else None, table.documents[cell[1]], sampling)
+
+    @cached_property
+    def drawn(self) -> Drawn | None:
+        """Samples of all columns, drawn once for all metrics."""
+        if self.units is None or self.sampling.method == "jackknife":
+            return None
+        return drawn(self.units, self.sampling)
 
 
 def scores(table: Table, metrics: Sequence[Metric], sampling: Sampling) -> Iterator[Score]:
@@ -45,8 +54,8 @@ def scores(table: Table, metrics: Sequence[Metric], sampling: Sampling) -> Itera
     statistic = metrics[0].statistic
     if statistic.finish and table.whole is not None:
         total = statistic.columns(*statistic.finish(table.whole))
-        found = _Sum((None, None), total, None, table.documents[None])
-        yield from (_score(found, metric, sampling) for metric in metrics)
+        found = _Sum((None, None), total, None, table.documents[None], sampling)
+        yield from (_score(found, metric) for metric in metrics)
         return
     means = Means(table, statistic, sampling)
     cells: list[Cell] = [(None, None)]
@@ -54,13 +63,13 @@ def scores(table: Table, metrics: Sequence[Metric], sampling: Sampling) -> Itera
     cells += [(None, bucket) for bucket in table.buckets]
     whole, *parts = (_Sum.of(table, cell, statistic, sampling) for cell in cells)
     for metric in metrics:
-        yield _score(whole, metric, sampling)
+        yield _score(whole, metric)
         yield from means.of(metric)
         for part in parts:
-            yield _score(part, metric, sampling)
+            yield _score(part, metric)
 
 
-def _score(each: _Sum, metric: Metric, sampling: Sampling) -> Score:
+def _score(each: _Sum, metric: Metric) -> Score:
     shares = metric.shares(each.total)
     found = metric.figures([Shared(*map(np.asarray, share)) for share in shares])
     extras = metric.extras(each.total)
@@ -70,25 +79,22 @@ def _score(each: _Sum, metric: Metric, sampling: Sampling) -> Score:
     return Score(
         metric.name, "micro", each.cell[0], precision, recall, f1,
         four.correct_precision, four.correct_recall, four.gold, four.predicted,
-        _told(metric.counts(each.total)), _interval(each.units, metric, sampling, list(extras)),
+        _told(metric.counts(each.total)), _interval(each, metric, list(extras)),
         each.cell[1], each.documents,
         {name: value(np.asarray(x)) for name, x in extras.items()},
     )  # fmt: skip
 
 
-def _interval(
-    units: Units | None, metric: Metric, sampling: Sampling, extras: Sequence[str]
-) -> Interval | None:
+def _interval(each: _Sum, metric: Metric, extras: Sequence[str]) -> Interval | None:
+    units = each.units
     if units is None:
         return None
     reduced = Units.merged(ratios(metric, units.rows), units.times, units.number)
-    found = limits(reduced, lambda sums: metric.figures(split(sums)), sampling)
-    return interval(found, sampling, _further(metric, units, extras, sampling))
+    found = limits(reduced, lambda sums: metric.figures(split(sums)), each.sampling)
+    return interval(found, each.sampling, _further(metric, each, units, extras))
 
 
-def _further(
-    metric: Metric, units: Units, names: Sequence[str], sampling: Sampling
-) -> dict[str, Bounds]:
+def _further(metric: Metric, each: _Sum, units: Units, names: Sequence[str]) -> dict[str, Bounds]:
     """Return the intervals of the further figures of a metric, by their names."""
     if not names:
         return {}
@@ -97,7 +103,8 @@ def _further(
         given = metric.extras(metric.statistic.columns(*np.moveaxis(sums, -1, 0)))
         return [np.broadcast_to(given[name], sums.shape[:-1]) for name in names]
 
-    return dict(zip(names, limits(units, extras, sampling).bounds, strict=True))
+    found = limits(units, extras, each.sampling, each.drawn)
+    return dict(zip(names, found.bounds, strict=True))
 
 
 def _told(counts: Mapping[str, Numbers]) -> dict[str, float]:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Mapping
 from math import fsum
 
 import numpy as np
 
-from glose.evaluate.counts import Numbers, Row, Shared, Statistic
+from glose.evaluate.counts import Numbers, Shared, Statistic
 from glose.evaluate.joint import Array
 from glose.evaluate.metric import Metric
+from glose.evaluate.units import Units
 
 
-def summed(rows: Mapping[Row, int], statistic: Statistic) -> Numbers:
-    """Return the sum of rows, each as often as it occurs, as columns of the statistic.
+def summed(units: Units, statistic: Statistic) -> Numbers:
+    """Return the sum of the rows of units as columns of the statistic, each rounded once."""
+    if not len(units.rows):
+        return statistic.columns(*[0.0] * statistic.width)
+    return statistic.columns(*weighted(units.rows, units.times))
+
+
+def weighted(rows: Array, times: Array) -> list[float]:
+    """Return the sum of each column of rows that occur some times.
 
     It is rounded once, so the order of the rows does not show.
     """
-    if not rows:
-        return statistic.columns(*[0.0] * statistic.width)
-    times = list(rows.values())
-    return statistic.columns(
-        *(fsum(map(operator.mul, column, times)) for column in zip(*rows, strict=True))
-    )
+    return [fsum(column) for column in (rows * times[:, None]).T.tolist()]
 
 
 def ratios(metric: Metric, rows: Array) -> Array:

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 import numpy as np
 
+from glose.evaluate.distinct import combined
 from glose.evaluate.joint import Array
 
 #: From sums, ... x columns, to figures, each an array of what stands before the columns.
@@ -38,21 +39,19 @@ class Units:
     def of(cls, rows: Mapping[tuple[float, ...], int], number: int) -> Units:
         """Return units from distinct rows with their numbers, in any order."""
         ordered = sorted(rows)
-        values = np.array(ordered, dtype=np.float64).reshape(len(ordered), -1)
+        width = len(ordered[0]) if ordered else 0
+        values = np.array(ordered, dtype=np.float64).reshape(len(ordered), width)
         return cls(values, np.array([rows[row] for row in ordered], dtype=np.float64), number)
 
     @classmethod
     def each(cls, rows: Array) -> Units:
         """Return units from one row each."""
-        values, times = np.unique(rows, axis=0, return_counts=True)
-        return cls(values, times.astype(np.float64), len(rows))
+        return cls.merged(rows, np.ones(len(rows)), len(rows))
 
     @classmethod
     def merged(cls, rows: Array, times: Array, number: int) -> Units:
         """Return units from rows, not all distinct, with how many units have each."""
-        values, where = np.unique(rows, axis=0, return_inverse=True)
-        summed = np.bincount(where.reshape(-1), weights=times)
-        return cls(values, summed.astype(np.float64), number)
+        return cls(*combined(rows, times), number)
 
     @property
     def total(self) -> Array:
@@ -60,6 +59,12 @@ class Units:
         # Not `@`: for tables of this size BLAS starts threads that cost more than they save.
         total: Array = np.einsum("k,kc->c", self.times, self.rows)
         return total
+
+    @property
+    def counts(self) -> dict[tuple[float, ...], int]:
+        """The distinct rows with how many units have each."""
+        rows = map(tuple, self.rows.tolist())
+        return dict(zip(rows, map(int, self.times.tolist()), strict=True))
 
     @property
     def enough(self) -> bool:

@@ -8,56 +8,40 @@ cannot say.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 
-from glose.corpus.document import Pair
-from glose.evaluate.chains import entity_bounds
-from glose.evaluate.contingency import Shares, contingency, likeness, shares
-from glose.evaluate.counts import Numbers, Statistic, Tally
+from glose.evaluate.chains import entity_spots, outer
+from glose.evaluate.clustered import Clustered
+from glose.evaluate.contingency import Contingency, Shares
+from glose.evaluate.counts import Numbers, Statistic
 from glose.evaluate.families import coreference as general
 from glose.evaluate.figures import Figures, figures
-from glose.evaluate.heaviest import heaviest
 from glose.evaluate.metric import Metric, Ratio
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.totals import in_turn
 
 LISTS = ("mentions", "entities")
-
-#: The outer bounds of the mentions of each entity.
-Bounds: TypeAlias = Sequence[Sequence[Pair]]
-
-#: A mention as the line on which it stands, or what is sorted as its line is.
-Line = TypeVar("Line", Pair, int)
 
 #: What joins the figures of several ratios into one.
 Join: TypeAlias = Callable[[Sequence[Figures]], Figures]
 
 
-def counted(gold: Bounds, predicted: Bounds) -> Tally:
-    """Return the counts of one document."""
-    return {None: added(gold, predicted)}
-
-
-def added(gold: Sequence[Sequence[Line]], predicted: Sequence[Sequence[Line]]) -> Shares:
-    """Return the counts of one document, with the roundings of the perl scorer.
+def added(found: Contingency) -> Shares:
+    """Return the sums of each document, with the roundings of the perl scorer.
 
     It adds up B3 mention by mention, in the order of lines, and CEAFe as 1 - (1 - likeness) entity
     by entity; where a figure is just at the edge, this shows in what it cuts off. The entities
     of a side are in the order of their first lines.
     """
-    found = contingency(gold, predicted)
-    precise = recalled = ceafe = 0.0
-    owner = {mention: number for number, entity in enumerate(gold) for mention in entity}
-    for number, entity in enumerate(predicted):
-        for other in (owner[mention] for mention in sorted(entity) if mention in owner):
-            common = found.cells[other, number]
-            precise += common / found.predicted[number]
-            recalled += common / found.golds[other]
-    alike, order = likeness(found), {name: n for n, name in enumerate(found.golds)}
-    for pair in sorted(heaviest(alike), key=lambda pair: order[pair[0]]):
-        ceafe += 1 - (1 - alike[pair])
-    return shares(found)._replace(b3_precise=precise, b3_recalled=recalled, ceafe=ceafe)
+    met, best = found.met, found.alike
+    common, where, number = found.shared[met], found.where[met], found.documents
+    return found.shares._replace(
+        b3_precise=in_turn(common / found.size_given[met], where, number),
+        b3_recalled=in_turn(common / found.size_gold[met], where, number),
+        ceafe=in_turn(1 - (1 - found.likeness[best]), found.where[best], number),
+    )
 
 
 def blanc(parts: Sequence[Figures]) -> Figures:
@@ -107,7 +91,9 @@ def mean_printed(
     return extras
 
 
-ENTITIES = Statistic("perl coreference", LISTS, Shares, entity_bounds, counted)
+ENTITIES = Statistic(
+    "perl coreference", LISTS, Shares, entity_spots, Clustered(outer, added), reads=LISTS
+)
 _RATIOS: tuple[tuple[str, Ratio], ...] = (
     ("identification", general.mention), ("muc", general.muc), ("bcub", general.b3),
     ("ceafm", general.ceafm), ("ceafe", general.ceafe), ("coreference-links", general.pairs),

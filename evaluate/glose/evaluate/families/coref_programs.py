@@ -10,15 +10,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from glose.evaluate.chains import entity_bounds
-from glose.evaluate.contingency import Shares, contingency, likeness, shares
-from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
+from glose.evaluate.chains import entity_spots, outer
+from glose.evaluate.clustered import Clustered
+from glose.evaluate.contingency import Contingency, Shares, summed
+from glose.evaluate.counts import Numbers, Shared, Statistic
 from glose.evaluate.families import coreference as general
-from glose.evaluate.families.coref import LISTS, Bounds, Join, average
+from glose.evaluate.families.coref import LISTS, Join, average
 from glose.evaluate.figures import Figures, figures
-from glose.evaluate.heaviest import greatest
+from glose.evaluate.joint import Array
 from glose.evaluate.metric import Metric, Ratio
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.totals import in_turn, totals
 
 
 class Plural(NamedTuple):
@@ -62,47 +64,40 @@ class Closed(NamedTuple):
     different: Numbers
 
 
-def counted(gold: Bounds, predicted: Bounds) -> Tally:
-    """Return the counts of one document, `Shares`."""
-    return {None: shares(contingency(gold, predicted))}
-
-
-def plural(gold: Bounds, predicted: Bounds) -> Tally:
-    """Return the counts of e2e-coref, `Plural`.
+def plural(found: Contingency) -> Plural:
+    """Return the counts of e2e-coref.
 
     Of B3, singletons of either side are left out; of CEAFe, only predicted ones.
     """
-    found = contingency(gold, predicted)
-    golds, sizes, all_ = found.golds, found.predicted, shares(found)
-    both = {(i, j): n for (i, j), n in found.cells.items() if golds[i] > 1 and sizes[j] > 1}
-    many, plenty = ([x for x in side.values() if x > 1] for side in (sizes, golds))
-    kept = {pair: x for pair, x in likeness(found).items() if sizes[pair[1]] > 1}
-    row = Plural(
+    all_, number = found.shares, found.documents
+    kept = found.only(found.size_given > 1)
+    both = kept.only(kept.size_gold > 1)
+    squares, best = both.shared * both.shared, kept.alike
+    sizes, golds = found.predicted.plural, found.golds.plural
+    return Plural(
         all_.links, all_.links_predicted, all_.links_gold,
-        sum(n * n / sizes[j] for (_, j), n in both.items()), sum(many),
-        sum(n * n / golds[i] for (i, _), n in both.items()), sum(plenty),
-        greatest(kept), len(many), len(golds),
+        in_turn(squares / both.size_given, both.where, number),
+        summed(sizes.documents, sizes.sizes, number),
+        in_turn(squares / both.size_gold, both.where, number),
+        summed(golds.documents, golds.sizes, number),
+        totals(kept.likeness[best], kept.where[best], number),
+        np.bincount(sizes.documents, minlength=number), all_.clusters_gold,
     )  # fmt: skip
-    return {None: row}
 
 
-def closed(gold: Bounds, predicted: Bounds) -> Tally:
-    """Return the pairs of mentions, `Closed`."""
-    all_ = shares(contingency(gold, predicted))
-    different = not all_.mentions == all_.mentions_gold == all_.mentions_predicted
-    return {None: Closed(*all_[-6:], int(different))}
+def closed(found: Contingency) -> Closed:
+    """Return the pairs of mentions."""
+    all_ = found.shares
+    missed = all_.mentions != all_.mentions_gold
+    return Closed(*all_[-6:], (missed | (all_.mentions != all_.mentions_predicted)).astype(int))
 
 
-def summed(gold: Bounds, predicted: Bounds) -> Tally:
-    """Return the figures of one document, `Sums`; a document without links on a side has none."""
-    all_ = shares(contingency(gold, predicted))
-    if not all_.links_gold or not all_.links_predicted:
-        return {None: (0.0,) * len(Sums._fields)}
-    muc, b3, ceaf = (
-        tuple(map(float, figures(ratio(all_))))
-        for ratio in (general.muc, general.b3, general.ceafe)
-    )
-    return {None: Sums(1, *muc, *b3[:2], *ceaf)}
+def means(found: Contingency) -> Sums:
+    """Return the figures of each document; one without links on a side has none."""
+    all_ = found.shares
+    there = (all_.links_gold > 0) & (all_.links_predicted > 0)
+    muc, b3, ceaf = (figures(ratio(all_)) for ratio in (general.muc, general.b3, general.ceafe))
+    return Sums(there.astype(int), *(np.where(there, x, 0.0) for x in (*muc, *b3[:2], *ceaf)))
 
 
 def by_clusters(n: Shares) -> Shared:
@@ -175,10 +170,16 @@ def _mean_average(parts: Sequence[Figures]) -> Figures:
     return Figures(means.precision, means.recall, np.stack(f1).mean(axis=0))
 
 
-_PLAIN = Statistic("coreference of outer bounds", LISTS, Shares, entity_bounds, counted)
-_PLURAL = Statistic("e2e-coref", LISTS, Plural, entity_bounds, plural)
-_CLOSED = Statistic("MAVEN-ERE", LISTS, Closed, entity_bounds, closed)
-_SUMS = Statistic("metametric coreference", LISTS, Sums, entity_bounds, summed)
+def _statistic(
+    name: str, columns: type[object], sums: Callable[[Contingency], Sequence[Array]]
+) -> Statistic:
+    return Statistic(name, LISTS, columns, entity_spots, Clustered(outer, sums), reads=LISTS)
+
+
+_PLAIN = _statistic("coreference of outer bounds", Shares, general.shares)
+_PLURAL = _statistic("e2e-coref", Plural, plural)
+_CLOSED = _statistic("MAVEN-ERE", Closed, closed)
+_SUMS = _statistic("metametric coreference", Sums, means)
 
 
 def _metric(name: str, statistic: Statistic, *ratios: Ratio, join: Join | None = None) -> Metric:

@@ -8,29 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple, TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
 from glose.evaluate import chains
-from glose.evaluate.chains import Chain
-from glose.evaluate.contingency import Shares, contingency, shares
+from glose.evaluate.chains import Chain, Spots, equal
+from glose.evaluate.clustered import Clustered
+from glose.evaluate.clusters import Sides, clusters, ranked
+from glose.evaluate.contingency import Contingency, Shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.figures import Figures
 from glose.evaluate.heaviest import greatest
 from glose.evaluate.likeness import Alike, overlapping, renamed
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.overlaps import length
-from glose.evaluate.projection import Pieces, Project
+from glose.evaluate.projection import Project
 from glose.evaluate.protocol import Protocol
-
-#: The spans of the mentions of each cluster.
-Spans: TypeAlias = Sequence[Sequence[Pieces]]
 
 #: The mentions of each cluster with their heads.
 Chains: TypeAlias = Sequence[Chain]
-
-Many = TypeVar("Many", bound=Sequence[object])
 
 #: The mean over documents, of what each defines.
 BY_DOCUMENT = (Averaging("macro-document", over="documents"),)
@@ -109,34 +106,31 @@ def linked(n: Shares) -> Mapping[str, Numbers]:
     }  # fmt: skip
 
 
-def counted(gold: Spans, predicted: Spans, *, singletons: bool = True) -> Tally:
-    """Return the counts of one document by equal spans, `Shares`."""
-    if not singletons:
-        gold, predicted = _plural(gold), _plural(predicted)
-    return {None: shares(contingency(gold, predicted))}
+def shares(found: Contingency) -> Shares:
+    """Return the sums of each document."""
+    return found.shares
 
 
-def alike(gold: Chains, predicted: Chains, same: Alike, *, singletons: bool = True) -> Tally:
-    """Return the counts of one document whose mentions may be the same by `same`, `Shares`."""
+def alike(gold: Chains, predicted: Chains, same: Alike, *, singletons: bool = True) -> Sides:
+    """Return the clusters of one document whose mentions may be the same by `same`."""
     if not singletons:
         gold, predicted = _plural(gold), _plural(predicted)
     wanted = [[place.pieces for place in chain] for chain in gold]
-    return {None: shares(contingency(wanted, renamed(gold, predicted, same)))}
+    return ranked(clusters(wanted), clusters(renamed(gold, predicted, same)))
 
 
-def overlap(gold: Spans, predicted: Spans, *, singletons: bool = True) -> Tally:
+def overlap(gold: Spots, predicted: Spots, *, singletons: bool = True) -> Tally:
     """Return how many code points the mentions of one document share, `Overlap`."""
-    if not singletons:
-        gold, predicted = _plural(gold), _plural(predicted)
     wanted, given = (
-        [("", pieces) for chain in side for pieces in chain] for side in (gold, predicted)
+        [("", pieces) for pieces in side.covered.of(1 if singletons else 2)]
+        for side in (gold, predicted)
     )
     sizes = (sum(length(pieces) for _, pieces in side) for side in (given, wanted))
     return {None: Overlap(greatest(overlapping(wanted, given)), *sizes)}
 
 
-def _plural(clusters: Sequence[Many]) -> Sequence[Many]:
-    return [cluster for cluster in clusters if len(cluster) > 1]
+def _plural(chains: Chains) -> Chains:
+    return [chain for chain in chains if len(chain) > 1]
 
 
 _RATIOS: tuple[tuple[str, Callable[[Shares], Shared]], ...] = (
@@ -163,12 +157,12 @@ def metrics(
 class Variant(NamedTuple):
     """A protocol's name, the lists that it needs, and how mentions are matched.
 
-    `spans` is the projection for equal spans, `places` that for mentions that are `alike`.
+    `spots` is the projection for equal spans, `places` that for mentions that are `alike`.
     """
 
     name: str
     lists: tuple[str, ...]
-    spans: Project
+    spots: Project
     places: Project
     alike: Alike | None
     singletons: bool
@@ -176,18 +170,20 @@ class Variant(NamedTuple):
     def metrics(self) -> tuple[Metric, ...]:
         """Return the metrics of the variant; overlap is the same however mentions are matched."""
         if self.alike is not None:
-            count = partial(alike, same=self.alike, singletons=self.singletons)
+            sides = partial(alike, same=self.alike, singletons=self.singletons)
+            count = Clustered(sides, shares)
             return tuple(metrics(self.name, self._statistic("", Shares, self.places, count)))
-        count = partial(counted, singletons=self.singletons)
+        count = Clustered(equal, shares, self.singletons)
         places = partial(overlap, singletons=self.singletons)
-        overlaps = self._statistic(" overlap", Overlap, self.spans, places)
-        found = metrics(self.name, self._statistic("", Shares, self.spans, count))
+        overlaps = self._statistic(" overlap", Overlap, self.spots, places)
+        found = metrics(self.name, self._statistic("", Shares, self.spots, count))
         return (*found, Metric(f"{self.name}/mor", overlaps, mor, averages=BY_DOCUMENT))
 
     def _statistic(
         self, what: str, columns: type[object], project: Project, count: Callable[..., Tally]
     ) -> Statistic:
-        return Statistic(f"{self.name}{what}", self.lists, columns, project, count)
+        name = f"{self.name}{what}"
+        return Statistic(name, self.lists, columns, project, count, reads=self.lists)
 
     def protocol(self) -> Protocol:
         """Return the protocol of all metrics of the variant."""
@@ -201,8 +197,8 @@ class Variant(NamedTuple):
         return f"{name}, {'with' if self.singletons else 'without'} singletons"
 
 
-ENTITIES = (("mentions", "entities"), chains.entity_spans, chains.entities)
-EVENTS = (("events", "event_clusters"), chains.event_spans, chains.events)
+ENTITIES = (("mentions", "entities"), chains.entity_spots, chains.entities)
+EVENTS = (("events", "event_clusters"), chains.event_spots, chains.events)
 LAYERS = {"coreference": ENTITIES, "event_coreference": EVENTS}
 _VARIANTS = tuple(Variant(name, *layer, None, singletons=True) for name, layer in LAYERS.items())
 METRICS = tuple(metric for variant in _VARIANTS for metric in variant.metrics())

@@ -8,7 +8,9 @@ from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Document
 from glose.evaluate.chains import Chain, Place, outer_entities
-from glose.evaluate.contingency import Shares, contingency, shares
+from glose.evaluate.clustered import Clustered
+from glose.evaluate.clusters import Sides, clusters, ranked
+from glose.evaluate.contingency import Shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
 from glose.evaluate.families.coref import average
@@ -69,14 +71,14 @@ def same_head(gold: Mention, predicted: Mention) -> bool:
     return gold.head == predicted.head
 
 
-def counted(gold: Sequence[Text], predicted: Sequence[Text], alike: Alike | None) -> Tally:
-    """Return the counts of one document, `Shares`."""
+def sides(gold: Sequence[Text], predicted: Sequence[Text], alike: Alike | None) -> Sides:
+    """Return the clusters of one document, with each predicted mention called as the gold one."""
     wanted, given = _placed(gold, predicted)
     if alike is not same_head:
         given = _with_heads(given, wanted)
     names = {} if alike is None else _aligned(wanted, given, alike)
     called = [[names.get(mention, mention) for mention in chain] for chain in given]
-    return {None: shares(contingency(wanted, called))}
+    return ranked(clusters(wanted), clusters(called))
 
 
 def overlap(gold: Sequence[Text], predicted: Sequence[Text]) -> Tally:
@@ -159,7 +161,7 @@ _RATIOS: tuple[tuple[str, Ratio], ...] = (
 
 def _metrics(match: str) -> Iterator[Metric]:
     """Yield the metrics of one way to match mentions."""
-    count = partial(counted, alike=_MATCHES[match])
+    count = Clustered(partial(sides, alike=_MATCHES[match]), general.shares)
     statistic = Statistic(f"corefud {match}", _LISTS, Shares, text, count)
     family = f"corefud-{match}"
     for name, ratio in _RATIOS:

@@ -7,13 +7,14 @@ those of its documents. What does add up is how many mentions each two clusters 
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from functools import partial
+from itertools import count
 
 from glose.evaluate import chains
 from glose.evaluate.chains import Named
-from glose.evaluate.contingency import Contingency, Shares, shares
+from glose.evaluate.contingency import Shares, tabled
 from glose.evaluate.counts import Row, Statistic, Tally
 from glose.evaluate.families import coreference as general
 from glose.evaluate.metric import Metric
@@ -43,21 +44,21 @@ def counted(gold: Sequence[Named], predicted: Sequence[Named]) -> Tally:
 
 def finished(sums: Mapping[str, float], *, singletons: bool) -> Row:
     """Return the counts of a corpus, `Shares`; a singleton is one in the whole corpus."""
-    cells: dict[tuple[Hashable, Hashable], int] = {}
-    golds: dict[Hashable, int] = {}
-    sizes: dict[Hashable, int] = {}
+    found: dict[tuple[bool, bool], dict[tuple[str, str], int]] = defaultdict(dict)
     for name in sorted(sums):
-        one, other = (each and json.dumps(each) for each in json.loads(name))
-        if one is None:
-            sizes[other] = int(sums[name])
-        elif other is None:
-            golds[one] = int(sums[name])
-        else:
-            cells[one, other] = int(sums[name])
-    if not singletons:
-        golds, sizes = ({k: n for k, n in side.items() if n > 1} for side in (golds, sizes))
-        cells = {(i, j): n for (i, j), n in cells.items() if i in golds and j in sizes}
-    return shares(Contingency(cells, golds, sizes))
+        one, other = json.loads(name)
+        key = json.dumps(one), json.dumps(other)
+        found[one is None, other is None][key] = int(sums[name])
+    golds = {one: n for (one, _), n in found[False, True].items() if singletons or n > 1}
+    sizes = {other: n for (_, other), n in found[True, False].items() if singletons or n > 1}
+    rows, columns = (dict(zip(side, count())) for side in (golds, sizes))
+    cells = [
+        (rows[one], columns[other], n)
+        for (one, other), n in found[False, False].items()
+        if one in rows and other in columns
+    ]
+    whole = tabled(cells, [*golds.values()], [*sizes.values()])
+    return tuple(column.item() for column in whole.shares)
 
 
 def _metrics(

@@ -10,6 +10,8 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 
 from glose.evaluate.awareness import Awareness
+from glose.evaluate.clustered import Clustered
+from glose.evaluate.clusters import Clusters, Sides, clusters
 from glose.evaluate.contingency import Shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
@@ -71,8 +73,8 @@ def counted(gold: Sequence[Nuggets], predicted: Sequence[Nuggets], agree: Agree)
     return {None: row}
 
 
-def coreferent(gold: Sequence[Nuggets], predicted: Sequence[Nuggets]) -> Tally:
-    """Return the counts of coreference of one document, `Shares`.
+def coreferent(gold: Sequence[Nuggets], predicted: Sequence[Nuggets]) -> Sides:
+    """Return the clusters of one document, of nuggets as the lines on which they stand.
 
     Nuggets are the same that have the same characters and, taken greedily, the same type.
     """
@@ -80,15 +82,15 @@ def coreferent(gold: Sequence[Nuggets], predicted: Sequence[Nuggets]) -> Tally:
     names = {p: g for g, p, score in _same_type(wanted, given) if score >= 1}
     size = len(wanted.nuggets)
     called = [names.get(number, size + number) for number in range(len(given.nuggets))]
-    return {None: added(_clustered(wanted, range(size)), _clustered(given, called))}
+    return _clustered(wanted, range(size)), _clustered(given, called)
 
 
-def _clustered(side: Nuggets, lines: Sequence[int]) -> list[list[int]]:
-    """Return the clusters of nuggets as the lines on which they stand; the rest are alone."""
+def _clustered(side: Nuggets, lines: Sequence[int]) -> Clusters[int]:
+    """Return the clusters of nuggets by lines; those of no cluster are alone."""
     found: dict[Hashable, list[int]] = defaultdict(list)
     for nugget, line in zip(side.nuggets, lines, strict=True):
         found[side.clusters.get(nugget.id, nugget.id)].append(line)
-    return sorted(found.values(), key=min)
+    return clusters(found.values())
 
 
 def micro(n: Credit) -> Shared:
@@ -143,7 +145,11 @@ def four(parts: Sequence[Figures]) -> Figures:
 
 _AGREE: Mapping[str, Agree] = {"plain": plain, "type": typed, "realis": real, "both": both}
 _COREFERENCE = Statistic(
-    "EvmEval coreference", ("events", "event_clusters"), Shares, nuggets, coreferent
+    "EvmEval coreference",
+    ("events", "event_clusters"),
+    Shares,
+    nuggets,
+    Clustered(coreferent, added),
 )
 
 
