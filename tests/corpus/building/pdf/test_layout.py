@@ -123,14 +123,20 @@ class TestParagraphs:
         assert [p.type for p in read(page).paragraphs] == ["paragraph", "heading", "paragraph"]
 
     def test_footnotes_do_not_interrupt(self) -> None:
-        lines = wide(PROSE, 200)
+        text = PROSE.replace("un entrepôt", "un silo (1)")
+        lines = wide(text, 200)
         note = [Line(60, 100, "1 Une note en bas de la page.", 8)]
         below = [replace(line, y=760 - 12 * n) for n, line in enumerate(lines[3:])]
         found = read([*lines[:3], *note], below).paragraphs
 
         assert [(p.type, p.text) for p in found] == [
-            ("paragraph", WHOLE), ("note", "1 Une note en bas de la page.")
+            ("paragraph", flat(text)), ("note", "1 Une note en bas de la page.")
         ]  # fmt: skip
+
+    def test_small_lines_that_nothing_refers_to_are_no_notes(self) -> None:
+        found = read([*wide(PROSE, 760), Line(60, 100, "1 octet = 8 bits", 8)]).paragraphs
+
+        assert [p.type for p in found] == ["paragraph", "paragraph"]
 
     @pytest.mark.parametrize(
         ("number", "text"),
@@ -140,12 +146,31 @@ class TestParagraphs:
         ],
     )
     def test_the_number_of_a_note_leaves_the_text(self, number: str, text: str) -> None:
+        self.check("Le ministre", number, text)
+
+    def test_an_exponent_stays(self) -> None:
+        self.check("Les  400 km", "1", "Les  400 km1 est parti.")
+
+    def check(self, before: str, number: str, text: str) -> None:
         page = [
-            Line(60, 760, "Le ministre"), Line(126, 764, number, 6), Line(133, 760, "est parti."),
+            Line(60, 760, before), Line(126, 764, number, 6), Line(133, 760, "est parti."),
             *wide(PROSE, 730), Line(60, 100, "1 Une note en bas de la page.", 7),
         ]  # fmt: skip
 
         assert texts(page)[0] == text
+
+    def test_notes_as_large_as_the_text_are_known_by_their_numbers(self) -> None:
+        page = [
+            Line(60, 760, "Le ministre"), Line(126, 764, "1", 6), Line(130, 760, ", dit-on."),
+            *wide("1. un point\n2. un autre", 720),
+            Line(60, 100, "1 Une note en bas de la page."),
+        ]  # fmt: skip
+        found = read(page).paragraphs
+
+        assert [(p.type, p.text) for p in found] == [
+            ("paragraph", "Le ministre, dit-on."), ("item", "1. un point"),
+            ("item", "2. un autre"), ("note", "1 Une note en bas de la page."),
+        ]  # fmt: skip
 
     def test_a_large_initial_opens_its_word(self) -> None:
         page = [
@@ -201,7 +226,44 @@ class TestColumns:
             for line in (Line(60, 760 - 14 * n, city), Line(300, 760 - 14 * n, count))
         ]
 
-        assert " ".join(texts(page)) == "Paris 12 Lyon 7 Lille 30 Metz 4"
+        found = read([*page, *wide(PROSE, 680)]).paragraphs
+
+        assert [(p.type, p.text) for p in found] == [
+            ("table", "Paris\t12\nLyon\t7\nLille\t30\nMetz\t4"), ("paragraph", WHOLE)
+        ]  # fmt: skip
+
+
+class TestTables:
+    def rows(self, *texts: tuple[str, ...], top: float = 700) -> list[Line]:
+        return [
+            Line(60 + 120 * column, top - 14 * n, text)
+            for n, row in enumerate(texts)
+            for column, text in enumerate(row)
+            if text
+        ]
+
+    def test_a_table_is_apart_from_what_surrounds_it(self) -> None:
+        table = self.rows(("Ville", "Morts", "Blessés"), ("Brest", "12", "30"), ("Metz", "", "4"))
+        found = read([*wide(PROSE, 770), *table, *wide(PROSE, 640)]).paragraphs
+
+        assert [(p.type, p.text) for p in found] == [
+            ("paragraph", WHOLE),
+            ("table", "Ville\tMorts\tBlessés\nBrest\t12\t30\nMetz\t4"),
+            ("paragraph", WHOLE),
+        ]
+
+    def test_one_wide_gap_makes_no_table(self) -> None:
+        page = [*wide(PROSE, 760), Line(60, 660, "Le maire"), Line(300, 660, "A. Martin")]
+
+        assert [p.type for p in read(page).paragraphs] == ["paragraph", "paragraph"]
+
+    def test_gaps_in_different_places_make_no_table(self) -> None:
+        lines = [
+            Line(60, 760, "un deux trois"), Line(180, 760, "quatre cinq six sept"),
+            Line(60, 748, "huit neuf dix onze douze treize"), Line(270, 748, "fin."),
+        ]  # fmt: skip
+
+        assert [p.type for p in read(lines).paragraphs] == ["paragraph"]
 
 
 class TestRunning:

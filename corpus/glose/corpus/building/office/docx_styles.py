@@ -13,10 +13,10 @@ from glose.corpus.formats.markup import local
 TYPES = (
     (re.compile(r"title"), "title"),
     (re.compile(r"subtitle|heading \d|toc heading"), "heading"),
-    (re.compile(r"(?:intense )?quote"), "quote"),
+    (re.compile(r"(?:intense )?quote|block text"), "quote"),
     (re.compile(r"caption"), "caption"),
     (re.compile(r"list (?:bullet|number)(?: \d)?"), "item"),
-    (re.compile(r"html preformatted|macro text|plain text"), "code"),
+    (re.compile(r"html preformatted|macro text|source code"), "code"),
     (re.compile(r"toc \d|table of figures|table of authorities"), "contents"),
 )
 #: How long a chain of styles may be.

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from glose.corpus.building.pdf.pieces import DIVIDED
-from glose.corpus.building.pdf.rows import Row
+from glose.corpus.building.pdf.rows import Cell, Row
 
 #: The usual distance of two lines where nothing shows it, in the size of the letters.
 LEADING = 1.2
@@ -18,7 +18,8 @@ LEADING = 1.2
 class Line:
     """A line of a column: `left` and `right` are the edges of the column, `part` its number.
 
-    `marks` are raised numbers, which the text `bare` does not have.
+    `marks` are raised numbers, which the text `bare` does not have; `cells` are the texts between
+    wide gaps, and `row` says that they are those of a table.
     """
 
     text: str
@@ -34,6 +35,8 @@ class Line:
     angle: int = 0
     bare: str = ""
     marks: tuple[str, ...] = ()
+    cells: tuple[Cell, ...] = ()
+    row: bool = False
 
     @property
     def indent(self) -> float:
@@ -57,7 +60,8 @@ def lines(parts: Iterable[tuple[int, Sequence[Row]]]) -> Iterator[Line]:
             if text:
                 yield Line(
                     text, page, number, row.x0, row.x1, row.y, max(row.size, 0.1), row.bold,
-                    left, right, row.main.angle, row.bare.replace(DIVIDED, "-").strip(), row.marks,
+                    left, right, row.main.angle, row.bare.replace(DIVIDED, "-").strip(),
+                    row.marks, row.cells,
                 )  # fmt: skip
 
 

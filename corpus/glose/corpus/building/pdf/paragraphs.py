@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from glose.corpus.building.pdf import notes, tables
 from glose.corpus.building.pdf.hyphens import HYPHENS, Divisions
 from glose.corpus.building.pdf.lines import Line, Usual
-from glose.corpus.building.pdf.rows import MARK
+from glose.corpus.building.pdf.pieces import DIVIDED
 
 #: A line stands off if it is further than this from the one above, as a share of the usual.
 STANDS_OFF = 1.28
@@ -29,7 +30,6 @@ OPENING = 200
 _OVER = re.compile(r"[.!?…:;][\s»”\"')\]]*$")
 _OPENS = re.compile(r"[^a-zà-öø-ÿœ]")
 _BULLET = re.compile(r"(?:[•◦▪‣●■◆*]|[–—-](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*")
-_NOTE = re.compile(r"(?:\[?\(?\d{1,3}[\])]?|[*†‡¹²³⁴⁵⁶⁷⁸⁹])\.?\s?\S")
 #: A line of a table of contents: dots that lead to a number.
 CONTENTS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d+|[ivxlc]+)$")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
@@ -48,10 +48,10 @@ class Paragraph:
 def paragraphs(found: Sequence[Line], usual: Usual) -> Iterator[Paragraph]:
     """Yield the paragraphs of the lines of a document; a footnote comes after the one it cuts."""
     divisions = Divisions(line.text for line in found)
-    body, notes = _apart(found, usual)
-    waiting = [_made(group, "note", divisions) for group in _groups(notes, usual)]
+    body, below = notes.apart(found, usual)
+    waiting = [_made(group, "note", divisions) for group in _note_groups(below, usual)]
     untitled = True
-    for group in _groups(body, usual):
+    for group in _groups(tables.marked(body), usual):
         type_ = _type(group, usual)
         if type_ == "heading" and untitled:
             type_ = "title"
@@ -61,44 +61,6 @@ def paragraphs(found: Sequence[Line], usual: Usual) -> Iterator[Paragraph]:
             yield waiting.pop(0)
         yield made
     yield from waiting
-
-
-def _apart(found: Sequence[Line], usual: Usual) -> tuple[list[Line], list[Line]]:
-    """Return the lines of the text, and those of footnotes at the feet of columns."""
-    body: list[Line] = []
-    notes: list[Line] = []
-    for group in _parts(found):
-        small = len(group)
-        while small and group[small - 1].size * SIZE <= usual.size:
-            small -= 1
-        while small < len(group) and not _NOTE.match(group[small].text):
-            small += 1
-        body += group[:small] if small else group
-        notes += group[small:] if small else []
-    return _unmarked(body, notes), notes
-
-
-def _unmarked(body: list[Line], notes: list[Line]) -> list[Line]:
-    """Return lines without the raised numbers of notes that stand on the same page."""
-    numbers: dict[int, set[str]] = {}
-    for line in notes:
-        numbers.setdefault(line.page, set()).update(MARK.findall(line.text[:6])[:1])
-    return [
-        replace(line, text=line.bare)
-        if line.marks and numbers.get(line.page, set()).issuperset(line.marks) else line
-        for line in body
-    ]  # fmt: skip
-
-
-def _parts(found: Iterable[Line]) -> Iterator[list[Line]]:
-    group: list[Line] = []
-    for line in found:
-        if group and group[0].part != line.part:
-            yield group
-            group = []
-        group.append(line)
-    if group:
-        yield group
 
 
 def _groups(found: Iterable[Line], usual: Usual) -> Iterator[list[Line]]:
@@ -113,9 +75,19 @@ def _groups(found: Iterable[Line], usual: Usual) -> Iterator[list[Line]]:
         yield group
 
 
+def _note_groups(below: Iterable[Line], usual: Usual) -> Iterator[list[Line]]:
+    """Yield the lines of each note, which begins with its number."""
+    for group in _groups(below, usual):
+        starts = [n for n, line in enumerate(group) if n == 0 or notes.is_first(line)]
+        for start, end in zip(starts, [*starts[1:], len(group)], strict=True):
+            yield group[start:end]
+
+
 def _ends(group: list[Line], line: Line, usual: Usual) -> bool:
     """Whether a paragraph is over before a line."""
     last = group[-1]
+    if last.row or line.row:
+        return not _are_of_one_table(last, line)
     if (
         last.angle != line.angle
         or _differ(last.size, line.size)
@@ -127,6 +99,11 @@ def _ends(group: list[Line], line: Line, usual: Usual) -> bool:
     if last.part == line.part:
         return _ends_within(group, line, usual)
     return _ends_across(last, line, usual)
+
+
+def _are_of_one_table(last: Line, line: Line) -> bool:
+    near = 0 < last.y - line.y < tables.APART * line.size
+    return last.row and line.row and last.part == line.part and near
 
 
 def _is_split(last: Line, line: Line) -> bool:
@@ -172,6 +149,8 @@ def _had_room(last: Line, line: Line) -> bool:
 
 
 def _type(group: list[Line], usual: Usual) -> str:
+    if group[0].row:
+        return "table"
     text = sum(len(line.text) for line in group)
     short = text <= HEADING[0] and len(group) <= HEADING[1]
     large = group[0].size >= SIZE * usual.size
@@ -182,6 +161,10 @@ def _type(group: list[Line], usual: Usual) -> str:
 
 
 def _made(group: list[Line], type_: str, divisions: Divisions) -> Paragraph:
+    if type_ == "table":
+        rows = ("\t".join(cell.text for cell in line.cells) for line in group)
+        text = "\n".join(rows).replace(DIVIDED, "-")
+        return Paragraph(type_, text, group[0].page, group[-1].page)
     text = group[0].text
     for line in group[1:]:
         if text[-1] in HYPHENS:

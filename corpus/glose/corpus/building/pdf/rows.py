@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from statistics import median
 
 from glose.corpus.building.pdf.pieces import ALIKE, Piece
@@ -15,13 +15,26 @@ from glose.corpus.building.pdf.pieces import ALIKE, Piece
 APART = 0.45
 #: A gap that is narrower than this, in the size of the letters, parts no words.
 TIGHT = 0.12
+#: A gap between two cells is wider than this, in the size of the letters.
+CELL = 1.8
 #: How far a raised number stands above the baseline at least, in the size of the line.
 RAISED = 0.15
 #: What refers to a note.
 MARK = re.compile(r"\d{1,3}|[*†‡]{1,3}")
+#: What stands before an exponent.
+EXPONENT = re.compile(r"(?:^|[^\w'’-])[^\W\d_]{1,2}$")
 #: An initial is at least so many times larger than the line that it opens.
 INITIAL = 1.8
 INITIALS = re.compile(r"[«“\"]?\s?[^\W\d_]['’]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A text in a row that may be a cell of a table, and where it begins and ends."""
+
+    text: str
+    x0: float
+    x1: float
 
 
 @dataclass(frozen=True)
@@ -36,18 +49,32 @@ class Row:
         return _joined(self.pieces)
 
     @cached_property
+    def cells(self) -> tuple[Cell, ...]:
+        """The texts between wide gaps: of running text there is one."""
+        found = [[self.pieces[0]]]
+        for left, right in pairwise(self.pieces):
+            if right.x0 - left.x1 > CELL * self.size:
+                found.append([])
+            found[-1].append(right)
+        return tuple(Cell(_joined(cell), cell[0].x0, cell[-1].x1) for cell in found)
+
+    @cached_property
     def marks(self) -> tuple[str, ...]:
         """The raised numbers and signs after words: they may refer to notes."""
-        return tuple(piece.text for piece in self.pieces[1:] if self._is_mark(piece))
+        return tuple(piece.text for piece in self.pieces if self._is_mark(piece))
 
     @cached_property
     def bare(self) -> str:
         """The text without the marks."""
-        return _joined([piece for piece in self.pieces if not self._is_mark(piece)])
+        return _joined(self.pieces, without=self._is_mark)
 
     def _is_mark(self, piece: Piece) -> bool:
+        """Whether a piece is a raised number; those after `m`, `km` and `x` are exponents."""
         small = piece.size < ALIKE * self.size and piece.y > self.y + RAISED * self.size
-        return small and piece is not self.pieces[0] and MARK.fullmatch(piece.text) is not None
+        at = self.pieces.index(piece)
+        if not (small and at and MARK.fullmatch(piece.text)):
+            return False
+        return EXPONENT.search(self.pieces[at - 1].text) is None
 
     @cached_property
     def x0(self) -> float:
@@ -91,10 +118,14 @@ def rows(pieces: Iterable[Piece]) -> list[Row]:
     return [Row(tuple(sorted(row, key=lambda piece: piece.x0))) for row in found]
 
 
-def _joined(pieces: Sequence[Piece]) -> str:
-    parts = [pieces[0].text]
-    for left, right in itertools.pairwise(pieces):
-        parts += ["" if right.x0 - left.x1 < TIGHT * right.size else " ", right.text]
+def _joined(pieces: Sequence[Piece], without: Callable[[Piece], bool] = lambda _: False) -> str:
+    """Return the text of pieces, with a blank where there is a gap around what is left out too."""
+    parts, gap = [pieces[0].text], False
+    for left, right in pairwise(pieces):
+        gap = gap or right.x0 - left.x1 >= TIGHT * right.size
+        if not without(right):
+            parts += [" " if gap else "", right.text]
+            gap = False
     return "".join(parts)
 
 
