@@ -149,7 +149,7 @@ class TestParagraphs:
         self.check("Le ministre", number, text)
 
     def test_an_exponent_stays(self) -> None:
-        self.check("Les  400 km", "1", "Les  400 km1 est parti.")
+        self.check("Sur 9000 km", "1", "Sur 9000 km1 est parti.")
 
     def check(self, before: str, number: str, text: str) -> None:
         page = [
