@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,38 +23,30 @@ from glose.corpus.document import (
     Pair,
     Provenance,
     Relation,
-    Segment,
     Status,
     Trigger,
 )
-from glose.corpus.errors import InputError, Place
+from glose.corpus.errors import Place
 from glose.corpus.formats import inputs, markup, opening
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import UNTYPED
-from glose.corpus.formats.inline import XML, named, text_of
+from glose.corpus.formats.inline import XML, named
+from glose.corpus.formats.naf_words import Words, words
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, Span, runs, span
 from glose.corpus.formats.timexes import BASES, DCT, attributes, dated, timex
 from glose.corpus.forms import shown
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.rulers import UNITS
 
 #: The type of the predicates of semantic roles, which NAF gives none.
 PREDICATE = "PREDICATE"
 ROLES = ("source", "target")
+#: What is said of a link by its ends, its id and its type.
+_TAKEN = frozenset({"id", "from", "to", "fromType", "toType", "relType"})
 #: The layers of links, and the name of a link.
 _LINKS = (("temporalRelations", "tlink"), ("causalRelations", "clink"))
 #: Layers that are not read, for there is nothing like them in the record.
 _UNREAD = ("deps", "constituency", "chunks", "opinions", "factualities", "attribution", "topics")
-
-
-@dataclass(slots=True)
-class Words:
-    """The text of a document, its tokens, and which of them each `wf` and `term` is."""
-
-    text: str
-    tokens: list[Pair]
-    numbers: dict[str, list[int]]
-    segments: list[Segment]
 
 
 @dataclass(slots=True)
@@ -70,6 +62,8 @@ class Sheet:
     mentions: dict[str, Mention] = field(default_factory=dict)
     events: list[Event] = field(default_factory=list)
     homes: set[str] = field(default_factory=set)
+    entities: list[Entity] = field(default_factory=list)
+    clusters: list[EventCluster] = field(default_factory=list)
 
     def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
         """Return where an element stands."""
@@ -108,25 +102,17 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 
 def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
-    sheet = Sheet(task, source, _words(root, source, task))
-    entities = [*_entities(sheet, root)]
-    meta = _times(sheet, root, _meta(root))
-    _predicates(sheet, root)
-    clusters: list[EventCluster] = []
-    for element in root.iterfind("coreferences/coref"):
+    sheet = Sheet(task, source, words(root, source, task))
+    _each(sheet, root.iterfind("entities/entity"), _entity)
+    meta = _meta(root)
+    for element in root.iterfind("timeExpressions/timex3"):
         with task.rejects.aside(sheet.place(element)):
-            _chain(sheet, element, entities, clusters)
+            meta = _dated(element, meta)
+            _time(sheet, element)
+    _each(sheet, root.iterfind("srl/predicate"), _predicate)
+    _each(sheet, root.iterfind("coreferences/coref"), _chain)
     relations = [*_relations(sheet, root)]
-    for name in _UNREAD:
-        if (layer := root.find(name)) is not None and len(layer):
-            task.losses.unread(
-                f"items of {name}", "nothing in the record is like them", len(layer)
-            )
-    layers = (("mentions", "entities"), ("entities", "coreferences"), ("events", "srl"))
-    annotated = [name for name, layer in layers if root.find(layer) is not None]
-    annotated += ["mentions"] if sheet.mentions and "mentions" not in annotated else []
-    annotated += ["relations"] if relations else []
-    annotated += ["event_clusters"] if clusters else []
+    _unread(sheet, root)
     return Document(
         language=root.get(f"{XML}lang"),
         text=sheet.words.text,
@@ -134,71 +120,40 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
         segments=tuple(sheet.words.segments),
         tokens=tuple(sheet.words.tokens),
         mentions=tuple(sheet.mentions.values()),
-        entities=tuple(entities),
+        entities=tuple(sheet.entities),
         relations=tuple(relations),
         events=tuple(sheet.events),
-        event_clusters=tuple(clusters),
-        status=Status(annotated=tuple(annotated)),
+        event_clusters=tuple(sheet.clusters),
+        status=Status(annotated=_annotated(sheet, root, relations)),
         provenance=Provenance(file=source, format="naf"),
     )
 
 
-# --------------------------------------------------------------------------------------------
-# Words
-# --------------------------------------------------------------------------------------------
+def _each(sheet: Sheet, elements: Iterable[Any], take: Callable[[Sheet, Any], None]) -> None:
+    """Take elements one by one; one that is wrong is rejected."""
+    for element in elements:
+        with sheet.task.rejects.aside(sheet.place(element)):
+            take(sheet, element)
 
 
-def _words(root: Any, source: str, task: Task) -> Words:  # noqa: ANN401  # as above
-    """Return text and tokens; without a raw text it is put together by the offsets."""
-    forms = root.findall("text/wf")
-    raw = root.find("raw")
-    found = _placed(forms, text_of(raw), source, task) if raw is not None else _joined(forms)
-    text, tokens = found
-    numbers = {form.get("id", ""): [number] for number, form in enumerate(forms)}
-    for term in root.iterfind("terms/term"):
-        targets = (target.get("id", "") for target in term.iterfind("span/target"))
-        mine = [number for name in targets for number in numbers.get(name, [])]
-        numbers[term.get("id", "")] = mine
-    sentences: dict[str, tuple[int, int]] = {}
-    for form, (start, end) in zip(forms, tokens, strict=True):
-        name = form.get("sent")
-        if name is not None:
-            sentences[name] = sentences.get(name, (start, end))[0], end
-    segments = [Segment(f"g{n}", "sentence", a, b) for n, (a, b) in
-                enumerate(sentences.values(), start=1)]  # fmt: skip
-    return Words(text, tokens, numbers, segments)
+def _unread(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
+    """Account for the layers that are not read."""
+    for name in _UNREAD:
+        if (layer := root.find(name)) is not None and len(layer):
+            why = "nothing in the record is like them"
+            sheet.task.losses.unread(f"items of {name}", why, len(layer))
 
 
-def _placed(forms: list[Any], raw: str, source: str, task: Task) -> tuple[str, list[Pair]]:
-    ruler = Ruler(raw, task["unit"] or "code points")
-    tokens: list[Pair] = []
-    for form in forms:
-        word, place = text_of(form), Place(source, form.sourceline, form.get("id"))
-        try:
-            start, size = int(form.get("offset", "")), int(form.get("length", ""))
-            pair = ruler.span(start, start + size, word)
-        except MisplacedError as error:
-            raise InputError(place, str(error)) from error
-        except ValueError as error:
-            raise InputError(place, "offset and length of a wf are no numbers") from error
-        if tokens and pair[0] < tokens[-1][1]:
-            raise InputError(place, "a wf begins before the end of the one before it")
-        tokens.append(pair)
-    return ruler.text, tokens
-
-
-def _joined(forms: list[Any]) -> tuple[str, list[Pair]]:
-    pieces: list[str] = []
-    tokens: list[Pair] = []
-    size, end, last = 0, 0, None
-    for form in forms:
-        word = " ".join(text_of(form).split()) or "_"
-        start = int(offset) if (offset := form.get("offset", "")).isdecimal() else end + 1
-        gap = "" if not tokens or start == end else "\n" if form.get("sent") != last else " "
-        pieces += [gap, word]
-        tokens.append((size + len(gap), size + len(gap) + len(word)))
-        size, end, last = tokens[-1][1], start + len(word), form.get("sent")
-    return "".join(pieces), tokens
+def _annotated(sheet: Sheet, root: Any, relations: list[Relation]) -> tuple[str, ...]:  # noqa: ANN401  # as above
+    """Return what was looked for: what has a layer, and what was found in another."""
+    layers = (("mentions", "entities"), ("entities", "coreferences"), ("events", "srl"))
+    found = dict.fromkeys(name for name, layer in layers if root.find(layer) is not None)
+    there = {
+        "mentions": sheet.mentions,
+        "relations": relations,
+        "event_clusters": sheet.clusters,
+    }
+    return tuple(found | dict.fromkeys(name for name, items in there.items() if items))
 
 
 def _meta(root: Any) -> Meta:  # noqa: ANN401  # as above
@@ -237,107 +192,112 @@ def _score(element: Any) -> float | None:  # noqa: ANN401  # as above
     return score if 0 <= score <= 1 else None
 
 
-def _entities(sheet: Sheet, root: Any) -> Iterator[Entity]:  # noqa: ANN401  # as above
-    """Take the named entities: mentions, and an entity where there are several."""
-    for element in root.iterfind("entities/entity"):
-        with sheet.task.rejects.aside(sheet.place(element)):
-            spans = [sheet.span(each) for each in element.iterfind("references/span")]
-            type_ = element.get("type") or UNTYPED
-            names = list(dict.fromkeys(sheet.mention(each, type_) for each in spans))
-            for name in names:
-                sheet.mentions[name] = replace(sheet.mentions[name], links=_links(element))
-            if len(names) > 1 and sheet.homes.isdisjoint(names):
-                sheet.homes.update(names)
-                name = sheet.names.new(element.get("id"), "e")
-                yield Entity(name, type_, None, tuple(names), _links(element))
+def _entity(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+    """Take a named entity: its mentions, and an entity if there are several."""
+    spans = [sheet.span(each) for each in element.iterfind("references/span")]
+    type_, links = element.get("type") or UNTYPED, _links(element)
+    names = tuple(dict.fromkeys(sheet.mention(each, type_) for each in spans))
+    for name in names:
+        sheet.mentions[name] = replace(sheet.mentions[name], links=links)
+    if len(names) > 1 and sheet.homes.isdisjoint(names):
+        sheet.homes.update(names)
+        own = sheet.names.new(element.get("id"), "e")
+        sheet.entities.append(Entity(own, type_, None, names, links))
 
 
-def _times(sheet: Sheet, root: Any, meta: Meta) -> Meta:  # noqa: ANN401  # as above
-    for element in root.iterfind("timeExpressions/timex3"):
-        with sheet.task.rejects.aside(sheet.place(element)):
-            key, function = element.get("id", ""), element.get("functionInDocument", "")
-            where = element.find("span")
-            fields = {n: v for n, v in named(element).items() if n != "id"}
-            time = timex(fields, None)
-            if function in BASES and (date := dated(fields.get("value", ""))):
-                meta = replace(meta, date=date, date_basis=BASES[function])
-            if where is not None and len(where):
-                name = sheet.names.new(key, "t")
-                made = Mention(name, time.type, **sheet.span(where))
-                sheet.mentions[name] = replace(made, value=time.value, attrs=time.attrs)
-                sheet.ids[key] = Argument("", ref=name)
-            else:
-                stated = DCT if function in BASES else time.value.norm if time.value else key
-                sheet.ids[key] = Argument("", value=stated)
-    return meta
+def _dated(element: Any, meta: Meta) -> Meta:  # noqa: ANN401  # as above
+    """Return metadata with the date that a time is of the document, if it is one."""
+    function = element.get("functionInDocument", "")
+    date = dated(element.get("value", "")) if function in BASES else None
+    return replace(meta, date=date, date_basis=BASES[function]) if date else meta
 
 
-def _predicates(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
-    for element in root.iterfind("srl/predicate"):
-        with sheet.task.rejects.aside(sheet.place(element)):
-            where = element.find("span")
-            if where is None:
-                raise MalformedError("a predicate without a span")
-            trigger = Trigger(**sheet.span(where))
-            args = []
-            for role in element.iterfind("role"):
-                if (found := role.find("span")) is not None:
-                    name = sheet.mention(sheet.span(found), UNTYPED)
-                    args.append(Argument(role.get("semRole") or "ARG", ref=name))
-            name = sheet.names.new(element.get("id"), "v")
-            sheet.ids[element.get("id", "")] = Argument("", ref=name)
-            attrs = tuple(Attribute(link.kb, link.id) for link in _links(element))
-            made = Event(name, PREDICATE, (trigger,), tuple(args), attrs=attrs)
-            sheet.events.append(made)
+def _time(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+    """Take a time: a mention, or without words what others refer to by its value."""
+    key, where = element.get("id", ""), element.find("span")
+    time = timex({n: v for n, v in named(element).items() if n != "id"}, None)
+    if where is not None and len(where):
+        name = sheet.names.new(key, "t")
+        made = Mention(name, time.type, **sheet.span(where))
+        sheet.mentions[name] = replace(made, value=time.value, attrs=time.attrs)
+        sheet.ids[key] = Argument("", ref=name)
+    elif element.get("functionInDocument", "") in BASES:
+        sheet.ids[key] = Argument("", value=DCT)
+    else:
+        sheet.ids[key] = Argument("", value=time.value.norm if time.value else key)
 
 
-def _chain(
-    sheet: Sheet,
-    element: Any,  # noqa: ANN401  # as above
-    entities: list[Entity],
-    clusters: list[EventCluster],
-) -> None:
-    """Take a chain: a cluster if all its spans are predicates and its type is event."""
+def _predicate(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+    """Take a predicate as an event, with its roles as arguments."""
+    where = element.find("span")
+    if where is None:
+        raise MalformedError("a predicate without a span")
+    trigger = Trigger(**sheet.span(where))
+    args = []
+    for role in element.iterfind("role"):
+        if (found := role.find("span")) is not None:
+            name = sheet.mention(sheet.span(found), UNTYPED)
+            args.append(Argument(role.get("semRole") or "ARG", ref=name))
+    name = sheet.names.new(element.get("id"), "v")
+    sheet.ids[element.get("id", "")] = Argument("", ref=name)
+    attrs = tuple(Attribute(link.kb, link.id) for link in _links(element))
+    sheet.events.append(Event(name, PREDICATE, (trigger,), tuple(args), attrs=attrs))
+
+
+def _chain(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+    """Take a chain: a cluster of predicates if its type is event, else an entity."""
     spans = [sheet.span(each) for each in element.iterfind("span")]
-    kind = element.get("type", "")
-    if kind == "event":
-        there = defaultdict(list)
-        for event in sheet.events:
-            there[event.triggers[0].start, event.triggers[0].end].append(event.id)
-        found = [there[each["start"], each["end"]] for each in spans]
-        if not all(found):
-            raise MalformedError("a chain of events has a span that is no predicate")
-        members = tuple(dict.fromkeys(name for names in found for name in names))
-        clusters.append(EventCluster(sheet.names.new(element.get("id"), "c"), members))
+    if element.get("type", "") == "event":
+        members = tuple(_events_at(sheet, spans))
+        name = sheet.names.new(element.get("id"), "c")
+        sheet.clusters.append(EventCluster(name, members))
         return
     names = list(dict.fromkeys(sheet.mention(each, UNTYPED) for each in spans))
-    mine = [name for name in names if name not in sheet.homes]
+    mine = tuple(name for name in names if name not in sheet.homes)
     if len(mine) < len(names):
         sheet.task.losses.note("mentions that are in two entities are in the first of them")
     if mine:
         sheet.homes.update(mine)
-        types = {sheet.mentions[name].type for name in mine} - {UNTYPED}
-        type_ = min(types) if len(types) == 1 else kind or UNTYPED
-        name = sheet.names.new(element.get("id"), "e")
-        entities.append(Entity(name, type_, None, tuple(mine), _links(element)))
+        sheet.entities.append(_chained(sheet, element, mine))
+
+
+def _events_at(sheet: Sheet, spans: list[Span]) -> dict[str, None]:
+    """Return the events whose triggers stand where the spans do, in this order."""
+    there = defaultdict(list)
+    for event in sheet.events:
+        there[event.triggers[0].start, event.triggers[0].end].append(event.id)
+    found = [there[each["start"], each["end"]] for each in spans]
+    if not all(found):
+        raise MalformedError("a chain of events has a span that is no predicate")
+    return dict.fromkeys(name for names in found for name in names)
+
+
+def _chained(sheet: Sheet, element: Any, members: tuple[str, ...]) -> Entity:  # noqa: ANN401  # as above
+    """Return the entity of a chain; its type is that of its mentions, if they have one."""
+    types = {sheet.mentions[name].type for name in members} - {UNTYPED}
+    type_ = min(types) if len(types) == 1 else element.get("type") or UNTYPED
+    name = sheet.names.new(element.get("id"), "e")
+    return Entity(name, type_, None, members, _links(element))
 
 
 def _relations(sheet: Sheet, root: Any) -> Iterator[Relation]:  # noqa: ANN401  # as above
     for layer, tag in _LINKS:
         for element in root.iterfind(f"{layer}/{tag}"):
             with sheet.task.rejects.aside(sheet.place(element)):
-                ends = [sheet.ids.get(element.get(end, "")) for end in ("from", "to")]
-                if ends[0] is None or ends[1] is None:
-                    what = "from and to of predicates or times that are here"
-                    raise MalformedError(f"a {tag} without an end; expected {what}")
-                args = [replace(end, role=r) for end, r in zip(ends, ROLES, strict=True) if end]
-                fields = named(element)
-                type_ = fields.get("relType", "")
-                taken = {"id", "from", "to", "fromType", "toType", "relType"}
-                rest = {n: v for n, v in fields.items() if n not in taken}
-                name = sheet.names.new(fields.get("id"), "r")
-                kind = f"{tag.upper()}.{type_}" if type_ else tag.upper()
-                yield Relation(name, kind, tuple(args), attrs=attributes(rest))
+                yield _relation(sheet, tag, element)
+
+
+def _relation(sheet: Sheet, tag: str, element: Any) -> Relation:  # noqa: ANN401  # as above
+    first, second = (sheet.ids.get(element.get(end, "")) for end in ("from", "to"))
+    if first is None or second is None:
+        what = "from and to of predicates or times that are here"
+        raise MalformedError(f"a {tag} without an end; expected {what}")
+    args = replace(first, role=ROLES[0]), replace(second, role=ROLES[1])
+    fields = named(element)
+    type_ = fields.get("relType", "")
+    kind = f"{tag.upper()}.{type_}" if type_ else tag.upper()
+    name = sheet.names.new(fields.get("id"), "r")
+    return Relation(name, kind, args, attrs=attributes(fields, _TAKEN))
 
 
 def _detect(path: Path, head: bytes) -> bool:

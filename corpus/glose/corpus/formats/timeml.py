@@ -21,7 +21,6 @@ from glose.corpus.document import (
     Pair,
     Provenance,
     Relation,
-    Status,
     Trigger,
 )
 from glose.corpus.errors import Place
@@ -31,6 +30,7 @@ from glose.corpus.formats.inline import Inline, gathered, named, text_of
 from glose.corpus.formats.markup import local
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, span
+from glose.corpus.formats.statuses import stated
 from glose.corpus.formats.timexes import BASES, DCT, attributes, dated, timex
 from glose.corpus.forms import shown
 
@@ -50,6 +50,10 @@ LINKS = {
     ),
 }
 ROLES = ("source", "target")
+#: Attributes of an event that have a field of their own, or say nothing of the text.
+_OF_EVENTS = frozenset(
+    {"eid", "eiid", "eventID", "class", "polarity", "modality", "tense", "comment"}
+)
 #: What is no text.
 _ASIDE = frozenset({"MAKEINSTANCE", "CONFIDENCE", *LINKS})
 _DECLARED = re.compile(
@@ -77,6 +81,12 @@ class Sheet:
         """Return where an element stands."""
         return Place(self.source, element.sourceline)
 
+    def elements(self, name: str) -> Iterator[tuple[Any, int, int]]:
+        """Yield the elements of a name, each with where it begins and ends in the text."""
+        for element, start, end in self.inline.elements:
+            if local(element) == name:
+                yield element, start, end
+
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for file in inputs.files(path, ".tml", ".xml", ".timeml"):
@@ -94,32 +104,31 @@ def _root(path: Path) -> Any:  # noqa: ANN401  # as above
 
 def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
     body = root.find(".//TEXT")
-    whole = root if body is None else body
-    inline = gathered(whole, lambda name: name not in _ASIDE)
+    inline = gathered(root if body is None else body, lambda name: name not in _ASIDE)
     sheet = Sheet(task, source, inline, inline.text)
     head = root.findall(".//DCT//TIMEX3") if body is not None else []
-    dates = [*head, *(e for e, a, b in inline.elements if local(e) == "TIMEX3" and a == b)]
-    meta = _meta(root, sheet, dates)
+    empty = (e for e, start, end in sheet.elements("TIMEX3") if start == end)
+    meta = _meta(root, sheet, [*head, *empty])
     _times(sheet)
     _signals(sheet)
     _events(sheet, root)
-    relations = tuple(_links(sheet, root))
-    annotated = ["mentions"]
-    annotated += ["relations"] if relations else []
-    annotated += ["events"] if sheet.events else []
-    return Document(
+    found = Document(
         text=sheet.text,
         meta=meta,
         mentions=tuple(sheet.mentions),
-        relations=relations,
+        relations=tuple(_links(sheet, root)),
         events=tuple(sheet.events),
-        status=Status(annotated=tuple(annotated)),
         provenance=Provenance(file=source, format="timeml"),
-        extra=tuple(
-            Attribute(name, text_of(e).strip()) for name in ("DOCID", "DOCNO", "EXTRAINFO")
-            for e in root.findall(f".//{name}")[:1] if text_of(e).strip()
-        ),
-    )  # fmt: skip
+        extra=tuple(_extra(root)),
+    )
+    return replace(found, status=stated(found))
+
+
+def _extra(root: Any) -> Iterator[Attribute]:  # noqa: ANN401  # as above
+    for name in ("DOCID", "DOCNO", "EXTRAINFO"):
+        for element in root.findall(f".//{name}")[:1]:
+            if words := text_of(element).strip():
+                yield Attribute(name, words)
 
 
 def _meta(root: Any, sheet: Sheet, dates: list[Any]) -> Meta:  # noqa: ANN401  # as above
@@ -127,40 +136,43 @@ def _meta(root: Any, sheet: Sheet, dates: list[Any]) -> Meta:  # noqa: ANN401  #
     title = root.find("TITLE")
     meta = Meta(title=text_of(title).strip() or None if title is not None else None)
     for element in dates:
-        function = element.get("functionInDocument", "")
-        found = timex(named(element), None).value
-        first = function in BASES and meta.date is None
-        if first and (date := dated(element.get("value", ""))) is not None:
-            meta = replace(meta, date=date, date_basis=BASES[function])
-        elif not first:
+        basis = BASES.get(element.get("functionInDocument", ""))
+        if basis is None or meta.date is not None:
             why = "a mention is a span of the text; links to it have its value"
             sheet.task.losses.unread("times without words", why)
-        stated = element.get("tid", "") if found is None else found.norm
-        name = DCT if function in BASES else stated
-        sheet.ids[element.get("tid", "")] = Argument("", value=name)
+        elif (date := dated(element.get("value", ""))) is not None:
+            meta = replace(meta, date=date, date_basis=basis)
+        _refer(sheet, element)
     return meta
+
+
+def _refer(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+    """Let a time without words be referred to by its value."""
+    value = timex(named(element), None).value
+    name = element.get("tid", "") if value is None else value.norm
+    is_date = element.get("functionInDocument", "") in BASES
+    sheet.ids[element.get("tid", "")] = Argument("", value=DCT if is_date else name)
 
 
 def _times(sheet: Sheet) -> None:
     waiting = []
-    for element, start, end in sheet.inline.elements:
-        if local(element) == "TIMEX3" and start < end:
+    for element, start, end in sheet.elements("TIMEX3"):
+        if start < end:
             name = sheet.names.new(element.get("tid"), "t")
             sheet.ids.setdefault(element.get("tid", ""), Argument("", ref=name))
-            waiting.append((name, element, start, end))
-    known = {name for name, *_ in waiting}
-    for name, element, start, end in waiting:
-        target = sheet.ids.get(element.get("anchorTimeID", ""))
-        anchor = None if target is None else target.ref or target.value
-        found = timex(named(element), anchor if anchor in known or anchor == DCT else None)
-        place = span(sheet.text, [(start, end)])
+            waiting.append((name, element, span(sheet.text, [(start, end)])))
+    known = {DCT, *(name for name, *_ in waiting)}
+    for name, element, place in waiting:
+        target = sheet.ids.get(element.get("anchorTimeID", ""), Argument(""))
+        anchor = target.ref or target.value
+        found = timex(named(element), anchor if anchor in known else None)
         made = Mention(name, found.type, **place, value=found.value, attrs=found.attrs)
         sheet.mentions.append(made)
 
 
 def _signals(sheet: Sheet) -> None:
-    for element, start, end in sheet.inline.elements:
-        if local(element) == "SIGNAL" and start < end:
+    for element, start, end in sheet.elements("SIGNAL"):
+        if start < end:
             name = sheet.names.new(element.get("sid"), "m")
             sheet.signals[element.get("sid", "")] = start, end
             sheet.mentions.append(Mention(name, "SIGNAL", **span(sheet.text, [(start, end)])))
@@ -168,23 +180,28 @@ def _signals(sheet: Sheet) -> None:
 
 def _events(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
     """Take the events: one for each instance, and one for each that has no instance."""
-    tags: dict[str, list[tuple[Any, int, int]]] = defaultdict(list)
-    for element, start, end in sheet.inline.elements:
-        if local(element) == "EVENT":
-            with sheet.task.rejects.aside(sheet.place(element), element.get("eid")):
-                if start == end:
-                    raise MalformedError(f"the event {shown(element.get('eid', ''))} has no words")
-                tags[element.get("eid") or f"#{len(tags)}"].append((element, start, end))
+    tags = _tags(sheet)
     instances: dict[str, list[Any]] = defaultdict(list)
     for instance in root.iter("MAKEINSTANCE"):
         name = instance.get("eventID", "")
         with sheet.task.rejects.aside(sheet.place(instance), name):
             if name not in tags:
                 raise MalformedError(f"an instance of {shown(name)}, which is no EVENT here")
-            instances[name].append(instance)
+            instances[name].append(named(instance))
     for name, found in tags.items():
-        for instance in instances[name] or [None]:
-            _event(sheet, name, found, {} if instance is None else named(instance))
+        for fields in instances[name] or [{}]:
+            _event(sheet, name, found, fields)
+
+
+def _tags(sheet: Sheet) -> dict[str, list[tuple[Any, int, int]]]:
+    """Return the elements of each event, which may be several."""
+    tags: dict[str, list[tuple[Any, int, int]]] = defaultdict(list)
+    for element, start, end in sheet.elements("EVENT"):
+        with sheet.task.rejects.aside(sheet.place(element), element.get("eid")):
+            if start == end:
+                raise MalformedError(f"the event {shown(element.get('eid', ''))} has no words")
+            tags[element.get("eid") or f"#{len(tags)}"].append((element, start, end))
+    return tags
 
 
 def _event(
@@ -196,7 +213,6 @@ def _event(
     for key in filter(None, (eiid, eid)):
         sheet.ids.setdefault(key, Argument("", ref=name))
     place = span(sheet.text, [(start, end) for _, start, end in found])
-    taken = {"eid", "eiid", "eventID", "class", "polarity", "modality", "tense", "comment"}
     sheet.events.append(
         Event(
             name,
@@ -205,7 +221,7 @@ def _event(
             polarity=fields.get("polarity"),
             modality=fields.get("modality"),
             tense=fields.get("tense"),
-            attrs=attributes({n: v for n, v in fields.items() if n not in taken}),
+            attrs=attributes(fields, _OF_EVENTS),
         )
     )
 
@@ -218,14 +234,10 @@ def _links(sheet: Sheet, root: Any) -> Iterator[Relation]:  # noqa: ANN401  # as
 
 def _link(sheet: Sheet, element: Any) -> Relation:  # noqa: ANN401  # as above
     fields, kind = named(element), local(element)
-    args = []
-    for role, keys in zip(ROLES, LINKS[kind], strict=True):
-        key = next((key for key in keys if key in fields), None)
-        target = sheet.ids.get(fields.pop(key, ""), None) if key else None
-        if target is None:
-            what = f"{' or '.join(keys)} of what is in the text"
-            raise MalformedError(f"a {kind} without {role}; expected {what}")
-        args.append(replace(target, role=role))
+    args = [
+        _end(sheet, kind, role, fields, keys)
+        for role, keys in zip(ROLES, LINKS[kind], strict=True)
+    ]
     signal = sheet.signals.get(fields.get("signalID", ""))
     if signal is not None:
         del fields["signalID"]
@@ -235,8 +247,20 @@ def _link(sheet: Sheet, element: Any) -> Relation:  # noqa: ANN401  # as above
         f"{kind}.{type_}" if type_ else kind,
         tuple(args),
         triggers=() if signal is None else (Trigger(**span(sheet.text, [signal])),),
-        attrs=attributes({n: v for n, v in fields.items() if n != "comment"}),
+        attrs=attributes(fields, {"comment"}),
     )
+
+
+def _end(
+    sheet: Sheet, kind: str, role: str, fields: dict[str, str], keys: tuple[str, ...]
+) -> Argument:
+    """Take the end of a link out of its attributes: the first of some keys that is there."""
+    key = next((key for key in keys if key in fields), "")
+    target = sheet.ids.get(fields.pop(key)) if key else None
+    if target is None:
+        what = f"{' or '.join(keys)} of what is in the text"
+        raise MalformedError(f"a {kind} without {role}; expected {what}")
+    return replace(target, role=role)
 
 
 def _detect(path: Path, head: bytes) -> bool:
