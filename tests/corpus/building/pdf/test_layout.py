@@ -218,6 +218,18 @@ class TestColumns:
 
         assert texts(full, last)[2:] == [flat(NARROW), "Fin de la colonne."]
 
+    def test_what_stands_below_balanced_columns_is_read_after_both(self) -> None:
+        below = [Line(60, 660, "Tableau"), Line(60, 646, "Brest 12")]
+        page = [*column(NARROW, x=60), *column(OTHER, x=230), *below]
+
+        assert texts(page)[:2] == [flat(NARROW), flat(OTHER)]
+
+    def test_a_column_that_is_longer_than_the_other_goes_on(self) -> None:
+        longer = f"{NARROW}\n\n{OTHER}"
+        page = [*column(longer, x=60), *column(OTHER, x=230)]
+
+        assert texts(page) == [flat(NARROW), flat(OTHER), flat(OTHER)]
+
     def test_a_table_is_read_row_by_row(self) -> None:
         rows = [("Paris", "12"), ("Lyon", "7"), ("Lille", "30"), ("Metz", "4")]
         page = [

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from glose.corpus.building.pdf.pieces import Piece
@@ -23,6 +24,10 @@ GUTTER = 0.7
 LINES = 3
 WIDTH = 8.0
 FILLED = 0.6
+#: A white band that ends columns is at least so high, from baseline to baseline, in their size.
+BAND = 2.0
+#: Columns that end together are at most so unequal, in the same unit.
+LEVEL = 3.0
 #: How far the edge of a column may be from where other pages have it, in points.
 NEAR = 4
 
@@ -72,7 +77,8 @@ class Columns:
         """Return the gutter that has the most lines beside it, if there is one."""
         found = [cut for edge in self._edges(pieces) for cut in _at(pieces, edge)]
         found.sort(key=lambda cut: (-min(len(cut.left), len(cut.right)), cut.edge))
-        return next((cut for cut in found if self._is_gutter(cut)), None)
+        cut = next((cut for cut in found if self._is_gutter(cut)), None)
+        return cut and Cut(cut.edge, _ended(cut.left, cut.right), _ended(cut.right, cut.left))
 
     def _is_gutter(self, cut: Cut) -> bool:
         if not _parted(cut):
@@ -107,6 +113,17 @@ def _at(pieces: list[Piece], edge: float) -> Iterator[Cut]:
     for left, right in sides.values():
         if left and right:
             yield Cut(edge, tuple(left), tuple(right))
+
+
+def _ended(side: tuple[Piece, ...], other: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """Return a column without what stands below both, if they end together above a white band."""
+    size = median(piece.size for piece in side)
+    floor = min(piece.y for piece in other)
+    heights = sorted({piece.y for piece in side}, reverse=True)
+    for above, below in pairwise(heights):
+        if above - below > BAND * size and -LEVEL * size < above - floor < size:
+            return tuple(piece for piece in side if piece.y >= above)
+    return side
 
 
 def _parted(cut: Cut) -> bool:

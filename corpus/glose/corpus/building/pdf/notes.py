@@ -48,7 +48,7 @@ def _first(group: list[Line], marks: set[str], others: set[str], usual: Usual) -
     small = len(group)
     while small and group[small - 1].size * SIZE <= usual.size:
         small -= 1
-    for index in range(1, len(group)):
+    for index in range(len(group)):
         found = _NOTE.match(group[index].text)
         if index >= small and found and found[1] in marks | others:
             return index
@@ -65,7 +65,7 @@ def _answer(group: list[Line], marks: set[str]) -> bool:
 
 
 def _stands_off(group: list[Line], index: int, usual: Usual) -> bool:
-    above, line = group[index - 1], group[index]
+    above, line = group[max(0, index - 1)], group[index]
     return above.y - line.y > SIZE * usual.leading(line.size)
 
 

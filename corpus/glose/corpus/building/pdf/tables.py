@@ -10,6 +10,8 @@ from glose.corpus.building.pdf.lines import Line
 
 #: The white that two rows have in common between cells is at least so wide, in letters' size.
 STRIP = 1.2
+#: That of two lines which fill their column: words of justified text may stand far apart.
+FULL = 3.0
 #: Rows of one table are at most so far apart, in the size of their letters.
 APART = 4.0
 
@@ -28,11 +30,16 @@ def _are_rows(above: Line, below: Line) -> bool:
     """Whether two lines are rows of one table."""
     if above.part != below.part or not 0 < above.y - below.y < APART * below.size:
         return False
+    strip = FULL if _is_full(above) and _is_full(below) else STRIP
     return any(
-        min(right, other_right) - max(left, other_left) > STRIP * below.size
+        min(right, other_right) - max(left, other_left) > strip * below.size
         for left, right in _gaps(above)
         for other_left, other_right in _gaps(below)
     )
+
+
+def _is_full(line: Line) -> bool:
+    return line.indent < 1 and line.room < line.size
 
 
 def _gaps(line: Line) -> list[tuple[float, float]]:
