@@ -121,7 +121,7 @@ def _placed(
         name = inputs.safe(one.id)
         if name in seen:
             what = f"document {shown(one.id)} comes twice; expected one layer (convert one file)"
-            raise GloseError(f"{path}: {what}")
+            raise GloseError(what)
         seen.add(name)
         if name != one.id:
             task.losses.note("ids of documents that are no file names were respelt")

@@ -58,7 +58,7 @@ RELATION, EVENTS, LABEL = (
     f"{CUSTOM}.{name}" for name in ("Relation", "EventRelation", "DocumentLabel")
 )
 #: Features that say what a span is, the first that there is.
-KINDS = ("value", "label", "kind", "category", "timexType", "entity")
+KINDS = ("value", "label", "kind", "category", "entity")
 #: Features that cannot be made, as all have them, or as cassis calls them something else.
 KEPT = frozenset({"sofa", "begin", "end", "type", "self", "type_", "self_", "id"})
 #: Layers of words, syntax and layout, which a record has no place for.

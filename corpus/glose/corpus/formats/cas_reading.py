@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -46,9 +46,9 @@ from glose.corpus.formats.cas_metadata import TITLES, about
 from glose.corpus.formats.cas_opening import Opened
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.facts import UNTYPED
-from glose.corpus.formats.label_studio_reading import stated
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names
+from glose.corpus.formats.statuses import stated
 from glose.corpus.formats.timexes import timex
 from glose.corpus.formats.webanno_reading import linked
 from glose.corpus.formats.words import first_of
@@ -184,10 +184,9 @@ class _Reading:
         name = self._names.new(None, "m")
         rest = dict(self._features(structure, {layer.label}))
         found = Mention(name, layer.named(structure), start, end)
-        if _TIMES["type"] in rest:
-            found = _timed(found, rest)
-        pairs = list(_pairs(layer, rest))
-        self._mentions.append(_valued(found, pairs))
+        times = {name: rest.pop(one) for name, one in _TIMES.items() if one in rest}
+        found = _valued(found, list(_pairs(layer, rest)))
+        self._mentions.append(_timed(found, times) if "type" in times else found)
         self._ids[structure.xmiID] = name
 
     def _triggered(self, layer: Events, structure: Any) -> Event:  # noqa: ANN401  # as above
@@ -372,10 +371,9 @@ def entry(text: str) -> Link | None:
     return linked(text) or (Link(IRI, text) if ":" in text else None)
 
 
-def _timed(mention: Mention, rest: dict[str, list[str]]) -> Mention:
-    """Return the mention of a time as HeidelTime has it, and take its features from the rest."""
-    given = {
-        name: " ".join(rest.pop(feature)) for name, feature in _TIMES.items() if feature in rest
-    }
+def _timed(mention: Mention, times: Mapping[str, list[str]]) -> Mention:
+    """Return the mention of a time as HeidelTime has it."""
+    given = {name: " ".join(values) for name, values in times.items()}
     found = timex({name: value for name, value in given.items() if value}, None)
-    return replace(mention, type=found.type, value=found.value, attrs=found.attrs)
+    attrs = (*mention.attrs, *found.attrs)
+    return replace(mention, type=found.type, value=found.value, attrs=attrs)
