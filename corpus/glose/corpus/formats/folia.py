@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,6 @@ from glose.corpus.document import (
     Pair,
     Provenance,
     Segment,
-    Status,
     Trigger,
 )
 from glose.corpus.errors import InputError, Place
@@ -30,6 +29,8 @@ from glose.corpus.formats.inline import XML, text_of
 from glose.corpus.formats.markup import local
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, Span, runs, span
+from glose.corpus.formats.statuses import stated
+from glose.corpus.formats.words import Draft
 from glose.corpus.forms import shown
 
 #: Elements that hold words and are segments, with their type.
@@ -43,6 +44,8 @@ _MENTIONS = ("entity", "timesegment", "sentiment", "observation")
 #: Spans that are not read.
 _UNREAD = ("chunk", "dependency", "su", "spanrelation", "statement", "modality")
 PREDICATE = "PREDICATE"
+#: Attributes of an annotation that say something beside its class.
+_FEATURES = ("actor", "begindatetime", "enddatetime", "polarity", "strength")
 
 
 @dataclass(slots=True)
@@ -51,22 +54,13 @@ class Sheet:
 
     task: Task
     source: str
+    draft: Draft = field(default_factory=Draft)
     numbers: dict[str, int] = field(default_factory=dict)
-    tokens: list[Pair] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     names: Names = field(default_factory=Names)
     mentions: list[Mention] = field(default_factory=list)
-    size: int = 0
-    _gap: str = ""
-    _pieces: list[str] = field(default_factory=list)
-    _text: str | None = None
-
-    @property
-    def text(self) -> str:
-        """The text, once all words are there."""
-        if self._text is None:
-            self._text = "".join(self._pieces)
-        return self._text
+    #: The text, once all words are there.
+    text: str = ""
 
     def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
         """Return where an element stands."""
@@ -78,44 +72,38 @@ class Sheet:
         if name == "w":
             self._word(element)
             return
-        if name in _LINES and not _is_span(element):
-            self._gap = "\n"
-        first = len(self.tokens)
+        is_line = name in _LINES and not _is_span(element)
+        self._border(is_line)
+        first = len(self.draft.tokens)
         for child in element:
             if local(child) and local(child) not in _ASIDE:
                 self.words(child)
-        if name in _PARTS and len(self.tokens) > first:
-            bounds = self.tokens[first][0], self.tokens[-1][1]
-            self.segments.append(Segment(self.names.new(None, "g"), _PARTS[name], *bounds))
-        if name in _LINES and not _is_span(element):
-            self._gap = "\n"
+        if name in _PARTS and len(self.draft.tokens) > first:
+            start, end = self.draft.tokens[first][0], self.draft.tokens[-1][1]
+            self.segments.append(Segment(self.names.new(None, "g"), _PARTS[name], start, end))
+        self._border(is_line)
+
+    def _border(self, is_line: bool) -> None:
+        """Let the next word begin a line, if there is one before it."""
+        if is_line and self.draft.tokens:
+            self.draft.gap = "\n"
 
     def _word(self, element: Any) -> None:  # noqa: ANN401  # as above
-        current = [
-            t for t in element if local(t) == "t" and t.get("class", "current") == "current"
-        ]
-        word = " ".join(text_of(current[0]).split()) if current else ""
+        word = _current(element)
         if not word:
             what = "a word without text of the class current"
             raise InputError(self.place(element), what)
-        gap = self._gap if self.tokens else ""
-        self.numbers[element.get(f"{XML}id") or ""] = len(self.tokens)
-        self.tokens.append((self.size + len(gap), self.size + len(gap) + len(word)))
-        self._pieces += [gap, word]
-        self.size = self.tokens[-1][1]
-        self._gap = "" if element.get("space") == "no" else " "
+        after = "" if element.get("space") == "no" else " "
+        self.numbers[element.get(f"{XML}id") or ""] = self.draft.word(word, after)
 
     def span(self, element: Any) -> Span:  # noqa: ANN401  # as above
         """Return the span of the words that an element refers to, not those of its parts."""
-        ids = [child.get("id", "") for child in element if local(child) in ("wref", "hd")]
-        heads = [child for child in element if local(child) == "hd"]
-        ids = [name for name in ids if name]
-        ids += [ref.get("id", "") for head in heads for ref in head if local(ref) == "wref"]
+        ids = _references(element)
         unknown = [name for name in ids if name not in self.numbers]
         if unknown or not ids:
             found = shown(unknown[0]) if unknown else "nothing"
             raise MalformedError(f"a {local(element)} refers to {found}; expected words")
-        return span(self.text, runs(self.tokens, (self.numbers[name] for name in ids)))
+        return span(self.text, runs(self.draft.tokens, (self.numbers[name] for name in ids)))
 
     def mention(self, element: Any) -> str:  # noqa: ANN401  # as above
         """Take a span as a mention, and return its id."""
@@ -126,6 +114,26 @@ class Sheet:
         return name
 
 
+def _children(element: Any, *names: str) -> list[Any]:  # noqa: ANN401  # as above
+    return [child for child in element if local(child) in names]
+
+
+def _current(element: Any) -> str:  # noqa: ANN401  # as above
+    """Return the text of a word as it is now, and not as it was or might be."""
+    for child in _children(element, "t"):
+        if child.get("class", "current") == "current":
+            return " ".join(text_of(child).split())
+    return ""
+
+
+def _references(element: Any) -> list[str]:  # noqa: ANN401  # as above
+    """Return the ids of the words of an element, those of its head last."""
+    found = _children(element, "wref", "hd")
+    for head in _children(element, "hd"):
+        found += _children(head, "wref")
+    return [name for reference in found if (name := reference.get("id", ""))]
+
+
 def _is_span(element: Any) -> bool:  # noqa: ANN401  # as above
     """Whether an event is one over words, and no part of the text."""
     return local(element) == "event" and local(element.getparent()) == "events"
@@ -133,10 +141,8 @@ def _is_span(element: Any) -> bool:  # noqa: ANN401  # as above
 
 def features(element: Any) -> tuple[Attribute, ...]:  # noqa: ANN401  # as above
     """Return what an annotation says beside its class, as attributes."""
-    own = [Attribute(name, element.get(name)) for name in
-           ("actor", "begindatetime", "enddatetime", "polarity", "strength")
-           if element.get(name)]  # fmt: skip
-    feats = (child for child in element if local(child) == "feat" and child.get("subset"))
+    own = [Attribute(name, element.get(name)) for name in _FEATURES if element.get(name)]
+    feats = (child for child in _children(element, "feat") if child.get("subset"))
     return (*own, *(Attribute(f.get("subset"), f.get("class") or "") for f in feats))
 
 
@@ -149,29 +155,28 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
     sheet = Sheet(task, source)
-    for element in root:
-        if local(element) in ("text", "speech"):
-            sheet.words(element)
+    for element in _children(root, "text", "speech"):
+        sheet.words(element)
+    sheet.text = sheet.draft.text
     for element in _spans(root, *_MENTIONS):
         with task.rejects.aside(sheet.place(element)):
             sheet.mention(element)
-    entities = [*_chains(sheet, root)]
-    events = [*_events(sheet, root)]
+    entities = tuple(_chains(sheet, root))
+    events = tuple(_events(sheet, root))
     for element in _spans(root, *_UNREAD):
         task.losses.unread(f"{local(element)} of FoLiA", "the reader takes no such annotation")
-    names = ("mentions", *(["entities"] if entities else []), *(["events"] if events else []))
     language = root.find("{*}metadata/{*}meta[@id='language']")
-    return Document(
+    found = Document(
         language=None if language is None else text_of(language).strip() or None,
         text=sheet.text,
         segments=tuple(sheet.segments),
-        tokens=tuple(sheet.tokens),
+        tokens=tuple(sheet.draft.tokens),
         mentions=tuple(sheet.mentions),
-        entities=tuple(entities),
-        events=tuple(events),
-        status=Status(annotated=names),
+        entities=entities,
+        events=events,
         provenance=Provenance(file=source, format="folia"),
     )
+    return replace(found, status=stated(found))
 
 
 def _spans(root: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401  # as above
@@ -184,22 +189,29 @@ def _spans(root: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401  # as above
 
 def _chains(sheet: Sheet, root: Any) -> Iterator[Entity]:  # noqa: ANN401  # as above
     """Yield the chains of coreference; a link with the words of a mention is that mention."""
-    known = {_key(mention): mention for mention in reversed(sheet.mentions)}
+    known = {_key(mention): mention.id for mention in reversed(sheet.mentions)}
     homes: set[str] = set()
     for chain in _spans(root, "coreferencechain"):
         with sheet.task.rejects.aside(sheet.place(chain)):
-            members = []
-            for link in (child for child in chain if local(child) == "coreferencelink"):
-                there = known.get(_place(sheet.span(link)))
-                members.append(sheet.mention(link) if there is None else there.id)
-            mine = tuple(name for name in dict.fromkeys(members) if name not in homes)
+            members = dict.fromkeys(_members(sheet, chain, known))
+            mine = tuple(name for name in members if name not in homes)
             homes.update(mine)
             if mine:
-                types = {m.id: m.type for m in sheet.mentions}
-                type_ = next((t for m in mine if (t := types[m]) != UNTYPED), UNTYPED)
+                type_ = chain.get("class") or _type(sheet, mine)
                 name = sheet.names.new(chain.get(f"{XML}id"), "e")
-                type_ = chain.get("class") or type_
                 yield Entity(name, type_, None, mine, attrs=features(chain))
+
+
+def _members(sheet: Sheet, chain: Any, known: Mapping[tuple[Pair, ...], str]) -> Iterator[str]:  # noqa: ANN401  # as above
+    for link in _children(chain, "coreferencelink"):
+        there = known.get(_place(sheet.span(link)))
+        yield sheet.mention(link) if there is None else there
+
+
+def _type(sheet: Sheet, members: tuple[str, ...]) -> str:
+    """Return the type of the first of some mentions that has one."""
+    types = {mention.id: mention.type for mention in sheet.mentions}
+    return next((types[name] for name in members if types[name] != UNTYPED), UNTYPED)
 
 
 def _key(mention: Mention) -> tuple[Pair, ...]:
@@ -213,18 +225,21 @@ def _place(found: Span) -> tuple[Pair, ...]:
 def _events(sheet: Sheet, root: Any) -> Iterator[Event]:  # noqa: ANN401  # as above
     """Yield events over words, and predicates with their semantic roles as arguments."""
     for element in _spans(root, "event", "predicate"):
-        if local(element) == "event" and not _is_span(element):
-            continue
-        with sheet.task.rejects.aside(sheet.place(element)):
-            trigger = Trigger(**sheet.span(element))
-            roles = [child for child in element if local(child) == "semrole"]
-            args = tuple(
-                Argument(role.get("class") or "ARG", ref=sheet.mention(role)) for role in roles
-            )
-            name = sheet.names.new(element.get(f"{XML}id"), "v")
-            default = PREDICATE if local(element) == "predicate" else "EVENT"
-            type_ = element.get("class") or default
-            yield Event(name, type_, (trigger,), args, attrs=features(element))
+        if local(element) == "predicate" or _is_span(element):
+            with sheet.task.rejects.aside(sheet.place(element)):
+                yield _event(sheet, element)
+
+
+def _event(sheet: Sheet, element: Any) -> Event:  # noqa: ANN401  # as above
+    trigger = Trigger(**sheet.span(element))
+    args = tuple(
+        Argument(role.get("class") or "ARG", ref=sheet.mention(role))
+        for role in _children(element, "semrole")
+    )
+    name = sheet.names.new(element.get(f"{XML}id"), "v")
+    default = PREDICATE if local(element) == "predicate" else "EVENT"
+    type_ = element.get("class") or default
+    return Event(name, type_, (trigger,), args, attrs=features(element))
 
 
 def _detect(path: Path, head: bytes) -> bool:

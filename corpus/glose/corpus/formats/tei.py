@@ -13,12 +13,13 @@ from msgspec.structs import replace
 
 from glose.corpus.document import (
     Argument,
-    Attribute,
+    Date,
     Document,
     Entity,
     Link,
     Mention,
     Meta,
+    Pair,
     Provenance,
     Relation,
     Segment,
@@ -49,6 +50,14 @@ _TYPES = {"person": "PER", "pers": "PER", "place": "LOC", "org": "ORG", "organiz
 #: The things that lists describe, and the element that names them.
 _THINGS = {"person": "persName", "place": "placeName", "org": "orgName", "personGrp": "persName"}
 _THING_TYPES = {"person": "PER", "personGrp": "PER", "place": "LOC", "org": "ORG"}
+#: Where the header states a date, and what it is of.
+_DATES = {
+    "{*}teiHeader//{*}creation/{*}date": "created",
+    "{*}teiHeader//{*}sourceDesc//{*}bibl[@type='firstEdition']/{*}date": "published",
+    "{*}teiHeader//{*}sourceDesc//{*}date": "published",
+}
+#: The attributes that are the value of a date.
+_DATING = ("when", "when-iso", "from", "to", "notBefore", "notAfter", "dur")
 _BASE = re.compile(r"([A-Za-z][\w.+-]*):(?!//)(.+)")
 
 
@@ -60,7 +69,9 @@ class Sheet:
     source: str
     text: str
     names: Names = field(default_factory=Names)
-    spots: dict[str, tuple[int, int]] = field(default_factory=dict)
+    spots: dict[str, Pair] = field(default_factory=dict)
+    segments: list[Segment] = field(default_factory=list)
+    tokens: list[Pair] = field(default_factory=list)
     mentions: list[Mention] = field(default_factory=list)
     members: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
@@ -84,35 +95,39 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
         why = "notes would stand within sentences (--option notes=keep puts them after)"
         task.losses.unread("notes", why, text.notes)
     sheet = Sheet(task, source, text.flow.text)
-    segments, tokens = [], []
     for element, start, end in text.flow.found():
-        name = local(element)
-        if (own := identifier(element)) is not None:
-            sheet.spots[own] = start, end
-        if name in ("w", "pc"):
-            tokens.append((start, end))
-        elif name in SEGMENTS:
-            src = f"xpath={text.paths[element]}"
-            segments.append(Segment(sheet.names.new(None, "g"), SEGMENTS[name], start, end, src))
-        elif name in NAMES or name in _TYPED:
-            _mention(sheet, element, start, end)
+        _element(sheet, text, element, (start, end))
     _standoff(sheet, root)
     entities = _entities(sheet, root)
     relations = tuple(_relations(sheet, root, entities))
-    found = (("mentions", sheet.mentions), ("entities", entities), ("relations", relations))
+    found = {"mentions": sheet.mentions, "entities": entities, "relations": relations}
     return Document(
         language=root.get(f"{XML}lang") or _language(root),
         text=sheet.text,
         meta=_meta(root),
-        segments=tuple(segments),
-        tokens=tuple(tokens),
+        segments=tuple(sheet.segments),
+        tokens=tuple(sheet.tokens),
         mentions=tuple(sheet.mentions),
         entities=tuple(entities.values()),
         relations=relations,
         # Where nobody marked a name, nobody looked for names.
-        status=Status(annotated=tuple(name for name, items in found if items)),
+        status=Status(annotated=tuple(name for name, items in found.items() if items)),
         provenance=Provenance(file=source, format="tei"),
     )
+
+
+def _element(sheet: Sheet, text: Text, element: Any, pair: Pair) -> None:  # noqa: ANN401  # as above
+    """Take an element that stands in the text: a token, a segment, a name or a date."""
+    name = local(element)
+    if (own := identifier(element)) is not None:
+        sheet.spots[own] = pair
+    if name in ("w", "pc"):
+        sheet.tokens.append(pair)
+    elif name in SEGMENTS:
+        src = f"xpath={text.paths[element]}"
+        sheet.segments.append(Segment(sheet.names.new(None, "g"), SEGMENTS[name], *pair, src))
+    elif name in NAMES or name in _TYPED:
+        _mention(sheet, element, pair)
 
 
 # --------------------------------------------------------------------------------------------
@@ -132,25 +147,31 @@ def _language(root: Any) -> str | None:  # noqa: ANN401  # as above
 
 def _meta(root: Any) -> Meta:  # noqa: ANN401  # as above
     title = "{*}teiHeader/{*}fileDesc/{*}titleStmt/"
-    licence = root.find("{*}teiHeader//{*}availability/{*}licence")
-    first = "{*}teiHeader//{*}sourceDesc//{*}bibl[@type='firstEdition']/{*}date"
-    places = (("{*}teiHeader//{*}creation/{*}date", "created"), (first, "published"),
-              ("{*}teiHeader//{*}sourceDesc//{*}date", "published"))  # fmt: skip
-    date, basis = None, None
-    for path, called in places:
-        found = root.find(path)
-        if date is None and found is not None:
-            date = dated(found.get("when") or text_of(found).strip())
-            basis = called if date else None
-    rights = None if licence is None else licence.get("target") or text_of(licence).strip()
+    author = f"{title}{{*}}author"
+    date, basis = _date(root)
     return Meta(
         title=_said(root, f"{title}{{*}}title"),
-        author=_said(root, f"{title}{{*}}author/{{*}}persName")
-        or _said(root, f"{title}{{*}}author"),
+        author=_said(root, f"{author}/{{*}}persName") or _said(root, author),
         date=date,
         date_basis=basis,
-        rights=rights or None,
+        rights=_rights(root),
     )
+
+
+def _date(root: Any) -> tuple[Date | None, str | None]:  # noqa: ANN401  # as above
+    """Return the first date that the header states, and what it is of."""
+    for path, basis in _DATES.items():
+        found = root.find(path)
+        if found is not None and (date := dated(found.get("when") or text_of(found).strip())):
+            return date, basis
+    return None, None
+
+
+def _rights(root: Any) -> str | None:  # noqa: ANN401  # as above
+    licence = root.find("{*}teiHeader//{*}availability/{*}licence")
+    if licence is None:
+        return None
+    return licence.get("target") or text_of(licence).strip() or None
 
 
 # --------------------------------------------------------------------------------------------
@@ -159,59 +180,70 @@ def _meta(root: Any) -> Meta:  # noqa: ANN401  # as above
 
 
 def _type(element: Any) -> str:  # noqa: ANN401  # as above
-    name, stated = local(element), element.get("type") or ""
-    if name in NAMES:
-        return NAMES[name]
-    return _TYPES.get(stated.lower(), stated) or UNTYPED
+    name = local(element)
+    return NAMES[name] if name in NAMES else _stated(element.get("type") or "")
 
 
-def _mention(sheet: Sheet, element: Any, start: int, end: int) -> None:  # noqa: ANN401  # as above
+def _stated(type_: str) -> str:
+    """Return a type that a file states by our name for it."""
+    return _TYPES.get(type_.lower(), type_) or UNTYPED
+
+
+def _mention(sheet: Sheet, element: Any, pair: Pair) -> None:  # noqa: ANN401  # as above
     fields = named(element)
     name = sheet.names.new(fields.pop("id", None), "m")
-    links, local_ids = _links(fields)
-    for target in local_ids[:1]:
-        sheet.members[target].append(name)
+    links = _links(sheet, name, fields)
     value = _value(fields) if local(element) in ("date", "time") else None
     if local(element) in _TYPED:
         fields.pop("type", None)
-    place = span(sheet.text, [(start, end)])
+    place = span(sheet.text, [pair])
     attrs = attributes(fields)
     made = Mention(name, _type(element), **place, value=value, links=links, attrs=attrs)
     sheet.mentions.append(made)
 
 
-def _links(fields: dict[str, str]) -> tuple[tuple[Link, ...], list[str]]:
-    """Take the references out of attributes: links, and ids of the same file."""
+def _links(sheet: Sheet, mention: str, fields: dict[str, str]) -> tuple[Link, ...]:
+    """Take the references of a mention out of its attributes.
+
+    What points into the same file is no link: the mention is of the first thing of these.
+    """
     links, inside = [], []
     for name in ("ref", "key"):
         for target in fields.pop(name, "").split():
             prefixed = _BASE.fullmatch(target)
             if target.startswith("#"):
                 inside.append(target[1:])
-            elif prefixed:
-                links.append(Link(prefixed[1], prefixed[2]))
             else:
-                links.append(Link(name, target))
-    return tuple(links), inside
+                links.append(Link(prefixed[1], prefixed[2]) if prefixed else Link(name, target))
+    for target in inside[:1]:
+        sheet.members[target].append(mention)
+    return tuple(links)
 
 
 def _value(fields: dict[str, str]) -> Value | None:
     """Take the value out of the attributes of a date, if it is of a form of the record."""
-    since = fields.get("from") or fields.get("notBefore")
-    until = fields.get("to") or fields.get("notAfter")
-    when, long = fields.get("when") or fields.get("when-iso"), fields.get("dur")
-    norm = ""
-    if when:
-        norm = f"{'time' if 'T' in when or ':' in when else 'date'}:{when}"
-    elif since or until:
-        norm = f"date:{since or '..'}/{until or '..'}"
-    elif long:
-        norm = f"duration:{long}"
+    norm = _norm(fields)
     if not norm or norm_fault(norm):
         return None
-    for name in ("when", "when-iso", "from", "to", "notBefore", "notAfter", "dur"):
+    for name in _DATING:
         fields.pop(name, None)
     return Value(norm)
+
+
+def _norm(fields: dict[str, str]) -> str:
+    """Return what the attributes of a date say: when, from when to when, or how long it was."""
+    when = _first(fields, "when", "when-iso")
+    if when:
+        return f"{'time' if 'T' in when or ':' in when else 'date'}:{when}"
+    since, until = _first(fields, "from", "notBefore"), _first(fields, "to", "notAfter")
+    if since or until:
+        return f"date:{since or '..'}/{until or '..'}"
+    return f"duration:{fields['dur']}" if fields.get("dur") else ""
+
+
+def _first(fields: dict[str, str], *names: str) -> str:
+    """Return the first of some attributes that says something, or nothing."""
+    return next((fields[name] for name in names if fields.get(name)), "")
 
 
 # --------------------------------------------------------------------------------------------
@@ -224,33 +256,45 @@ def _standoff(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
     for element in root.iterfind(".//{*}spanGrp/{*}span"):
         place = Place(sheet.source, element.sourceline)
         with sheet.task.rejects.aside(place, identifier(element)):
-            fields = named(element)
-            targets = fields.pop("target", "").split()
-            targets += [fields.pop(name) for name in ("from", "to") if name in fields]
-            missing = [t for t in targets if t.removeprefix("#") not in sheet.spots]
-            if not targets or missing:
-                found = shown(missing[0]) if missing else "nothing"
-                raise MalformedError(f"a span points to {found}; expected ids in the text")
-            spots = [sheet.spots[target.removeprefix("#")] for target in targets]
-            if element.get("from") and element.get("to"):
-                spots = [(spots[0][0], spots[-1][1])]
-            if any(start >= end for start, end in spots):
-                raise MalformedError("a span ends before it begins")
-            stated = fields.pop("type", None) or element.getparent().get("type") or ""
-            stated = fields.pop("ana", stated).removeprefix("#")
-            name = sheet.names.new(fields.pop("id", None), "m")
-            links, inside = _links(fields)
-            for target in inside[:1]:
-                sheet.members[target].append(name)
-            pieces = span(sheet.text, _neighbours(sheet.text, spots))
-            type_ = _TYPES.get(stated.lower(), stated) or UNTYPED
-            found_ = Mention(name, type_, **pieces, links=links, attrs=attributes(fields))
-            sheet.mentions.append(found_)
+            _span(sheet, element)
 
 
-def _neighbours(text: str, spots: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _span(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+    fields = named(element)
+    spots = _neighbours(sheet.text, _spots(sheet, fields))
+    stated = fields.pop("type", None) or element.getparent().get("type") or ""
+    type_ = _stated(fields.pop("ana", stated).removeprefix("#"))
+    name = sheet.names.new(fields.pop("id", None), "m")
+    links = _links(sheet, name, fields)
+    place = span(sheet.text, spots)
+    made = Mention(name, type_, **place, links=links, attrs=attributes(fields))
+    sheet.mentions.append(made)
+
+
+def _spots(sheet: Sheet, fields: dict[str, str]) -> list[Pair]:
+    """Take the elements that a span points to out of its attributes; return where they stand."""
+    targets = fields.pop("target", "").split()
+    bounds = [fields.pop(name) for name in ("from", "to") if name in fields]
+    spots = [_spot(sheet, target) for target in (*targets, *bounds)]
+    if not spots:
+        raise MalformedError("a span points to nothing; expected ids in the text")
+    if len(bounds) > 1:
+        spots = [(spots[0][0], spots[-1][1])]
+    if any(start >= end for start, end in spots):
+        raise MalformedError("a span ends before it begins")
+    return spots
+
+
+def _spot(sheet: Sheet, target: str) -> Pair:
+    key = target.removeprefix("#")
+    if key not in sheet.spots:
+        raise MalformedError(f"a span points to {shown(target)}; expected ids in the text")
+    return sheet.spots[key]
+
+
+def _neighbours(text: str, spots: list[Pair]) -> list[Pair]:
     """Return spans with those made one that have nothing but white space between them."""
-    found: list[tuple[int, int]] = []
+    found: list[Pair] = []
     for start, end in sorted(spots):
         if found and not text[found[-1][1] : start].strip():
             found[-1] = found[-1][0], max(end, found[-1][1])
@@ -261,27 +305,30 @@ def _neighbours(text: str, spots: list[tuple[int, int]]) -> list[tuple[int, int]
 
 def _entities(sheet: Sheet, root: Any) -> dict[str, Entity]:  # noqa: ANN401  # as above
     """Return the things that lists describe or names point to, by their ids in the file."""
-    things = {
-        own: element
-        for element in root.iter(*(f"{{*}}{name}" for name in _THINGS))
-        if (own := identifier(element)) is not None
-    }
-    types = {mention.id: mention.type for mention in sheet.mentions}
     found = {}
-    for key in (*things, *(key for key in sheet.members if key not in things)):
-        element, members = things.get(key), tuple(sheet.members.get(key, ()))
-        type_ = types[members[0]] if element is None else _THING_TYPES[local(element)]
-        called: str | None = None
-        links: tuple[Link, ...] = ()
-        if element is not None:
-            called = _said(element, f"{{*}}{_THINGS[local(element)]}") or key
-            links = tuple(
-                Link(idno.get("type") or "idno", text_of(idno).strip())
-                for idno in element.iterfind("{*}idno")
-            )
-        name = sheet.names.new(key, "e")
-        found[key] = Entity(name, type_, called, members, links)
-    return found
+    for element in root.iter(*(f"{{*}}{name}" for name in _THINGS)):
+        key = identifier(element)
+        if key is not None:
+            found[key] = element
+    types = {mention.id: mention.type for mention in sheet.mentions}
+    entities = {key: _thing(sheet, key, element) for key, element in found.items()}
+    for key, members in sheet.members.items():
+        if key not in entities:
+            name = sheet.names.new(key, "e")
+            entities[key] = Entity(name, types[members[0]], None, tuple(members))
+    return entities
+
+
+def _thing(sheet: Sheet, key: str, element: Any) -> Entity:  # noqa: ANN401  # as above
+    """Return a thing that a list describes, with the mentions that point to it."""
+    kind = local(element)
+    links = tuple(
+        Link(idno.get("type") or "idno", text_of(idno).strip())
+        for idno in element.iterfind("{*}idno")
+    )
+    called = _said(element, f"{{*}}{_THINGS[kind]}") or key
+    members = tuple(sheet.members.get(key, ()))
+    return Entity(sheet.names.new(key, "e"), _THING_TYPES[kind], called, members, links)
 
 
 def _relations(
@@ -292,25 +339,24 @@ def _relations(
     """Yield the relations of lists, from what is active to what is passive, or of equals."""
     for element in root.iterfind(".//{*}listRelation/{*}relation"):
         with sheet.task.rejects.aside(Place(sheet.source, element.sourceline)):
-            args = []
-            for role in ("active", "passive", "mutual"):
-                for target in (element.get(role) or "").split():
-                    key = target.removeprefix("#")
-                    if key not in entities:
-                        raise MalformedError(f"a relation of {shown(target)}, which is no thing")
-                    args.append(Argument(role, ref=entities[key].id))
+            args = tuple(_arguments(element, entities))
             rest = {n: v for n, v in named(element).items() if n in ("type", "subtype", "key")}
             kind = element.get("name") or rest.pop("type", None) or "relation"
             name = sheet.names.new(identifier(element), "r")
-            attrs = tuple(Attribute(n, v) for n, v in rest.items())
-            yield Relation(name, kind, tuple(args), attrs=attrs)
+            yield Relation(name, kind, args, attrs=attributes(rest))
+
+
+def _arguments(element: Any, entities: dict[str, Entity]) -> Iterator[Argument]:  # noqa: ANN401  # as above
+    for role in ("active", "passive", "mutual"):
+        for target in (element.get(role) or "").split():
+            key = target.removeprefix("#")
+            if key not in entities:
+                raise MalformedError(f"a relation of {shown(target)}, which is no thing")
+            yield Argument(role, ref=entities[key].id)
 
 
 def _detect(path: Path, head: bytes) -> bool:
-    if path.is_dir():
-        first = next(iter(inputs.files(path, ".xml", ".tei")), None)
-        return first is not None and _detect(first, inputs.content(first)[:65536])
-    return opening.root(head) in {"TEI", "teiCorpus"}
+    return opening.root(opening.within(path, head, ".xml", ".tei")) in {"TEI", "teiCorpus"}
 
 
 FORMAT = Format(
