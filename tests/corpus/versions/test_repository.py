@@ -252,6 +252,26 @@ def test_other_files_of_the_suffix_are_merged_line_by_line(repository: Repositor
     assert rejects.read_text() == '{"a":2}\n{"b":1}\n{"c":1}\n{"d":1}\n{"e":2}\n'
 
 
+def test_records_that_cannot_be_told_apart_are_merged_line_by_line(
+    repository: Repository,
+) -> None:
+    """Nothing of theirs is lost, and git says what there is to do."""
+    path = repository.top / "twice.jsonl"
+    path.write_text('{"id":"a"}\n{"id":"a"}\n{"id":"c"}\n{"id":"d"}\n')
+    repository.git("add", "--all")
+    repository.git("commit", "--quiet", "--message", "twice")
+    for branch, name in (("one", "b"), ("two", "e")):
+        repository.git("checkout", "--quiet", "-b", branch, "main")
+        text = path.read_text()
+        path.write_text('{"id":"b"}\n' + text if name == "b" else text + '{"id":"e"}\n')
+        repository.git("commit", "--quiet", "--all", "--message", branch)
+    told = repository.git("merge", "one")
+
+    assert "twice.jsonl:2: a: comes twice in layer ''" in told
+    assert "; merged line by line\n" in told
+    assert path.read_text().count("\n") == 6
+
+
 # --------------------------------------------------------------------------------------------
 # Setting it up
 # --------------------------------------------------------------------------------------------

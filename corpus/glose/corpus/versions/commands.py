@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from glose.corpus.versions.corpora import Outcome, Side
 
 _PATH = click.Path(path_type=Path, readable=False)
@@ -101,25 +103,37 @@ def merge_command(
     The three are files of records, or files of a spread folder. What both changed differently
     stands between conflict marks, and is told with both versions; then the exit code is 1.
     """
+    from glose.corpus.errors import GloseError
     from glose.corpus.versions import corpora, outcomes, repository
 
     three = base, ours, theirs
-    if called and output and not all(map(corpora.is_corpus, three)):
-        clean = repository.merge_file(*three, output, marks)
-        context.exit(0 if clean else 1)
     name = called or str(ours)
     outcome = corpora.Outcome()
-    lines = corpora.lines(three, corpora.Wanted(name, take, marks), outcome)
-    if output is None:
-        for line in lines:
-            click.echo(line, nl=False)
-    else:
-        corpora.write(output, lines)
+    try:
+        if called and output and not all(map(corpora.is_corpus, three)):
+            context.exit(0 if repository.merge_file(*three, output, marks) else 1)
+        _merge(corpora.lines(three, corpora.Wanted(name, take, marks), outcome), output)
+    except GloseError as error:
+        if not (called and output):
+            raise
+        # Else git would keep ours alone.
+        click.echo(f"{error}; merged line by line", err=True)
+        context.exit(0 if repository.merge_file(*three, output, marks) else 1)
     _tell(name, outcome, take)
     if as_json is not None:
         outcomes.write(as_json, name, outcome)
     if outcome.conflicts and take is None:
         context.exit(1)
+
+
+def _merge(lines: Iterator[bytes], output: Path | None) -> None:
+    from glose.corpus.versions import corpora
+
+    if output is not None:
+        corpora.write(output, lines)
+        return
+    for line in lines:
+        click.echo(line, nl=False)
 
 
 def _tell(name: str, outcome: Outcome, take: Side | None) -> None:

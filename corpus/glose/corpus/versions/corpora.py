@@ -72,10 +72,9 @@ def is_sheet(path: Path) -> bool:
 def is_corpus(path: Path) -> bool:
     """Whether a file is empty, or begins with a record or as a sheet does."""
     with _opened(path) as stream:
-        start = stream.read(len(sheets.HEAD))
-        if not start or start == sheets.HEAD:
-            return True
-        line = start + stream.readline(jsonl.LONGEST)
+        line = stream.readline(jsonl.LONGEST)
+    if not line or sheets.HEAD.startswith(line):
+        return True
     try:
         jsonl.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError):
