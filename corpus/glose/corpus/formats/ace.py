@@ -54,9 +54,8 @@ class Sheet(ldc.Sheet):
             start, end = int(found.get("START", "")), int(found.get("END", "")) + 1
         except ValueError as error:
             raise MalformedError(f"START and END of the {inside} are no numbers") from error
-        words = text_of(found)
         try:
-            return self.covered(start, end, words)
+            return self.covered(start, end, text_of(found))
         except MisplacedError as error:
             raise MalformedError(f"{inside}: {error}") from error
 
@@ -107,41 +106,60 @@ def _type(fields: dict[str, str]) -> str:
 
 
 def _rest(fields: dict[str, str], *taken: str) -> tuple[Attribute, ...]:
-    return attributes({n: v for n, v in fields.items() if n not in {"ID", *taken}})
+    return attributes(fields, {"ID", *taken})
 
 
 def _holder(sheet: Sheet, element: Any, inner: str) -> None:  # noqa: ANN401  # as above
     """Take an entity, value or time with its mentions."""
     fields = named(element)
-    type_ = _type(fields) or inner.removesuffix("_mention").upper()
+    type_ = _held(fields, inner)
     value, attrs = _value(fields) if inner == "timex2_mention" else (None, ())
-    if inner == "value_mention":
-        type_ = f"VALUE.{type_}" if type_ != "VALUE" else type_
     members = []
     for item in element.iterfind(inner):
         with sheet.task.rejects.aside(sheet.place(item)):
             made = _mention(sheet, item, type_)
             sheet.mentions.append(replace(made, value=value, attrs=(*made.attrs, *attrs)))
             members.append(made.id)
-    if not members or (inner != "entity_mention" and len(members) == 1):
-        return
-    name = sheet.names.new(fields.get("ID"), "e")
+    if members and inner == "entity_mention":
+        rest = _rest(fields, "TYPE", "SUBTYPE")
+        sheet.entities.append(_entity(sheet, element, type_, members, rest))
+    elif len(members) > 1:
+        sheet.entities.append(_entity(sheet, element, type_, members, ()))
+
+
+def _held(fields: dict[str, str], inner: str) -> str:
+    """Return the type of the mentions of an entity, value or time."""
+    type_ = _type(fields) or inner.removesuffix("_mention").upper()
+    return f"VALUE.{type_}" if inner == "value_mention" and type_ != "VALUE" else type_
+
+
+def _entity(
+    sheet: Sheet,
+    element: Any,  # noqa: ANN401  # as above
+    type_: str,
+    members: list[str],
+    attrs: tuple[Attribute, ...],
+) -> Entity:
+    name = sheet.names.new(element.get("ID"), "e")
     called = element.find("entity_attributes/name/charseq")
     title = None if called is None else " ".join(text_of(called).split()) or None
-    rest = _rest(fields, "TYPE", "SUBTYPE") if inner == "entity_mention" else ()
-    sheet.entities.append(Entity(name, type_, title, tuple(members), attrs=rest))
+    return Entity(name, type_, title, tuple(members), attrs=attrs)
 
 
 def _value(fields: dict[str, str]) -> tuple[Value | None, tuple[Attribute, ...]]:
     """Return the value of a TIMEX2, and as attributes what the record has no field for."""
     written = fields.get("VAL", "")
-    set_, period, clock = "SET" in fields, written.startswith("P"), "T" in written
-    kind = "set" if set_ else "duration" if period and written[1:2].isdigit() else "date"
-    kind = "time" if kind == "date" and clock and written[:1].isdigit() else kind
-    norm = f"{kind}:{written}"
+    norm = f"{'set' if 'SET' in fields else _kind(written)}:{written}"
     if norm_fault(norm):
         return None, _rest(fields)
     return Value(norm, fields.get("MOD")), _rest(fields, "VAL", "MOD")
+
+
+def _kind(written: str) -> str:
+    """Return what a VAL is: `P3D` a duration, `2031-03-14T10:00` a time, all else a date."""
+    if written.startswith("P") and written[1:2].isdigit():
+        return "duration"
+    return "time" if "T" in written and written[:1].isdigit() else "date"
 
 
 def _mention(sheet: Sheet, element: Any, type_: str) -> Mention:  # noqa: ANN401  # as above

@@ -68,18 +68,12 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 
 def _text(file: Path, name: str, folder: str | None) -> Path | None:
-    stems = (file.name.removesuffix(".gz").removesuffix(_SUFFIX), Path(name).name)
+    """Return the file of the text, which is called as that of the annotation or as itself."""
+    stems = filter(None, (file.name.removesuffix(".gz").removesuffix(_SUFFIX), Path(name).name))
+    names = [f"{stem}{suffix}" for stem in dict.fromkeys(stems) for suffix in _TEXTS]
     folders = (Path(folder),) if folder else (file.parent / place for place in _FOLDERS)
-    return next(
-        (
-            found
-            for place in folders
-            for stem in dict.fromkeys(filter(None, stems))
-            for suffix in _TEXTS
-            if (found := place / f"{stem}{suffix}").is_file()
-        ),
-        None,
-    )
+    every = (place / called for place in folders for called in names)
+    return next(filter(Path.is_file, every), None)
 
 
 def _document(root: Any, sheet: Sheet, file: Path) -> Document:  # noqa: ANN401  # as above
@@ -122,11 +116,10 @@ def _mention(sheet: Sheet, element: Any, type_: str, words: str) -> Mention:  # 
         raise MalformedError(f"the head {head[0]} to {head[1]} is outside its mention")
     name = sheet.names.new(element.get("id"), "m")
     sheet.ids[element.get("id", "")] = name
-    taken = {*_PLACE, "noun_type"}
-    rest = {n: v for n, v in named(element).items() if n not in taken}
+    attrs = attributes(named(element), {*_PLACE, "noun_type"})
     place = span(sheet.ruler.text, [(start, end)])
     level = element.get("noun_type") or None
-    return Mention(name, type_, **place, head=head, level=level, attrs=attributes(rest))
+    return Mention(name, type_, **place, head=head, level=level, attrs=attrs)
 
 
 def _entity(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
@@ -138,9 +131,9 @@ def _entity(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
             sheet.mentions.append(made)
             members.append(made.id)
     if members:
-        rest = {n: v for n, v in named(element).items() if n not in _PLACE}
         name = sheet.names.new(element.get("id"), "e")
-        sheet.entities.append(Entity(name, type_, None, tuple(members), attrs=attributes(rest)))
+        attrs = attributes(named(element), _PLACE)
+        sheet.entities.append(Entity(name, type_, None, tuple(members), attrs=attrs))
 
 
 def _argument(sheet: Sheet, element: Any) -> Argument:  # noqa: ANN401  # as above
@@ -166,11 +159,10 @@ def _relation(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
             ends = (item.find("rel_arg1"), item.find("rel_arg2"))
             args = tuple(_argument(sheet, end) for end in ends if end is not None)
             triggers = _trigger(sheet, item)
-            rest = {n: v for n, v in named(item).items() if n not in _PLACE}
-            rest["relation"] = element.get("id", "")
+            fields = named(item) | {"relation": element.get("id", "")}
             name = sheet.names.new(item.get("id"), "r")
-            type_ = _type(element, "REL")
-            sheet.relations.append(Relation(name, type_, args, triggers, attrs=attributes(rest)))
+            type_, attrs = _type(element, "REL"), attributes(fields, _PLACE)
+            sheet.relations.append(Relation(name, type_, args, triggers, attrs=attrs))
 
 
 def _hopper(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
@@ -180,8 +172,8 @@ def _hopper(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
             triggers = _trigger(sheet, item)
             args = tuple(_argument(sheet, end) for end in item.iterfind("em_arg"))
             name = sheet.names.new(item.get("id"), "v")
-            rest = {n: v for n, v in named(item).items() if n not in {*_PLACE, "realis"}}
-            made = Event(name, _type(item, "EVENT"), triggers, args, attrs=attributes(rest))
+            attrs = attributes(named(item), {*_PLACE, "realis"})
+            made = Event(name, _type(item, "EVENT"), triggers, args, attrs=attrs)
             sheet.events.append(replace(made, modality=_realis(item.get("realis"))))
             members.append(name)
     if members:

@@ -53,11 +53,9 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # lxml brings no types
     text, nodes = _text(root, source)
     sheet = Sheet(task, source, text, nodes)
-    wanted = task["set"]
-    names = None if wanted is None else {name.strip() for name in wanted.split(",")}
     for group in root.iterfind("AnnotationSet"):
         name = group.get("Name") or ""
-        if name in names if names is not None else name != ORIGINAL:
+        if _is_wanted(name, task["set"]):
             for element in group.iterfind("Annotation"):
                 with task.rejects.aside(_place(sheet, element), element.get("Id")):
                     _annotation(sheet, element, name)
@@ -74,6 +72,13 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
         provenance=Provenance(file=source, format="gate"),
         extra=() if features is None else tuple(_features(features)),
     )
+
+
+def _is_wanted(group: str, sets: str | None) -> bool:
+    """Whether an annotation set is one of those that an option names; else all but the markup."""
+    if sets is None:
+        return group != ORIGINAL
+    return group in {name.strip() for name in sets.split(",")}
 
 
 def _place(sheet: Sheet, element: Any) -> Place:  # noqa: ANN401  # as above
@@ -109,12 +114,24 @@ def _annotation(sheet: Sheet, element: Any, group: str) -> None:  # noqa: ANN401
         if key not in sheet.parts:
             sheet.parts[key] = Segment(sheet.names.new(None, "g"), *key)
     else:
-        attrs = [*_features(element)]
-        if group and sheet.task["set"] is None:
-            attrs.append(Attribute(SET, group))
-        name = sheet.names.new(f"a{element.get('Id')}" if element.get("Id") else None, "m")
-        place = span(sheet.text, [(start, end)])
-        sheet.mentions.append(Mention(name, type_, **place, attrs=tuple(attrs)))
+        _mention(sheet, element, type_, (start, end), group)
+
+
+def _mention(
+    sheet: Sheet,
+    element: Any,  # noqa: ANN401  # as above
+    type_: str,
+    pair: Pair,
+    group: str,
+) -> None:
+    """Take a mention; where all sets are read, an attribute says which one it is of."""
+    attrs = [*_features(element)]
+    if group and sheet.task["set"] is None:
+        attrs.append(Attribute(SET, group))
+    own = element.get("Id")
+    name = sheet.names.new(f"a{own}" if own else None, "m")
+    place = span(sheet.text, [pair])
+    sheet.mentions.append(Mention(name, type_, **place, attrs=tuple(attrs)))
 
 
 def _node(sheet: Sheet, name: str) -> int:
@@ -142,10 +159,7 @@ def _apart(sheet: Sheet) -> Iterator[Pair]:
 
 
 def _detect(path: Path, head: bytes) -> bool:
-    if path.is_dir():
-        first = next(iter(inputs.files(path, ".xml", ".gate")), None)
-        return first is not None and _detect(first, inputs.content(first)[:65536])
-    return opening.root(head) == "GateDocument"
+    return opening.root(opening.within(path, head, ".xml", ".gate")) == "GateDocument"
 
 
 FORMAT = Format(
