@@ -6,10 +6,10 @@ a column of nulls. They are read off the model, so they cannot differ from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import inspect
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: How many documents are turned at a time.
 BATCH = 500
+#: How an IPC file begins; a stream does not.
+IPC_FILE = b"ARROW1"
 
 
 def features() -> datasets.Features:
@@ -56,10 +58,9 @@ def to_parquet(path: Path, documents: Iterable[Document]) -> int:
     """Write documents, in the order they come, to a file that appears whole; return how many."""
     from pyarrow import parquet
 
-    schema = features().arrow_schema
     count = 0
-    with whole(path) as stream, parquet.ParquetWriter(stream, schema) as writer:
-        for batch in _batches(documents, schema):
+    with whole(path) as stream, parquet.ParquetWriter(stream, schema()) as writer:
+        for batch in batches(documents):
             writer.write_batch(batch)
             count += batch.num_rows
     return count
@@ -70,24 +71,101 @@ def from_parquet(path: Path, *, check: bool = True) -> Iterator[Document]:
 
     With `check` a record that breaks a rule is refused. Raises `InputError`; rows count from 1.
     """
-    import pyarrow as pa
     from pyarrow import parquet
+
+    def found(stream: IO[bytes]) -> Iterator[pa.RecordBatch]:
+        yield from parquet.ParquetFile(stream).iter_batches(BATCH)
+
+    yield from _read(path, found, "Parquet", check=check)
+
+
+def to_ipc(path: Path, documents: Iterable[Document], *, stream: bool = False) -> int:
+    """Write documents, in the order they come, to an Arrow IPC file; return how many.
+
+    The file format is that of Feather and can be read at any place, the `stream` format is that
+    of the files of `datasets`.
+    """
+    import pyarrow as pa
+
+    new = pa.ipc.new_stream if stream else pa.ipc.new_file
+    count = 0
+    with whole(path) as sink, new(sink, schema()) as writer:
+        for batch in batches(documents):
+            writer.write_batch(batch)
+            count += batch.num_rows
+    return count
+
+
+def from_ipc(path: Path, *, check: bool = True) -> Iterator[Document]:
+    """Yield the documents of an Arrow IPC file or stream, whichever it is.
+
+    With `check` a record that breaks a rule is refused. Raises `InputError`; rows count from 1.
+    """
+    import pyarrow as pa
+
+    def found(stream: IO[bytes]) -> Iterator[pa.RecordBatch]:
+        head = stream.read(len(IPC_FILE))
+        stream.seek(0)
+        if head == IPC_FILE:
+            reader = pa.ipc.open_file(stream)
+            yield from map(reader.get_batch, range(reader.num_record_batches))
+        else:
+            yield from pa.ipc.open_stream(stream)
+
+    def sound(stream: IO[bytes]) -> Iterator[pa.RecordBatch]:
+        for batch in found(stream):
+            # What the file states of its parts is believed by what reads them on.
+            batch.validate(full=True)
+            yield batch
+
+    yield from _read(path, sound, "Arrow", check=check)
+
+
+def schema() -> pa.Schema:
+    """Return the schema of the record, which states the features for `datasets` too."""
+    return features().arrow_schema
+
+
+def batches(documents: Iterable[Document]) -> Iterator[pa.RecordBatch]:
+    """Yield documents as Arrow has them, a batch at a time."""
+    import pyarrow as pa
+
+    columns = schema()
+    rest = iter(documents)
+    while rows := [msgspec.to_builtins(document) for document in islice(rest, BATCH)]:
+        yield pa.RecordBatch.from_pylist(rows, schema=columns)
+
+
+def _read(
+    path: Path,
+    found: Callable[[IO[bytes]], Iterator[pa.RecordBatch]],
+    what: str,
+    *,
+    check: bool,
+) -> Iterator[Document]:
+    import pyarrow as pa
 
     with readable(path) as stream:
         number = 0
         try:
-            for batch in parquet.ParquetFile(stream).iter_batches(BATCH):
-                for document in from_dataset(batch.to_pylist()):
+            for batch in found(stream):
+                for document in from_dataset(_rows(batch)):
                     number += 1
                     _refuse(document, Place(str(path), number, document.id), check=check)
                     yield document
         except msgspec.ValidationError as error:
             raise InputError(Place(str(path), number + 1), refusal(error, Document)) from error
-        except (pa.ArrowException, OSError) as error:
-            reason = str(error).splitlines()[0][:200]
+        except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+            reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
             raise InputError(
-                Place(str(path)), f"not Parquet that can be read ({reason})"
+                Place(str(path)), f"not {what} that can be read ({reason})"
             ) from error
+
+
+def _rows(batch: pa.RecordBatch) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a batch, which may be as large as its writer liked."""
+    for start in range(0, batch.num_rows, BATCH):
+        yield from batch.slice(start, BATCH).to_pylist()
 
 
 def _refuse(document: Document, place: Place, *, check: bool) -> None:
@@ -99,16 +177,7 @@ def _refuse(document: Document, place: Place, *, check: bool) -> None:
 def _table(documents: Iterable[Document]) -> pa.Table:
     import pyarrow as pa
 
-    schema = features().arrow_schema
-    return pa.Table.from_batches(_batches(documents, schema), schema=schema)
-
-
-def _batches(documents: Iterable[Document], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
-    import pyarrow as pa
-
-    rest = iter(documents)
-    while rows := [msgspec.to_builtins(document) for document in islice(rest, BATCH)]:
-        yield pa.RecordBatch.from_pylist(rows, schema=schema)
+    return pa.Table.from_batches(batches(documents), schema=schema())
 
 
 def _feature(kind: inspect.Type) -> Any:  # noqa: ANN401  # features are dicts, lists or values

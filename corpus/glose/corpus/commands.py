@@ -9,6 +9,7 @@ import click
 
 from glose.corpus.building.commands import build_command
 from glose.corpus.duplicates.commands import duplicates_command
+from glose.corpus.publishing.commands import publish_command
 from glose.corpus.versions import commands as versions
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def group() -> None:
 
 group.add_command(build_command)
 group.add_command(duplicates_command)
+group.add_command(publish_command)
 for _command in versions.COMMANDS:
     group.add_command(_command)
 

@@ -41,7 +41,7 @@ def of(documents: Iterable[Document], splits: Mapping[str, str] | None = None) -
     """Return the counts of documents; `splits` gives the split of each id, where known."""
     found = Statistics()
     for document in documents:
-        _document(document, found)
+        add(document, found)
         if splits:
             found.by["split"][splits.get(document.id, "none")] += 1
     return found
@@ -66,7 +66,8 @@ def _splits(folder: Path) -> dict[str, str]:
     return {name: split for split, ids in splits.items() for name in ids}
 
 
-def _document(document: Document, found: Statistics) -> None:
+def add(document: Document, found: Statistics) -> None:
+    """Count a document."""
     text = document.text or ""
     ours = 0 if document.tokens else len(tokenize(text))
     found.totals.update(

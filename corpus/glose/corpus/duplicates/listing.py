@@ -61,6 +61,16 @@ def write(folder: Path, found: Found) -> None:
         stream.write(msgspec.json.format(msgspec.json.encode(found.plain()), indent=1) + b"\n")
 
 
+class _Documents(msgspec.Struct):
+    documents: tuple[str, ...]
+
+
+class Listed(msgspec.Struct):
+    """What is taken from a list that was written: the ids of each group."""
+
+    groups: tuple[_Documents, ...]
+
+
 class Listing:
     """What is found, with the passages that documents share and the split of each, if known."""
 

@@ -14,6 +14,7 @@ from glose.corpus.files import readable
 from glose.corpus.formats import (
     ace,
     argilla,
+    arrow_file,
     bioc,
     bionlp,
     brat,
@@ -34,6 +35,7 @@ from glose.corpus.formats import (
     gate,
     gtt,
     hipe,
+    huggingface,
     label_studio,
     mapped,
     maven,
@@ -47,6 +49,7 @@ from glose.corpus.formats import (
     pubtator,
     rams,
     re3d,
+    spread,
     tei,
     textee,
     timeml,
@@ -62,7 +65,11 @@ HEAD = 1 << 16
 #: The formats of glose itself, by name.
 FORMATS: Mapping[str, Format] = {
     "jsonl": own.JSONL,
+    "spread": spread.FORMAT,
     "parquet": own.PARQUET,
+    "arrow": arrow_file.ARROW,
+    "datasets": arrow_file.DATASETS,
+    "huggingface": huggingface.FORMAT,
     "brat": brat.FORMAT,
     "bionlp": bionlp.FORMAT,
     "mapped": mapped.FORMAT,
