@@ -53,6 +53,8 @@ def box(text: str) -> str:
         pytest.param(f"<w:r>{t('a')}<w:noBreakHyphen/>{t('b')}</w:r>", "a\u2011b", id="U+2011"),
         pytest.param(f"<w:r>{t('a')}<w:softHyphen/>{t('b')}</w:r>", "ab", id="a soft hyphen"),
         pytest.param('<w:r><w:sym w:font="X" w:char="20AC"/></w:r>', "€", id="a sign"),
+        pytest.param('<w:r><w:sym w:font="Symbol" w:char="F0DA"/></w:r>', "∨", id="of Symbol"),
+        pytest.param('<w:r><w:sym w:font="Wing" w:char="00FC"/></w:r>', "\uf0fc", id="of another"),
         pytest.param(run("a") + '<w:r><w:sym w:char="x"/></w:r>', "a", id="no sign"),
         pytest.param(f"<w:hyperlink>{run('un lien')}</w:hyperlink>", "un lien", id="a link"),
         pytest.param(f"<w:ins>{run('un ajout')}</w:ins>", "un ajout", id="an insertion"),
@@ -204,6 +206,12 @@ def test_a_paragraph_whose_end_is_deleted_goes_on(tmp_path: Path) -> None:
     body = f"<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr>{run('un ')}</w:p>{p('mot')}"
 
     assert draft(tmp_path, docx(body), "docx").text == "un mot"
+
+
+def test_a_large_initial_opens_the_next_paragraph(tmp_path: Path) -> None:
+    initial = f'<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr>{run("L")}</w:p>'
+
+    assert draft(tmp_path, docx(initial + p("es pompiers")), "docx").text == "Les pompiers"
 
 
 @pytest.mark.parametrize(

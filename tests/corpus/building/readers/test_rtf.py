@@ -12,7 +12,8 @@ from glose.corpus.building.rejections import RejectError
 
 FONTS = (
     rb"{\fonttbl{\f0\froman\fcharset0 Times;}{\f1\fcharset204 Cyr;}{\f2\fcharset2 Symbol;}"
-    rb"{\f3\fcharset128 Mincho;}{\f4\cpg1253 Grec;}}"
+    rb"{\f3\fcharset128 Mincho;}{\f4\cpg1253 Grec;}"
+    rb"{\f5\fcharset2 Wingdings;}}"
 )
 STYLES = (
     rb"{\stylesheet{\s0 Normal;}{\s1\sbasedon0 heading 1;}{\s2\sbasedon1 Chapo;}{\s3 Title;}"
@@ -53,7 +54,9 @@ def text(folder: Path, body: str | bytes, first: bytes = rb"\ansi\ansicpg1252") 
         pytest.param(r"{\f4 \'e1\'e2}", "αβ", id="a code page of a font"),
         pytest.param(r"{\f3 \'93\'fa\'96\'7b}", "日本", id="two bytes make a character"),
         pytest.param(b"{\\f3 \\'93\xfa\\'96{}}", "日\ufffd", id="half of two bytes"),
-        pytest.param(r"{\f2 \'b7}\tab a", "\uf0b7\ta", id="a font of signs"),
+        pytest.param(r"{\f2 \'b7}\tab a", "•\ta", id="the font Symbol"),
+        pytest.param(r"{\f5 \'fc}\tab a", "\uf0fc\ta", id="a font of other signs"),
+        pytest.param(r"a{\nonesttables b}", "a", id="what older programs show of nested tables"),
         pytest.param(r"{\f1 \'cc\plain\f0 \'e9}", "Мé", id="plain ends a font"),
         pytest.param(r"\f99 \'e9", "é", id="a font that is not there"),
         pytest.param(r"a\~b\_c\-d", "a\u00a0b\u2011cd", id="signs of spacing"),

@@ -9,6 +9,7 @@ from typing import Any
 from glose.corpus.building.fragments import children
 from glose.corpus.building.office.docx_styles import Styles, child, is_on, value
 from glose.corpus.building.office.flow import Flow, rows
+from glose.corpus.building.office.symbols import PRIVATE, sign
 from glose.corpus.formats.markup import local
 
 #: What holds running text and is none itself.
@@ -89,8 +90,9 @@ class Walk:
         self._runs(element, path)
         # A field that a paragraph leaves open shows nothing but from its separator on.
         self._fields = [field for field in self._fields if field.shown]
-        if child(child(properties, "rPr"), "del") is not None:
-            return  # Its end is deleted: it goes on in the next one.
+        is_initial = value(child(properties, "framePr"), "dropCap") in {"drop", "margin"}
+        if is_initial or child(child(properties, "rPr"), "del") is not None:
+            return  # It goes on in the next one: a large initial, or its end is deleted.
         text = "".join(self._running).strip(" \t\n")
         self._running.clear()
         if type_ == "contents":
@@ -132,7 +134,7 @@ class Walk:
             text = element.text or ""
             self._say(text if space == "preserve" else text.strip(" \t\r\n"))
         elif name == "sym":
-            self._say(_symbol(value(element, "char")))
+            self._say(_symbol(value(element, "char"), value(element, "font")))
         elif name in _SIGNS:
             self._say(_SIGNS[name])
         elif name == "fldChar":
@@ -237,10 +239,12 @@ def _within(element: Any, path: str, name: str) -> list[tuple[Any, str]]:  # noq
     return found
 
 
-def _symbol(code: str) -> str:
-    """Return the sign of a font of signs, as its code point."""
+def _symbol(code: str, font: str) -> str:
+    """Return the character of a sign; one outside of the range of such fonts is what it says."""
     try:
         found = int(code, 16)
     except ValueError:
         return ""
-    return chr(found) if 0x20 <= found < 0xD800 or 0xE000 <= found < 0xFFFE else ""
+    if found < 0x100 or PRIVATE <= found < PRIVATE + 0x100:
+        return sign(found, font)
+    return chr(found) if found < 0xD800 or 0xE000 <= found < 0xFFFE else ""

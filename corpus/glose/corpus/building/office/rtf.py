@@ -127,6 +127,8 @@ class Reading:
             self._group.to = NOWHERE
         if outer.to == "stylesheet":
             self._group.end = self._end_style
+        elif outer.to == "fonttbl":
+            self._group.end = self._end_font
 
     def _close(self) -> None:
         self._decode()
@@ -219,6 +221,10 @@ class Reading:
         self._styles.end(whole("".join(self._aside)))
         self._aside.clear()
 
+    def _end_font(self) -> None:
+        self._characters.name(whole("".join(self._aside)))
+        self._aside.clear()
+
     def _begin_note(self) -> None:
         self._notes += 1
         note = Story(Flow(self.flow), self._styles)
@@ -260,7 +266,7 @@ class Reading:
         elif word == "plain":
             group.hidden = group.deleted = False
             group.font = None
-        elif word == "f":
+        elif word == "f" and group.to != "fonttbl":
             group.font = number
 
     def _lay(self, word: str, number: int | None) -> None:

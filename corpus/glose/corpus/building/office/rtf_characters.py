@@ -5,6 +5,10 @@ from __future__ import annotations
 import codecs
 
 from glose.corpus.building.office.rtf_words import CHARSETS, FILES, PAGES, SIGN_FONT
+from glose.corpus.building.office.symbols import sign
+
+#: What stands in the place of the codec of a font of signs.
+SIGNS = "signs"
 
 
 class Characters:
@@ -19,6 +23,7 @@ class Characters:
         self._bytes = bytearray()
         self._file = FILES["ansi"]
         self._fonts: dict[int, str] = {}
+        self._names: dict[int, str] = {}
         self._font = 0
 
     def text(self, text: str) -> None:
@@ -43,8 +48,9 @@ class Characters:
             return ""
         data, self._bytes = bytes(self._bytes), bytearray()
         codec = self._file if font is None else self._fonts.get(font, self._file)
-        if codec == "signs":
-            return "".join(chr(0xF000 + byte) if byte > 0x20 else " " for byte in data)
+        if codec == SIGNS:
+            name = self._names.get(font or 0, "")
+            return "".join(sign(byte, name) if byte > 0x20 else " " for byte in data)
         return data.decode(codec, "replace")
 
     def follow(self, word: str, number: int | None) -> None:
@@ -56,11 +62,15 @@ class Characters:
         elif word == "f":
             self._font = number or 0
         elif word == "fcharset" and number == SIGN_FONT:
-            self._fonts[self._font] = "signs"
+            self._fonts[self._font] = SIGNS
         elif word == "fcharset" and number in CHARSETS:
             self._fonts[self._font] = CHARSETS[number]
         elif word == "cpg" and _codec(number):
             self._fonts[self._font] = _codec(number) or self._file
+
+    def name(self, name: str) -> None:
+        """Take the name of the font that was described last."""
+        self._names[self._font] = name.split(";", maxsplit=1)[0].strip()
 
 
 def _codec(page: int | None) -> str | None:

@@ -16,9 +16,10 @@ SYMBOLS = {"~": "\u00a0", "_": "\u2011", "-": "", "\\": "\\", "{": "{", "}": "}"
 SKIPPED = frozenset(
     ("colortbl", "header", "headerl", "headerr", "headerf", "footer", "footerl", "footerr",
      "footerf", "ftnsep", "ftnsepc", "ftncn", "aftnsep", "aftnsepc", "aftncn", "xe", "tc", "tcn",
-     "rxe", "txe", "bxe", "sp", "pntxta", "pntxtb", "nonshppict", "shprslt", "objdata", "template",
-     "private", "revtbl", "filetbl", "listtable", "listoverridetable", "bkmkstart", "bkmkend",
-     "atnid", "atnauthor", "xmlnstbl", "datafield", "ffdeftext", "ffname", "ffentrymcr")
+     "rxe", "txe", "bxe", "sp", "pntxta", "pntxtb", "nonshppict", "shprslt", "objdata",
+     "nonesttables", "template", "private", "revtbl", "filetbl", "listtable", "listoverridetable",
+     "bkmkstart", "bkmkend", "atnid", "atnauthor", "xmlnstbl", "datafield", "ffdeftext", "ffname",
+     "ffentrymcr")
 )  # fmt: skip
 #: Destinations that are no text either, and how they are told.
 LEFT = {"pict": "image", "object": "embedded object", "annotation": "comment"}
