@@ -180,3 +180,23 @@ def test_a_corpus_that_was_packed_is_counted_anew(tmp_path: Path) -> None:
     assert done.stderr == "1 documents in 1 files\n"
     assert run("validate", tmp_path).exit_code == 0
     assert manifest.read(tmp_path).splits == {"train": ("d1",)}
+
+
+def test_a_spread_folder_is_a_format(tmp_path: Path) -> None:
+    run("spread", SAMPLE, "-o", tmp_path / "s")
+    run("convert", tmp_path / "s", tmp_path / "back.jsonl")
+    run("convert", SAMPLE, tmp_path / "t.glose")
+
+    assert (tmp_path / "back.jsonl").read_bytes() == SAMPLE.read_bytes()
+    assert names(tmp_path / "t.glose") == names(tmp_path / "s")
+
+
+def test_a_sheet_that_is_wrong_is_set_aside(tmp_path: Path) -> None:
+    run("spread", SAMPLE, "-o", tmp_path / "s")
+    sheet = tmp_path / "s" / "depeche-002.gold.glose"
+    sheet.write_text(sheet.read_text() + "<<<<<<< ours\n")
+    rejects = tmp_path / "rejects.jsonl"
+    done = run("convert", tmp_path / "s", tmp_path / "back.jsonl", "--rejects", rejects)
+
+    assert "59 documents" in done.stderr
+    assert "a conflict of a merge that nobody decided" in rejects.read_text()

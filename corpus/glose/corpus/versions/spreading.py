@@ -15,6 +15,7 @@ from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import BUFFER, readable
 from glose.corpus.formats import inputs
+from glose.corpus.forms import shown
 from glose.corpus.versions import sheets
 
 #: File systems take names of 255 bytes; what is added to the name of a document must fit as well.
@@ -57,6 +58,18 @@ def spread(path: Path, folder: Path, *, prune: bool = False) -> Spread:
         raise GloseError(f"{path}: no record; expected one document a line")
     _leave(done, folder, names, prune=prune)
     return done
+
+
+def write(folder: Path, documents: Iterable[Document]) -> int:
+    """Write a sheet for each document; return how many. Raises `GloseError` if one comes twice."""
+    names: dict[str, tuple[str, str]] = {}
+    number = 0
+    for number, document in enumerate(documents, start=1):
+        _put(folder / _free(document, names), sheets.encode(document))
+        if len(names) < number:
+            what = f"document {shown(document.id)} comes twice in layer {shown(document.layer)}"
+            raise GloseError(f"{what}; expected each document once")
+    return number
 
 
 def _records(path: Path) -> Iterator[tuple[bytes, Document]]:
