@@ -112,3 +112,47 @@ def test_heavy_packages_are_not_loaded_for_help() -> None:
     code = f"import sys, glose.corpus.commands; sys.exit(bool({heavy} & set(sys.modules)))"
 
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def table(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    (folder / "a.csv").write_text(f"nr,corps\nk,{TEXT}\n")
+    return folder
+
+
+def test_columns_of_the_command_line_go_before_those_of_the_file(tmp_path: Path) -> None:
+    raw = table(tmp_path / "raw")
+    (tmp_path / "glose.toml").write_text(
+        '[build]\ncolumns = { id = "none", text = "nr" }\n'
+        '[[build.files]]\nmatch = "*.csv"\ncolumns = { text = "none" }\n'
+    )
+    options = ("--config", tmp_path / "glose.toml", "--column", "text=corps", "--column", "id=nr")
+    result = run(raw, "-o", tmp_path / "out", *options)
+
+    assert result.exit_code == 0
+    assert '"id":"k"' in (tmp_path / "out" / "documents.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("column", "what"),
+    [
+        ("text", "'text'; expected FIELD=NAME"),
+        ("words=corps", "'words' is nothing that a column fills; expected one of agency, author"),
+    ],
+)
+def test_a_column_that_cannot_be_is_a_mistake_of_the_command_line(
+    tmp_path: Path, column: str, what: str
+) -> None:
+    result = run(table(tmp_path / "raw"), "-o", tmp_path / "out", "--column", column)
+
+    assert result.exit_code == 2
+    assert what in " ".join(result.stderr.split())
+
+
+def test_a_column_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
+    with pytest.raises(GloseError, match="no column is called 'x'; there are: nr, corps"):
+        CliRunner().invoke(
+            build_command,
+            [str(table(tmp_path / "raw")), "-o", str(tmp_path / "out"), "--column", "text=x"],
+            catch_exceptions=False,
+        )

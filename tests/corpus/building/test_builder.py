@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
+from zipfile import ZipFile
 
 import msgspec
 import pytest
 
 from glose.corpus import jsonl, manifest, schema
-from glose.corpus.building import workers
+from glose.corpus.building import sources, workers
 from glose.corpus.building.builder import Options, build
+from glose.corpus.building.readers import table, texts
+from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import Rejection
 from glose.corpus.building.spool import Spool
 from glose.corpus.document import Document, Mention, Status, fingerprint
@@ -186,6 +189,70 @@ def test_number_of_processes_does_not_change_a_byte(raw: Path, tmp_path: Path) -
 
     assert content(tmp_path / "one") == content(tmp_path / "two")
     assert one.rejected == two.rejected
+
+
+FEED = (
+    "<rss><channel><item><guid>k</guid><title>Un</title></item>"
+    "<item><guid>{own}</guid><title>Deux</title></item><item/></channel></rss>"
+)
+
+
+def test_a_file_gives_several_documents(raw: Path, out: Path) -> None:
+    written(raw, {"f.xml": FEED.format(own="m"), "g.csv": f"text\n{ONE}\n{TWO}\n"})
+    summary = build([str(raw)], out, Options())
+
+    assert ids(out / "documents.jsonl") == ["a", "b", "g-1", "g-2", "k", "m"]
+    assert [(one.file, one.place) for one in summary.rejected] == [
+        ("c.txt", None),
+        ("f.xml", "item 3"),
+    ]
+
+
+def test_an_id_that_two_files_have_is_that_of_neither(raw: Path, out: Path) -> None:
+    written(raw, {"f.xml": FEED.format(own="m"), "g.xml": FEED.format(own="n")})
+    build([str(raw)], out, Options())
+
+    assert ids(out / "documents.jsonl") == ["a", "b", "f-k", "g-k", "m", "n"]
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_documents_of_one_file_come_in_the_order_of_their_ids(
+    raw: Path, out: Path, jobs: int
+) -> None:
+    rows = "".join(f"n{number:03},{ONE} {number}\n" for number in reversed(range(200)))
+    written(raw, {"g.csv": f"id,text\n{rows}", "h.csv": f"id,text\nx,{TWO}\n"})
+    build([str(raw)], out, Options(jobs=jobs))
+    found = ids(out / "documents.jsonl")
+
+    assert found == sorted(found)
+    assert len(found) == 203
+
+
+def test_a_layer_stands_on_a_document_of_several(raw: Path, out: Path) -> None:
+    written(raw, {"g.csv": f"id,text\nx,{ONE}\ny,{TWO}\n"})
+    gold = layer(out.parent / "gold", annotated("y", TWO))
+    build([str(raw / "g.csv")], out, Options(layers={"gold": gold}))
+
+    assert ids(out / "gold.jsonl") == ["y"]
+
+
+def test_what_is_no_text_is_counted(raw: Path, out: Path) -> None:
+    written(raw, {"g.csv": "text\n<p>Un<img/></p>\n<p>Deux<img/></p>\n"})
+
+    assert build([str(raw)], out, Options()).left == {"image": 2}
+
+
+def test_a_zip_archive_that_is_a_document_is_no_archive_of_documents(
+    raw: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with ZipFile(raw / "d.zip", "w") as archive:
+        archive.writestr("own/part.txt", "x")
+        archive.writestr("a.txt", ONE)
+    own = Reader("own", "x/own", (), lambda content: "own/part.txt" in content.members, texts.read)
+    monkeypatch.setattr(table, "READERS", {"own": own})
+    found, _ = sources.find([str(raw / "d.zip")], out)
+
+    assert [source.member for source in found] == [None]
 
 
 def test_equal_texts_are_reported_and_kept(raw: Path, out: Path) -> None:

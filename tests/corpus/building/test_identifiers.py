@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from glose.corpus.building.identifiers import identifiers, legal
+from glose.corpus.building.identifiers import identifiers, legal, unique, within
 from glose.corpus.building.sources import Source
 
 
@@ -73,3 +73,37 @@ def test_ids_are_unique_and_legal(names: list[str]) -> None:
 @pytest.mark.parametrize("suffix", [".txt", ".md", ".markdown", ".html.gz"])
 def test_what_a_file_is_stands_in_no_id(suffix: str) -> None:
     assert identifiers([Source(Path(f"a{suffix}"), f"a{suffix}")]) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("number", "own", "expected"),
+    [
+        pytest.param(None, None, ["a"], id="the only one has the id of its file"),
+        pytest.param(12, None, ["a-12"], id="another has its number"),
+        pytest.param(12, "k", ["k", "a-k", "a-12"], id="its own id goes first"),
+        pytest.param(3, "7", ["d7", "a-d7", "a-3"], id="a number made legal"),
+        pytest.param(
+            3, "https://www.e.org/a?b", ["e.org-a-b", "a-e.org-a-b", "a-3"], id="address"
+        ),
+        pytest.param(3, " ?! ", ["a-3"], id="an id of which nothing is legal"),
+        pytest.param(None, "x" * 200, ["x" * 120, "a-" + "x" * 120, "a"], id="a long one is cut"),
+    ],
+)
+def test_ids_within_a_file(number: int | None, own: str | None, expected: list[str]) -> None:
+    assert within("a", number, own) == expected
+
+
+@pytest.mark.parametrize(
+    ("wanted", "ids"),
+    [
+        pytest.param([["k", "a-k"], ["m", "a-m"]], ["k", "m"], id="each its own"),
+        pytest.param([["k", "a-k"], ["k", "b-k"]], ["a-k", "b-k"], id="none gets what two want"),
+        pytest.param([["k"], ["k", "b-k"]], ["k", "b-k"], id="but who has no other"),
+        pytest.param(
+            [["k", "a-k", "a-1"], ["k", "a-k", "a-2"]], ["a-1", "a-2"], id="then numbers"
+        ),
+        pytest.param([["k"], ["k"]], ["k", "k-2"], id="at last a number"),
+    ],
+)
+def test_ids_that_clash(wanted: list[list[str]], ids: list[str]) -> None:
+    assert unique(wanted) == ids

@@ -71,6 +71,12 @@ def test_empty_file_says_nothing(tmp_path: Path) -> None:
         ),
         pytest.param("[[build.files]]\nsource = 'x'", "required key 'match'", id="no match"),
         pytest.param("[build]\nkeys = {A = 'b'}", "'A' fills 'b'; expected agency", id="no field"),
+        pytest.param(
+            "[build]\ncolumns = {words = 'b'}", "'words' is nothing that a column", id="no column"
+        ),
+        pytest.param(
+            "[[build.files]]\nmatch = '*'\ncolumns = {x = 'b'}", "'x' is nothing", id="of files"
+        ),
         pytest.param("[build", "no TOML", id="no TOML"),
     ],
 )

@@ -7,10 +7,12 @@ archive states are not believed: what is read is counted.
 from __future__ import annotations
 
 import gzip
+import struct
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from io import BufferedReader, RawIOBase
+from lzma import LZMAError
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, cast
 from zipfile import BadZipFile, ZipFile
@@ -26,6 +28,10 @@ LARGEST = 256 * 1024 * 1024
 #: text is packed some 3 to 10 times smaller.
 SUSPECT = 4 * 1024 * 1024
 RATIO = 200
+#: How zipfile says that an archive is damaged; a place before its beginning is a ValueError.
+BROKEN = (
+    BadZipFile, EOFError, LZMAError, NotImplementedError, ValueError, struct.error, zlib.error,
+)  # fmt: skip
 #: The most members of one archive.
 MEMBERS = 1_000_000
 
@@ -56,7 +62,7 @@ def members(path: Path) -> list[str]:
     try:
         with ZipFile(path) as archive:
             names = [item.filename for item in archive.infolist() if not item.is_dir()]
-    except (BadZipFile, OSError, NotImplementedError, UnicodeDecodeError) as error:
+    except (*BROKEN, OSError) as error:
         raise RejectError(f"not a whole zip archive ({error})") from error
     if len(names) > MEMBERS:
         raise RejectError(f"the archive has {len(names)} files; at most {MEMBERS} are read")
@@ -138,7 +144,7 @@ def _told() -> Iterator[None]:
     """Turn what goes wrong with a file or an archive into a `RejectError`."""
     try:
         yield
-    except (BadZipFile, EOFError, zlib.error, NotImplementedError, KeyError) as error:
+    except (*BROKEN, KeyError) as error:
         raise RejectError(f"the archive is broken ({error})") from error
     except RuntimeError as error:  # how zipfile says that a password is needed
         raise RejectError(f"the archive cannot be opened ({error})") from error

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from glose.corpus.building import fragments
-from glose.corpus.building.drafts import Draft, headed, lined
+from glose.corpus.building.drafts import Draft, flat, headed, lined
 from glose.corpus.building.moments import iso
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
@@ -94,7 +94,7 @@ def _text(names: Sequence[str], *, alone: bool) -> str:
 def listed(names: Sequence[str]) -> str:
     """Return names for a message, not too many."""
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(name[:40] for name in names[:SHOWN]) + more
+    return ", ".join(flat(name)[:40] for name in names[:SHOWN]) + more
 
 
 def draft(row: Row, columns: Columns, rules: Rules, src: str) -> Draft:

@@ -10,7 +10,7 @@ from hashlib import sha256
 from io import BytesIO
 from pathlib import Path, PurePosixPath
 from typing import IO
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from glose.corpus.building import archives, charset
 
@@ -96,7 +96,7 @@ class Content:
         try:
             with ZipFile(BytesIO(self.data()) if self.member else self.path) as archive:
                 return tuple(archive.namelist())
-        except (BadZipFile, OSError, NotImplementedError, ValueError):
+        except (*archives.BROKEN, OSError):
             return ()
 
     @cached_property

@@ -16,6 +16,8 @@ SUFFIXES = frozenset((".gz", *(s for reader in READERS.values() for s in reader.
 #: The longest id that a document brings along, in code points.
 LONGEST = 120
 
+#: What stands before every address and tells none from another.
+_SCHEME = re.compile(r"\s*https?://(?:www\.)?")
 _ILLEGAL = re.compile(r"[^\w.:-]+")
 
 
@@ -35,7 +37,7 @@ def within(source: str, number: int | None, own: str | None) -> list[str]:
     its number, which is `None` where it is the only one.
     """
     numbered = source if number is None else f"{source}-{number}"
-    name = legal(own or "")[:LONGEST].rstrip("-")
+    name = legal(_SCHEME.sub("", own or ""))[:LONGEST].rstrip("-")
     return [name, f"{source}-{name}", numbered] if name not in {"", "d"} else [numbered]
 
 

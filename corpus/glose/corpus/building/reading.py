@@ -11,7 +11,7 @@ from importlib.metadata import version
 from glose.corpus.building import datelines, dates, language, segments
 from glose.corpus.building.agencies import canonical
 from glose.corpus.building.content import Content
-from glose.corpus.building.drafts import Draft, Lost, Part, Skipped, take_credit
+from glose.corpus.building.drafts import Draft, Lost, Part, Skipped, flat, take_credit
 from glose.corpus.building.readers import table
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError, Rejection
@@ -48,7 +48,7 @@ def read(source: Source, id_: str, rules: Rules) -> Iterator[Made | Rejection | 
     try:
         yield from _found(table.recognised(content), content, id_, rules)
     except RejectError as error:
-        yield Rejection(source.name, str(error))
+        yield _rejection(content, str(error))
 
 
 def _found(
@@ -59,7 +59,7 @@ def _found(
         empty = empty and isinstance(found, Skipped)
         number += not isinstance(found, Skipped)
         if isinstance(found, Lost):
-            yield Rejection(content.name, found.reason, found.place or None)
+            yield _rejection(content, found.reason, found.place)
         elif isinstance(found, Skipped):
             yield found
         else:
@@ -67,9 +67,13 @@ def _found(
                 document = _document(found, id_, rules, provenance(found, reader, content))
                 yield Made(document, number, found.id, tuple(found.left))
             except RejectError as error:
-                yield Rejection(content.name, str(error), found.place or None)
+                yield _rejection(content, str(error), found.place)
     if empty:
         raise RejectError(f"it holds no document; expected {reader.description}")
+
+
+def _rejection(content: Content, reason: str, place: str = "") -> Rejection:
+    return Rejection(content.name, flat(reason), flat(place) or None)
 
 
 def provenance(draft: Draft, reader: Reader, content: Content) -> Provenance:
@@ -147,6 +151,9 @@ def _state_dateline(draft: Draft, dateline: datelines.Dateline) -> None:
     draft.meta.setdefault("place", dateline.place)
     if dateline.agency:
         draft.state("agency", dateline.agency, "dateline")
+    own = dateline.date.known() if dateline.date else None
+    if draft.basis == creation.BASIS and own:
+        draft.date = None
     date = dates.refined(draft.date, dateline.date)
     if draft.date is None and date is not None:
         draft.basis = "dateline"

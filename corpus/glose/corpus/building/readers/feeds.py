@@ -203,4 +203,6 @@ def _id(item: Any) -> str | None:  # noqa: ANN401
     return about or _link(item) or None
 
 
-READER = Reader("an RSS or Atom feed", "application/rss+xml", (".rss", ".atom"), detect, read)
+READER = Reader(
+    "an RSS or Atom feed", "application/rss+xml", (".rss", ".atom", ".rdf", ".xml"), detect, read
+)

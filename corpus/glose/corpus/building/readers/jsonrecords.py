@@ -12,9 +12,13 @@ from glose.corpus.building.readers.declaration import Reader, never
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
 
+#: How many objects are tried before a file without a text is given up.
+ENOUGH = 20
+
 
 def read(content: Content, rules: Rules) -> Iterator[Draft | Lost]:
     """Yield the objects of a file; objects in objects are named by dotted paths."""
+    made = False
     for found in objects.records(content):
         if isinstance(found, Lost):
             yield found
@@ -24,8 +28,11 @@ def read(content: Content, rules: Rules) -> Iterator[Draft | Lost]:
         try:
             draft = _document(value, f"{kind}={number or 1}", content, rules)
         except RejectError as error:
+            if not made and (number or 0) >= ENOUGH:
+                raise RejectError(f"its first {number} objects cannot be read: {error}") from error
             yield Lost(place, str(error))
             continue
+        made = True
         draft.place = place
         draft.media = LINES.media if kind == "line" else WHOLE.media
         yield draft

@@ -191,4 +191,6 @@ def _describe(draft: Draft, item: Any) -> None:  # noqa: ANN401
         draft.tell("language", trees.language(item), "xml:lang")
 
 
-READER = Reader("NewsML-G2", "application/vnd.iptc.g2.newsitem+xml", (".newsml",), detect, read)
+READER = Reader(
+    "NewsML-G2", "application/vnd.iptc.g2.newsitem+xml", (".newsml", ".xml"), detect, read
+)
