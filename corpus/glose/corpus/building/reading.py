@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
 
-from glose.corpus.building import datelines, dates, language, segments
+from glose.corpus.building import creation, datelines, dates, language, segments
 from glose.corpus.building.agencies import canonical
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft, Lost, Part, Skipped, flat, take_credit

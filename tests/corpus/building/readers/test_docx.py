@@ -257,7 +257,7 @@ def test_properties_are_stated(tmp_path: Path) -> None:
     assert found.date
     assert (found.date.year, found.date.month, found.basis) == (2018, 3, "created")
     assert [(a.name, a.value) for a in found.extra] == [
-        ("title", "Un titre"), ("dc:language", "en-US")
+        ("title", "Un titre"), ("dc:language", "en-US"), ("created", "2018-03-14T09:05:00Z")
     ]  # fmt: skip
 
 

@@ -51,7 +51,9 @@ def test_the_title_on_the_page_goes_before_the_one_that_is_stated(tmp_path: Path
     draft = read(tmp_path, pdf([page], {"Title": "Un feu", "CreationDate": "D:20180314093000"}))
 
     assert draft.meta["title"] == "Le feu du port"
-    assert [(a.name, a.value) for a in draft.extra] == [("Title", "Un feu")]
+    assert [(a.name, a.value) for a in draft.extra] == [
+        ("Title", "Un feu"), ("CreationDate", "2018-03-14")
+    ]  # fmt: skip
     assert (draft.date and draft.date.day, draft.basis) == (14, "created")
 
 

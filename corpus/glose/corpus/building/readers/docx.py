@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from glose.corpus.building import trees
+from glose.corpus.building import creation, trees
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft
 from glose.corpus.building.moments import iso
@@ -97,9 +97,7 @@ def _state(draft: Draft, core: Any | None) -> None:  # noqa: ANN401  # lxml brin
         return
     for name, field in _STATED:
         draft.tell(field, trees.first(core, name))
-    created = trees.first(core, "created")
-    if created:
-        draft.state_date(iso(created), "created", "created")
+    creation.state(draft, iso(trees.first(core, "created")), "created")
 
 
 READER = Reader(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from glose.corpus.building import trees
+from glose.corpus.building import creation, trees
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft
 from glose.corpus.building.moments import iso
@@ -78,9 +78,7 @@ def _state(draft: Draft, stated: Any) -> None:  # noqa: ANN401  # lxml brings no
     for name, field in _STATED:
         if name != "creator" or "author" not in draft.meta:
             draft.tell(field, trees.first(stated, name))
-    created = trees.first(stated, "creation-date")
-    if created:
-        draft.state_date(iso(created), "creation-date", "created")
+    creation.state(draft, iso(trees.first(stated, "creation-date")), "creation-date")
 
 
 READER = Reader("an ODT file", f"{_MEDIA}text", (".odt", ".fodt", ".ott"), detect, read)

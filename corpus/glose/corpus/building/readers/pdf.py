@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from glose.corpus.building import creation
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, flat
 from glose.corpus.building.pdf import layout
@@ -37,8 +38,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft]:
     draft.tell("title", title)
     draft.tell("title", found.stated.get("title"), "Title")
     draft.tell("author", found.stated.get("author"))
-    if "date" in found.stated:
-        draft.state_date(found.stated["date"], "CreationDate", "created")
+    creation.state(draft, found.stated.get("date", ""), "CreationDate")
     _tell_left(draft, found)
     yield draft
 

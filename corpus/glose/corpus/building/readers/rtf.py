@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from glose.corpus.building import creation
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft
 from glose.corpus.building.office.rtf import Reading
@@ -29,8 +30,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft]:
     for word, text in reading.stated.items():
         draft.tell(STATED[word], text, word)
     created = "-".join(f"{reading.created[part]:02}" for part in DATE if part in reading.created)
-    if created:
-        draft.state_date(created, "creatim", "created")
+    creation.state(draft, created, "creatim")
     yield draft
 
 
