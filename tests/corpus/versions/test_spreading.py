@@ -147,6 +147,26 @@ def test_a_wrong_file_is_told(tmp_path: Path, content: str, message: str) -> Non
         spreading.spread(tmp_path / "gold.jsonl", tmp_path / "s")
 
 
+def test_nothing_is_changed_by_a_file_that_is_wrong_at_its_end(two: Path) -> None:
+    jsonl.write(two, [replace(plain("d1"), language="fr")])
+    two.write_bytes(two.read_bytes() + b"{")
+    done = run("spread", two, "-o", two.parent / "s", "--prune")
+
+    assert done.exit_code == 1
+    assert [d.language for d in spreading.pack(two.parent / "s")] == [None, None]
+    assert sorted(p.name for p in two.parent.iterdir()) == ["gold.jsonl", "s"]
+
+
+def test_a_document_that_comes_twice_in_a_file_is_told(tmp_path: Path) -> None:
+    line = jsonl.encode(replace(plain("d1"), text_sha256=None))
+    (tmp_path / "gold.jsonl").write_bytes(line + b"\n" + line + b"\n")
+
+    with pytest.raises(
+        GloseError, match="document d1 comes twice in layer gold; expected each document once"
+    ):
+        spreading.spread(tmp_path / "gold.jsonl", tmp_path / "s")
+
+
 def test_a_wrong_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 

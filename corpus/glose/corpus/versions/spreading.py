@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -46,29 +48,75 @@ def spread(path: Path, folder: Path, *, prune: bool = False) -> Spread:
     if folder.exists() and not folder.is_dir():
         raise GloseError(f"{folder}: this is a file; expected a folder to spread into")
     done = Spread()
-    names: dict[str, tuple[str, str]] = {}
-    for line, document in _records(path):
-        done.other += line.rstrip(b"\n") != jsonl.encode(document)
-        place = folder / _free(document, names)
-        if _put(place, sheets.encode(document)):
-            done.written += 1
-        else:
-            done.same += 1
-    if not names:
-        raise GloseError(f"{path}: no record; expected one document a line")
+    names = _Names()
+    waiting: list[tuple[Path, Path]] = []
+    with _room(folder) as room:
+        for line, document in _records(path):
+            done.other += line.rstrip(b"\n") != jsonl.encode(document)
+            place, content = folder / names.new(document), sheets.encode(document)
+            if _says(place, content):
+                done.same += 1
+            else:
+                waiting.append((_kept(room / str(len(waiting)), content), place))
+        if not names.layers:
+            raise GloseError(f"{path}: no record; expected one document a line")
+        # Nothing is changed before the last record turned out to be right.
+        done.written = len(waiting)
+        for draft, place in waiting:
+            _moved(draft, place)
     _leave(done, folder, names, prune=prune)
     return done
 
 
+@contextmanager
+def _room(folder: Path) -> Iterator[Path]:
+    """Give a hidden folder beside another one, for drafts; it goes with what is left in it."""
+    room = folder.absolute().with_name(f".{folder.absolute().name}.{os.getpid()}.stage")
+    try:
+        room.mkdir(parents=True)
+    except OSError as error:
+        raise GloseError(f"{folder}: cannot be written ({error.strerror})") from error
+    try:
+        yield room
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def _says(place: Path, content: bytes) -> bool:
+    """Whether a sheet is there and says just that."""
+    try:
+        return place.is_file() and place.read_bytes() == content
+    except OSError as error:
+        raise GloseError(f"{place}: cannot be read ({error.strerror})") from error
+
+
+def _kept(draft: Path, content: bytes) -> Path:
+    try:
+        draft.write_bytes(content)
+    except OSError as error:
+        raise GloseError(f"{draft}: cannot be written ({error.strerror})") from error
+    return draft
+
+
+def _moved(draft: Path, place: Path) -> None:
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        draft.replace(place)
+    except OSError as error:
+        raise GloseError(f"{place}: cannot be written ({error.strerror})") from error
+
+
 def write(folder: Path, documents: Iterable[Document]) -> int:
-    """Write a sheet for each document; return how many. Raises `GloseError` if one comes twice."""
-    names: dict[str, tuple[str, str]] = {}
+    """Write a sheet for each document to a draft of a folder; return how many.
+
+    Raises `GloseError` if a document comes twice.
+    """
+    names = _Names()
     number = 0
-    for number, document in enumerate(documents, start=1):
-        _put(folder / _free(document, names), sheets.encode(document))
-        if len(names) < number:
-            what = f"document {shown(document.id)} comes twice in layer {shown(document.layer)}"
-            raise GloseError(f"{what}; expected each document once")
+    for number, document in enumerate(documents, start=1):  # noqa: B007  # it is what is returned
+        place = folder / names.new(document)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(sheets.encode(document))
     return number
 
 
@@ -109,40 +157,39 @@ def _short(name: str) -> str:
     return data[: LONGEST - 9].decode(errors="ignore") + "~" + sha256(data).hexdigest()[:8]
 
 
-def _free(document: Document, names: dict[str, tuple[str, str]]) -> str:
-    """Return the name of a sheet, another one where one would be taken for the other."""
-    key = document.id, document.layer
-    name = name_of(document)
-    if names.setdefault(name.casefold(), key) == key:
+class _Names:
+    """Where the sheets of a folder stand, so that none is taken for another."""
+
+    def __init__(self) -> None:
+        self.layers: set[str] = set()
+        self._documents: set[tuple[str, str]] = set()
+        self._places: set[str] = set()
+
+    def __contains__(self, name: str) -> bool:
+        return name.casefold() in self._places
+
+    def new(self, document: Document) -> str:
+        """Return the name of a sheet; raise `GloseError` if the document has one."""
+        key = document.id, document.layer
+        if key in self._documents:
+            what = f"document {shown(document.id)} comes twice in layer {shown(document.layer)}"
+            raise GloseError(f"{what}; expected each document once")
+        self._documents.add(key)
+        self.layers.add(document.layer)
+        name = name_of(document)
+        if name in self:
+            # There are file systems for which `A` is `a`.
+            digest = sha256("/".join(key).encode()).hexdigest()[:8]
+            name = f"{name.removesuffix(sheets.SUFFIX)}~{digest}{sheets.SUFFIX}"
+        self._places.add(name.casefold())
         return name
-    other = f"{name.removesuffix(sheets.SUFFIX)}~{sha256('/'.join(key).encode()).hexdigest()[:8]}"
-    names[f"{other}{sheets.SUFFIX}".casefold()] = key
-    return f"{other}{sheets.SUFFIX}"
 
 
-def _put(place: Path, content: bytes) -> bool:
-    """Write a sheet unless it says the same already; return whether it was written."""
-    try:
-        if place.is_file() and place.read_bytes() == content:
-            return False
-        place.parent.mkdir(parents=True, exist_ok=True)
-        draft = place.with_name(f".{os.getpid()}.part")
-        try:
-            draft.write_bytes(content)
-            draft.replace(place)
-        finally:
-            draft.unlink(missing_ok=True)
-    except OSError as error:
-        raise GloseError(f"{place}: cannot be written ({error.strerror})") from error
-    return True
-
-
-def _leave(done: Spread, folder: Path, names: dict[str, tuple[str, str]], *, prune: bool) -> None:
-    layers = {layer for _, layer in names.values()}
-    for place in inputs.files(folder, sheets.SUFFIX):
-        if place.relative_to(folder).as_posix().casefold() in names:
-            continue
-        if sheets.read(place).layer in layers:
+def _leave(done: Spread, folder: Path, names: _Names, *, prune: bool) -> None:
+    """Delete the sheets of documents that a file does not have, or say that they are left."""
+    for place in inputs.files(folder, sheets.SUFFIX) if folder.is_dir() else ():
+        known = place.relative_to(folder).as_posix() in names
+        if not known and sheets.read(place).layer in names.layers:
             if prune:
                 place.unlink()
                 done.deleted += 1
