@@ -80,6 +80,10 @@ ENCRYPTED = WHOLE_FILE.replace(
 )
 
 
+#: Five megabytes of one line, drawn again and again, in six kilobytes.
+BOMB = pdf([[Line(60, 760, "a", 10)] * 120_000])
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -90,6 +94,8 @@ ENCRYPTED = WHOLE_FILE.replace(
         pytest.param(
             ENCRYPTED.replace(b"/Standard", b"/Other"), "encrypted in a way", id="unknown locks"
         ),
+        pytest.param(b"%PDF-1.4\n" + bytes(range(256)) * 9, "broken or cut", id="noise"),
+        pytest.param(BOMB, "a bomb", id="a bomb"),
         pytest.param(WHOLE_FILE[:120], "broken or cut short", id="cut short"),
         pytest.param(b"%PDF-1.7\n1 0 obj\n%%EOF", "broken; save it anew", id="nothing in it"),
     ],
@@ -139,7 +145,7 @@ def test_damage_is_told_and_nothing_else(tmp_path: Path, seed: int) -> None:
         data[start : start + size] = chance.choice(
             (b"", b"\0", b"9999999999", b"-1", b">>", b"[[", bytes(chance.randbytes(4)), b" R")
         )
-    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n1 0 obj" + data[9:])
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4\n" + data[9:])
     content = Content(tmp_path / "a.pdf", "a.pdf")
     with suppress(RejectError):
         drafts = list(reader.READER.documents(content, Rules()))

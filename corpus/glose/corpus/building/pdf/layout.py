@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from glose.corpus.building.pdf import running
+from glose.corpus.building.pdf import running, streams
 from glose.corpus.building.pdf.columns import Columns
 from glose.corpus.building.pdf.lines import Line, lines, usual
 from glose.corpus.building.pdf.paragraphs import CONTENTS, Paragraph, paragraphs
@@ -18,6 +18,8 @@ from glose.corpus.building.rejections import RejectError
 
 #: The most pages of one file.
 PAGES = 20_000
+#: The most letters of one file: some 8,000 full pages.
+LETTERS = 20_000_000
 #: A file is refused if this share of its letters has no name.
 UNNAMED = 0.2
 
@@ -48,6 +50,7 @@ def parse(data: bytes) -> Layout:
     """Return the text of a PDF file; raise `RejectError` where it has none that can be read."""
     import pypdfium2
 
+    streams.check(data)
     try:
         file = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -93,10 +96,14 @@ def _parsed(file: Any) -> Layout:  # noqa: ANN401  # pypdfium2 brings no types
 def _pages(file: Any) -> list[list[Piece]]:  # noqa: ANN401
     """Return the pieces of all pages, their writing turned upright."""
     found: list[list[Piece]] = []
+    letters = 0
     for number in range(len(file)):
         page = file[number]
         found.append([piece for piece in Sheet(page).pieces() if piece.text])
         page.close()
+        letters += sum(len(piece.text) for piece in found[-1])
+        if letters > LETTERS:
+            raise RejectError(f"the PDF file has more than {LETTERS} letters; divide it")
     return found
 
 

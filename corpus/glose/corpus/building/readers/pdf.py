@@ -17,12 +17,12 @@ from glose.corpus.building.settings import Rules
 from glose.corpus.document import Attribute
 
 #: A file may have up to 1 KB of something else in front.
-_HEADER = re.compile(rb"(?:.{0,1024}?[\r\n])?\s*%PDF-\d\.\d", re.DOTALL)
+_HEADER = re.compile(rb"(?:.{0,1024}?[\r\n])?\s*%PDF-\d\.\d[ \t]*[\r\n]", re.DOTALL)
 
 
 def detect(content: Content) -> bool:
     """Say if a source is a PDF file: its header says so."""
-    return _HEADER.match(content.head) is not None and b"obj" in content.head
+    return _HEADER.match(content.head) is not None
 
 
 def read(content: Content, _rules: Rules) -> Iterator[Draft]:
