@@ -9,12 +9,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from glose.corpus.document import Document, Provenance, Status
-from glose.corpus.errors import GloseError, Place
+from glose.corpus.errors import Place
 from glose.corpus.formats import brat_reading, inputs
 from glose.corpus.formats.brat_writing import Lines, fitted
 from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.filenames import Stems
 from glose.corpus.formats.structures import EVERYTHING
-from glose.corpus.forms import shown
 from glose.corpus.rulers import UNITS, Ruler
 
 #: What standoff can say of annotations.
@@ -59,21 +59,23 @@ def documents(
 ) -> Iterator[Document]:
     """Yield the documents of a folder, or of one file and what stands beside it."""
     root = path if path.is_dir() else path.parent
-    found = inputs.files(path, ".txt", *suffixes) if path.is_dir() else [path]
-    stems = dict.fromkeys(file.with_suffix("") for file in found)
-    for stem in stems:
-        text = stem.with_name(f"{stem.name}.txt")
-        beside = [stem.with_name(stem.name + suffix) for suffix in suffixes]
-        there = [file for file in beside if file.is_file()]
-        name = stem.relative_to(root).as_posix()
+    found = inputs.files(path, ".txt", *suffixes)
+    for stem in dict.fromkeys(file.with_suffix("") for file in found):
+        text, there = _beside(stem, suffixes)
         if not text.is_file():
             place = Place(str((there or [path])[0]))
             task.rejects.add(place, f"no {text.name} beside it; expected its text")
             continue
-        one = _document(text, there, name, task)
+        one = _document(text, there, stem.relative_to(root).as_posix(), task)
         # A text without annotations was not annotated; one with none in its file was.
         status = one.status if there else Status()
         yield replace(one, status=status, provenance=Provenance(str(text), format=format_))
+
+
+def _beside(stem: Path, suffixes: tuple[str, ...]) -> tuple[Path, list[Path]]:
+    """Return the file of a text, and the files of its annotations that are there."""
+    beside = (stem.with_name(stem.name + suffix) for suffix in suffixes)
+    return stem.with_name(f"{stem.name}.txt"), [file for file in beside if file.is_file()]
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
@@ -92,17 +94,9 @@ def sheets(
     path: Path, found: Iterable[Document], task: Task, binary: str = "A"
 ) -> Iterator[tuple[Path, Lines]]:
     """Write the text of each document, and yield the stem of its files and its lines."""
-    seen: set[str] = set()
+    stems = Stems(path, task.losses)
     for one in found:
-        name = inputs.safe(one.id)
-        if name in seen:
-            what = f"document {shown(one.id)} comes twice; expected one layer (convert one file)"
-            raise GloseError(f"{path}: {what}")
-        seen.add(name)
-        if name != one.id:
-            task.losses.note("ids of documents that are no file names were respelt")
-        stem = path / name
-        stem.parent.mkdir(parents=True, exist_ok=True)
+        stem = stems.stem(one.id)
         stem.with_name(f"{stem.name}.txt").write_bytes((one.text or "").encode())
         yield stem, Lines(fitted(one, task.losses), binary)
 

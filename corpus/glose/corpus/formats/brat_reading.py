@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec.structs import replace
 
 from glose.corpus.document import (
-    ANNOTATIONS,
     Argument,
     Attribute,
     Document,
@@ -22,7 +21,6 @@ from glose.corpus.document import (
     Mention,
     Pair,
     Relation,
-    Status,
     Trigger,
     Value,
     covered,
@@ -40,6 +38,7 @@ from glose.corpus.formats.standoff import (
     Trait,
     parsed,
 )
+from glose.corpus.formats.statuses import stated
 from glose.corpus.forms import norm_fault, shown
 from glose.corpus.rulers import MisplacedError, Ruler
 from glose.corpus.rules import DOCUMENT_TIME
@@ -132,28 +131,27 @@ def document(sheet: Sheet, name: str) -> Document:
     """Return the document of a sheet; lines that refer to what is not there are rejected."""
     _drop_unfounded(sheet)
     traits, links = _traits(sheet), _links(sheet)
-    shown_alone = _referred(sheet)
-    mentions: tuple[Mention, ...] = tuple(
+    alone = _alone(sheet)
+    mentions = tuple(
         _mention(line, pieces, sheet.ruler.text, traits[line.id], links[line.id])
         for line, pieces in sheet.textbounds.values()
-        if line.id in shown_alone
+        if line.id in alone
     )
     events = tuple(_event(sheet, frame, traits[frame.id]) for frame, _ in sheet.events.values())
     mentions = _anchored(mentions, sheet)
     relations = [_relation(frame, traits[frame.id]) for frame, _ in sheet.relations.values()]
-    entities, clusters, others = _groups(sheet, {m.id: m for m in mentions})
+    groups = _Groups(sheet, {m.id: m for m in mentions})
     found = Document(
         id=name,
         text=sheet.ruler.text,
         mentions=mentions,
-        entities=entities,
-        relations=(*relations, *others),
+        entities=groups.entities,
+        relations=(*relations, *groups.relations),
         events=events,
-        event_clusters=clusters,
+        event_clusters=groups.clusters,
     )
     # No file says what was looked for; what a document has was.
-    annotated = [n for n in ANNOTATIONS if n == "mentions" or getattr(found, n)]
-    return replace(found, status=Status(annotated=tuple(annotated)))
+    return replace(found, status=stated(found))
 
 
 def _anchored(mentions: tuple[Mention, ...], sheet: Sheet) -> tuple[Mention, ...]:
@@ -178,31 +176,41 @@ def _drop_unfounded(sheet: Sheet) -> None:
         known = sheet.textbounds.keys() | sheet.events.keys()
         for frames in (sheet.events, sheet.relations):
             for name, (frame, place) in list(frames.items()):
-                wanted = [target for _, target in frame.args]
-                missing = [target for target in wanted if target not in known]
-                if frame.trigger is not None and frame.trigger not in sheet.textbounds:
-                    missing.append(frame.trigger)
-                if missing:
+                missing = _missing(sheet, frame, known)
+                if missing is not None:
                     del frames[name]
-                    what = f"{frame.id} refers to {shown(missing[0])}, which is not there"
+                    what = f"{frame.id} refers to {shown(missing)}, which is not there"
                     sheet.reject(place, what)
 
 
-def _referred(sheet: Sheet) -> set[str]:
+def _missing(sheet: Sheet, frame: Frame, known: Collection[str]) -> str | None:
+    """Return the first argument of a frame that is not there, or its trigger."""
+    for _, target in frame.args:
+        if target not in known:
+            return target
+    trigger = frame.trigger
+    return None if trigger is None or trigger in sheet.textbounds else trigger
+
+
+def _alone(sheet: Sheet) -> set[str]:
     """Return the ids of the textbounds that are mentions: all that are no mere triggers."""
     triggers: dict[str, str] = {}
     for frame, _ in sheet.events.values():
         triggers.setdefault(frame.trigger or "", frame.type)
-    frames = (*sheet.events.values(), *sheet.relations.values())
-    used = {target for frame, _ in frames for _, target in frame.args}
-    used.update(trait.target for trait, _ in sheet.traits)
-    used.update(link.target for link, _ in sheet.links)
-    used.update(member for group, _ in sheet.groups for member in group.members)
-    return {
-        name
-        for name, (line, _) in sheet.textbounds.items()
-        if triggers.get(name) != line.type or name in used
+    mere = {
+        name for name, (line, _) in sheet.textbounds.items() if triggers.get(name) == line.type
     }
+    return sheet.textbounds.keys() - (mere - set(_referred(sheet)))
+
+
+def _referred(sheet: Sheet) -> Iterator[str]:
+    """Yield what lines refer to, but for the triggers of events."""
+    for frame, _ in (*sheet.events.values(), *sheet.relations.values()):
+        yield from (target for _, target in frame.args)
+    yield from (trait.target for trait, _ in sheet.traits)
+    yield from (link.target for link, _ in sheet.links)
+    for group, _ in sheet.groups:
+        yield from group.members
 
 
 def _traits(sheet: Sheet) -> dict[str, list[Trait]]:
@@ -237,8 +245,7 @@ def _mention(
 ) -> Mention:
     value, others = _value(traits)
     level = next((t.value for t in others if t.name == LEVEL), None)
-    others = [t for t in others if t.name != LEVEL]
-    attributes = [Attribute(t.name, t.value) for t in others]
+    attributes = [Attribute(t.name, t.value) for t in others if t.name != LEVEL]
     # A normalisation has the name of the entry as well, which a link has not.
     attributes += [Attribute(f"{n.kb}:{n.id}", n.name) for n in links if n.name]
     return Mention(
@@ -297,43 +304,58 @@ def _relation(frame: Frame, traits: list[Trait]) -> Relation:
     return Relation(frame.id, frame.type, args, attrs=attributes)
 
 
-def _groups(
-    sheet: Sheet, mentions: Mapping[str, Mention]
-) -> tuple[tuple[Entity, ...], tuple[EventCluster, ...], list[Relation]]:
-    """Return what the `*` lines are: coreference of mentions or events, or another relation."""
-    homes: dict[str, list[str]] = {}
-    others: list[Relation] = []
-    for group, place in sheet.groups:
-        unique = list(dict.fromkeys(group.members))
-        missing = [m for m in unique if m not in mentions and m not in sheet.events]
-        mixed = len({member in mentions for member in unique}) > 1 and group.type == EQUIV
-        if missing or mixed:
-            what = f"{shown(missing[0])} is not there" if missing else "spans and events together"
-            sheet.reject(place, f"{group.type}: {what}")
-        elif group.type == EQUIV:
-            _join(homes, unique, sheet.task)
-        else:
-            args = tuple(Argument(MEMBER, ref=member) for member in unique)
-            others.append(Relation(f"group-{len(others) + 1}", group.type, args))
-    entities: list[Entity] = []
-    clusters: list[EventCluster] = []
-    for number, members in enumerate({id(c): c for c in homes.values()}.values(), start=1):
-        name, chain = f"equiv-{number}", tuple(members)
-        if chain[0] in mentions:
-            entity = Entity(name, "", mentions=chain)
-            earliest = first(entity, mentions)
-            entities.append(replace(entity, type=earliest.type if earliest else ""))
-        else:
-            clusters.append(EventCluster(name, chain))
-    return tuple(entities), tuple(clusters), others
+class _Groups:
+    """What the `*` lines are: coreference of mentions or events, or another relation."""
 
+    def __init__(self, sheet: Sheet, mentions: Mapping[str, Mention]) -> None:
+        self._sheet, self._mentions = sheet, mentions
+        self._homes: dict[str, list[str]] = {}
+        self.relations: list[Relation] = []
+        for group, place in sheet.groups:
+            members = list(dict.fromkeys(group.members))
+            fault = self._fault(group, members)
+            if fault is not None:
+                sheet.reject(place, f"{group.type}: {fault}")
+            elif group.type == EQUIV:
+                self._join(members)
+            else:
+                args = tuple(Argument(MEMBER, ref=member) for member in members)
+                name = f"group-{len(self.relations) + 1}"
+                self.relations.append(Relation(name, group.type, args))
 
-def _join(homes: dict[str, list[str]], members: list[str], task: Task) -> None:
-    """Make a chain of some members; chains that share a member with them become one."""
-    sharing = {id(homes[member]): homes[member] for member in members if member in homes}
-    chain: list[str] = []
-    for other in (*sharing.values(), members):
-        chain += [member for member in other if homes.get(member) is not chain]
-        homes.update(dict.fromkeys(other, chain))
-    if sharing:
-        task.losses.note("Equiv lines that share a member are read as one")
+    def _fault(self, group: Group, members: list[str]) -> str | None:
+        """Return why a group is none, or `None` if it is one."""
+        missing = set(members) - self._mentions.keys() - self._sheet.events.keys()
+        if missing:
+            return f"{shown(next(m for m in members if m in missing))} is not there"
+        mixed = len({member in self._mentions for member in members}) > 1
+        return "spans and events together" if mixed and group.type == EQUIV else None
+
+    def _join(self, members: list[str]) -> None:
+        """Make a chain of some members; chains that share a member with them become one."""
+        homes = self._homes
+        sharing = {id(homes[member]): homes[member] for member in members if member in homes}
+        chain: list[str] = []
+        for other in (*sharing.values(), members):
+            chain += [member for member in other if homes.get(member) is not chain]
+            homes.update(dict.fromkeys(other, chain))
+        if sharing:
+            self._sheet.task.losses.note("Equiv lines that share a member are read as one")
+
+    def _chains(self) -> Iterator[tuple[str, tuple[str, ...], bool]]:
+        """Yield the chains of coreference: name, members, and whether they are of mentions."""
+        chains = {id(chain): chain for chain in self._homes.values()}
+        for number, chain in enumerate(chains.values(), start=1):
+            yield f"equiv-{number}", tuple(chain), chain[0] in self._mentions
+
+    @property
+    def entities(self) -> tuple[Entity, ...]:
+        """The chains of mentions, of the type of their first one in the text."""
+        chains = (Entity(name, "", None, chain) for name, chain, own in self._chains() if own)
+        found = ((entity, first(entity, self._mentions)) for entity in chains)
+        return tuple(replace(one, type=earliest.type) for one, earliest in found if earliest)
+
+    @property
+    def clusters(self) -> tuple[EventCluster, ...]:
+        """The chains of events."""
+        return tuple(EventCluster(name, c) for name, c, own in self._chains() if not own)

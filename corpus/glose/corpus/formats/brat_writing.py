@@ -16,11 +16,13 @@ from glose.corpus.document import (
     Attribute,
     Document,
     Event,
+    EventCluster,
     Link,
     Mention,
     Pair,
     Relation,
     Trigger,
+    Value,
     covered,
 )
 from glose.corpus.formats.brat_reading import (
@@ -33,7 +35,7 @@ from glose.corpus.formats.brat_reading import (
     joined,
 )
 from glose.corpus.formats.losses import Losses
-from glose.corpus.formats.pruning import without
+from glose.corpus.formats.pruning import triggers, without
 from glose.corpus.formats.standoff import BINARY, Frame
 
 _Span = TypeVar("_Span", Mention, Trigger)
@@ -45,18 +47,15 @@ _PIECE = re.compile(r"[^\n]+")
 
 def fitted(document: Document, losses: Losses) -> Document:
     """Return a document as standoff can say it, and account for what was changed or dropped."""
-    for change, reason in (
-        (_in_lines, "no line end at the end of a span, and none as its only gap"),
-        (_ungrouped, "a * line has roles and attributes of its own, and at least two members"),
+    names = "names have no white space, values no line end, numbered roles their own meaning"
+    return losses.steps(
+        document,
         (
-            _respelt,
-            "names have no white space, values no line end, numbered roles their own meaning",
+            (_in_lines, "no line end at the end of a span, and none as its only gap"),
+            (_ungrouped, "a * line has roles and attributes of its own, and at least two members"),
+            (_respelt, names),
         ),
-    ):
-        found = change(document)
-        if found != document:
-            document = losses.step(found, reason)
-    return document
+    )
 
 
 # --------------------------------------------------------------------------------------------
@@ -70,13 +69,8 @@ def _in_lines(document: Document) -> Document:
     empty = {m.id for m in document.mentions if not _pieces(m, text)}
     empty |= {e.id for e in document.events if not _pieces(e.triggers[0], text)}
     document = without(document, empty)
-    return replace(
-        document,
-        mentions=tuple(_cut(m, text) for m in document.mentions),
-        events=tuple(
-            replace(e, triggers=tuple(_cut(t, text) for t in e.triggers)) for e in document.events
-        ),
-    )
+    mentions = tuple(_cut(m, text) for m in document.mentions)
+    return triggers(replace(document, mentions=mentions), lambda trigger: _cut(trigger, text))
 
 
 def _pieces(span: Mention | Trigger, text: str) -> tuple[Pair, ...]:
@@ -101,15 +95,21 @@ def _cut(span: _Span, text: str) -> _Span:
 def _ungrouped(document: Document) -> Document:
     """Return a document whose groups are such that a * line can hold them."""
     gone = {r.id for r in document.relations if len(r.args) != 2 and not _is_group(r)}
+    document = without(document, gone | _unwritable(document.event_clusters))
+    relations = (replace(r, attrs=()) if _is_group(r) else r for r in document.relations)
+    return replace(document, relations=tuple(relations))
+
+
+def _unwritable(clusters: Iterable[EventCluster]) -> set[str]:
+    """Return the ids of the clusters of one event, and of those that share one with another."""
+    gone: set[str] = set()
     seen: set[str] = set()
-    for cluster in document.event_clusters:
+    for cluster in clusters:
         if len(cluster.events) < 2 or not seen.isdisjoint(cluster.events):
             gone.add(cluster.id)
         else:
             seen.update(cluster.events)
-    document = without(document, gone)
-    relations = (replace(r, attrs=()) if _is_group(r) else r for r in document.relations)
-    return replace(document, relations=tuple(relations))
+    return gone
 
 
 def _is_group(relation: Relation) -> bool:
@@ -133,17 +133,22 @@ def _token(text: str) -> str:
 
 
 def _mention(mention: Mention) -> Mention:
-    links = tuple(_link(link) for link in mention.links)
-    attrs = _attributes(mention.attrs, (LEVEL, *VALUE))
-    level = None if mention.level is None else _value(mention.level)
-    value = mention.value
-    if value is not None:
-        parts = {
-            n: None if (v := getattr(value, n)) is None else _value(v) for n in VALUE.values()
-        }
-        value = replace(value, **parts)
-    type_ = _token(mention.type)
-    return replace(mention, type=type_, links=links, attrs=attrs, level=level, value=value)
+    return replace(
+        mention,
+        type=_token(mention.type),
+        links=tuple(_link(link) for link in mention.links),
+        attrs=_attributes(mention.attrs, (LEVEL, *VALUE)),
+        level=_optional(mention.level),
+        value=mention.value and _respelt_value(mention.value),
+    )
+
+
+def _respelt_value(value: Value) -> Value:
+    return replace(value, **{part: _optional(getattr(value, part)) for part in VALUE.values()})
+
+
+def _optional(text: str | None) -> str | None:
+    return None if text is None else _value(text)
 
 
 def _link(link: Link) -> Link:
@@ -170,8 +175,8 @@ def _relation(relation: Relation) -> Relation:
 
 def _event(event: Event) -> Event:
     written = _numbered(replace(a, role=_token(a.role)) for a in event.args)
-    frame = Frame(event.id, event.type, None, tuple((role, ref) for role, ref in written))
-    properties = {n: None if (v := getattr(event, n)) is None else _value(v) for n in PROPERTIES}
+    frame = Frame(event.id, event.type, None, tuple(written))
+    properties = {name: _optional(getattr(event, name)) for name in PROPERTIES}
     return replace(
         event,
         type=_token(event.type),
@@ -211,14 +216,12 @@ class Lines:
     _numbers: dict[str, Iterator[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        document = self.document
+        document, text = self.document, self.document.text or ""
         self._numbers = {letter: count(1) for letter in "A#NM"}
-        mentions, events = document.mentions, document.events
         relations = [r for r in document.relations if not _is_group(r)]
-        for letter, items in (("T", mentions), ("E", events), ("R", relations)):
+        for letter, items in (("T", document.mentions), ("E", document.events), ("R", relations)):
             self._name(letter, [item.id for item in items])
-        text = document.text or ""
-        for mention in mentions:
+        for mention in document.mentions:
             name = self._names[mention.id]
             self.spans.append(_textbound(name, mention.type, mention, text))
         self._events(text)
@@ -253,29 +256,33 @@ class Lines:
             self.rest.append(f"{self._names[relation.id]}\t{' '.join([relation.type, *pairs])}")
 
     def _groups(self) -> None:
-        groups = [(EQUIV, e.mentions) for e in self.document.entities]
-        groups += [(EQUIV, cluster.events) for cluster in self.document.event_clusters]
-        groups += [
-            (relation.type, tuple(a.ref or "" for a in relation.args))
-            for relation in self.document.relations
-            if _is_group(relation)
-        ]
-        for type_, members in groups:
-            self.rest.append(f"*\t{' '.join([type_, *(self._names[m] for m in members)])}")
+        document = self.document
+        for entity in document.entities:
+            self._group(EQUIV, entity.mentions)
+        for cluster in document.event_clusters:
+            self._group(EQUIV, cluster.events)
+        for relation in filter(_is_group, document.relations):
+            self._group(relation.type, (a.ref or "" for a in relation.args))
+
+    def _group(self, type_: str, members: Iterable[str]) -> None:
+        self.rest.append(f"*\t{' '.join([type_, *(self._names[m] for m in members)])}")
 
     def _traits(self) -> None:
         for mention in self.document.mentions:
-            self._links(mention)
+            attributes = self._links(mention)
+            self._attributes(mention.id, attributes)
             self._fields(mention)
         for event in self.document.events:
             for name in PROPERTIES:
                 if (content := getattr(event, name)) is not None:
                     self._trait(event.id, name, content)
-            for attribute in event.attrs:
-                self._trait(event.id, attribute.name, attribute.value)
+            self._attributes(event.id, event.attrs)
         for relation in self.document.relations:
-            for attribute in relation.attrs:
-                self._trait(relation.id, attribute.name, attribute.value)
+            self._attributes(relation.id, relation.attrs)
+
+    def _attributes(self, item: str, attributes: Iterable[Attribute]) -> None:
+        for attribute in attributes:
+            self._trait(item, attribute.name, attribute.value)
 
     def _fields(self, mention: Mention) -> None:
         if mention.level is not None:
@@ -286,8 +293,8 @@ class Lines:
                 written = self._names.get(content, content) if part == "anchor" else content
                 self._trait(mention.id, name, written)
 
-    def _links(self, mention: Mention) -> None:
-        """Write the links of a mention, with the names of their entries, and its attributes."""
+    def _links(self, mention: Mention) -> list[Attribute]:
+        """Write the links of a mention with the names of their entries; return what is left."""
         attributes = list(mention.attrs)
         for link in mention.links:
             entry = f"{link.kb}:{link.id}"
@@ -297,8 +304,7 @@ class Lines:
             target = f"Reference {self._names[mention.id]} {entry}"
             words = named.value if named else ""
             self.rest.append(f"N{next(self._numbers['N'])}\t{target}\t{words}")
-        for attribute in attributes:
-            self._trait(mention.id, attribute.name, attribute.value)
+        return attributes
 
     def _trait(self, item: str, name: str, value: str) -> None:
         target = f"{name} {self._names[item]}"

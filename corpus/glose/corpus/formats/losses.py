@@ -9,7 +9,7 @@ do so.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -17,6 +17,8 @@ from glose.corpus.document import Document
 from glose.corpus.formats.facts import Facts, count, difference, facts
 
 Fate: TypeAlias = Literal["changed", "dropped"]
+#: What is done to a document, and why.
+Change: TypeAlias = tuple[Callable[[Document], Document], str]
 _Key: TypeAlias = tuple[str, Hashable]
 
 
@@ -79,6 +81,16 @@ class Losses:
         self._now = found
         return after
 
+    def changed(self, before: Document, after: Document, reason: str) -> Document:
+        """Account for what became of the document if it is not the same; return what it is now."""
+        return before if after == before else self.step(after, reason)
+
+    def steps(self, document: Document, changes: Iterable[Change]) -> Document:
+        """Make changes one after another, and account for each; return what is left."""
+        for change, reason in changes:
+            document = self.changed(document, change(document), reason)
+        return document
+
     def change(self, kind: str, reason: str, number: int = 1) -> None:
         """Account for facts that are counted and were changed in no step."""
         self.bare.add(kind)
@@ -121,11 +133,7 @@ class Losses:
         """Yield what became of every kind that was there; raise `ValueError` if it is no sum."""
         self.end()
         for kind, there in self._there.items():
-            reasons = tuple(
-                Reason(what, number, why)
-                for (name, what, why), number in self._fates.items()
-                if name == kind and number
-            )
+            reasons = tuple(self._reasons(kind))
             changed = sum(reason.count for reason in reasons if reason.what == "changed")
             dropped = sum(reason.count for reason in reasons if reason.what == "dropped")
             kept = there - changed - dropped
@@ -135,3 +143,8 @@ class Losses:
         unknown = {kind for kind, _, _ in self._fates} - self._there.keys()
         if unknown:
             raise ValueError(f"lost, but never there: {', '.join(sorted(unknown))}")
+
+    def _reasons(self, kind: str) -> Iterator[Reason]:
+        for (name, what, why), number in self._fates.items():
+            if name == kind and number:
+                yield Reason(what, number, why)

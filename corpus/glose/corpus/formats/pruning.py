@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
 from typing import TypeVar
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from glose.corpus.document import (
     Label,
     Mention,
     Relation,
+    Segment,
     Template,
     Trigger,
 )
@@ -22,6 +24,7 @@ from glose.corpus.formats.facts import ENDS, UNTYPED, first, references
 
 _Owner = TypeVar("_Owner", Relation, Event, Template)
 _Triggered = TypeVar("_Triggered", Relation, Event)
+_Item = TypeVar("_Item", Segment, Mention, Entity, Relation, Event, EventCluster, Template)
 
 
 def without(document: Document, gone: Collection[str]) -> Document:
@@ -35,57 +38,63 @@ def without(document: Document, gone: Collection[str]) -> Document:
     if not missing:
         return document
     entities = _entities(document.entities, missing)
-    missing |= {e.id for e in document.entities} - {e.id for e in entities}
+    missing |= _ids(document.entities) - _ids(entities)
     relations = _relations(document.relations, missing)
-    missing |= {r.id for r in document.relations} - {r.id for r in relations}
+    missing |= _ids(document.relations) - _ids(relations)
     clusters = _clusters(document.event_clusters, missing)
-    missing |= {c.id for c in document.event_clusters} - {c.id for c in clusters}
+    missing |= _ids(document.event_clusters) - _ids(clusters)
     return replace(
         document,
-        segments=tuple(s for s in document.segments if s.id not in missing),
-        mentions=tuple(_anchored(m, missing) for m in document.mentions if m.id not in missing),
+        segments=_left(document.segments, missing),
+        mentions=tuple(_anchored(m, missing) for m in _left(document.mentions, missing)),
         entities=entities,
         relations=relations,
-        events=tuple(_filled(e, missing) for e in document.events if e.id not in missing),
+        events=tuple(_filled(e, missing) for e in _left(document.events, missing)),
         event_clusters=clusters,
-        templates=_templates(document.templates, missing),
+        templates=tuple(_template(t, missing) for t in _left(document.templates, missing)),
         labels=tuple(label for label in document.labels if label.target not in missing),
     )
 
 
+def _ids(items: Iterable[_Item]) -> set[str]:
+    return {item.id for item in items}
+
+
+def _left(items: Iterable[_Item], gone: Collection[str]) -> tuple[_Item, ...]:
+    """Return the items that stay."""
+    return tuple(item for item in items if item.id not in gone)
+
+
+def _kept(names: tuple[str, ...], gone: Collection[str]) -> tuple[str, ...]:
+    """Return the names of the items that stay."""
+    return tuple(name for name in names if name not in gone)
+
+
 def _entities(entities: Iterable[Entity], gone: Collection[str]) -> tuple[Entity, ...]:
     found = []
-    for entity in entities:
-        left = tuple(mention for mention in entity.mentions if mention not in gone)
-        if entity.id not in gone and (left or entity.name):
-            same = len(left) == len(entity.mentions)
-            found.append(entity if same else replace(entity, mentions=left))
+    for entity in _left(entities, gone):
+        members = _kept(entity.mentions, gone)
+        if members or entity.name:
+            same = len(members) == len(entity.mentions)
+            found.append(entity if same else replace(entity, mentions=members))
     return tuple(found)
 
 
 def _relations(relations: Iterable[Relation], gone: Collection[str]) -> tuple[Relation, ...]:
     return tuple(
-        replace(r, evidence=tuple(s for s in r.evidence if s not in gone)) if r.evidence else r
-        for r in relations
-        if r.id not in gone and not any(argument.ref in gone for argument in r.args)
+        replace(r, evidence=_kept(r.evidence, gone)) if r.evidence else r
+        for r in _left(relations, gone)
+        if not any(argument.ref in gone for argument in r.args)
     )
 
 
 def _clusters(clusters: Iterable[EventCluster], gone: Collection[str]) -> tuple[EventCluster, ...]:
-    kept = (
-        replace(c, events=tuple(event for event in c.events if event not in gone))
-        for c in clusters
-        if c.id not in gone
-    )
+    kept = (replace(c, events=_kept(c.events, gone)) for c in _left(clusters, gone))
     return tuple(cluster for cluster in kept if cluster.events)
 
 
-def _templates(templates: Iterable[Template], gone: Collection[str]) -> tuple[Template, ...]:
-    return tuple(
-        replace(_filled(t, gone), events=tuple(event for event in t.events if event not in gone))
-        for t in templates
-        if t.id not in gone
-    )
+def _template(template: Template, gone: Collection[str]) -> Template:
+    return replace(_filled(template, gone), events=_kept(template.events, gone))
 
 
 def _filled(owner: _Owner, gone: Collection[str]) -> _Owner:
@@ -109,13 +118,7 @@ def grounded(document: Document, *, relations: bool) -> Document:
     mentions = {m.id: m for m in document.mentions}
     earliest = {e.id: found.id for e in document.entities if (found := first(e, mentions))}
     empty = {e.id for e in document.entities if not e.mentions}
-
-    def turned(owner: _Owner) -> _Owner:
-        args = tuple(
-            replace(a, ref=earliest[a.ref]) if a.ref in earliest else a for a in owner.args
-        )
-        return owner if args == owner.args else replace(owner, args=args)
-
+    turned = partial(_turned, earliest=earliest)
     if relations:
         left = _relations(document.relations, empty)
         return replace(document, relations=tuple(map(turned, left)))
@@ -124,6 +127,12 @@ def grounded(document: Document, *, relations: bool) -> Document:
         events=tuple(_filled(turned(e), empty) for e in document.events),
         templates=tuple(_filled(turned(t), empty) for t in document.templates),
     )
+
+
+def _turned(owner: _Owner, earliest: Mapping[str, str]) -> _Owner:
+    """Return an owner of arguments that refer to the first mentions of entities."""
+    args = tuple(replace(a, ref=earliest.get(a.ref or "", a.ref)) for a in owner.args)
+    return owner if args == owner.args else replace(owner, args=args)
 
 
 def arguments(document: Document, kind: str) -> Document:

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -50,12 +50,11 @@ def on_mention(mention: Mention, pairs: Iterable[tuple[str, str]]) -> Mention:
     level, links, attrs = mention.level, list(mention.links), list(mention.attrs)
     parts: dict[str, str] = {}
     for name, value in pairs:
-        base, colon, entry = value.partition(":")
         if name == LEVEL and level is None:
             level = value
-        elif name == LINK and base and colon and entry:
-            links.append(Link(base, entry))
-        elif name in VALUE and name not in parts and not (name == "value" and norm_fault(value)):
+        elif name == LINK and (link := _link(value)):
+            links.append(link)
+        elif _is_part(name, value, parts):
             parts[name] = value
         else:
             attrs.append(Attribute(name, value))
@@ -63,8 +62,19 @@ def on_mention(mention: Mention, pairs: Iterable[tuple[str, str]]) -> Mention:
     if "value" in parts:
         found = Value(**{VALUE[name]: value for name, value in parts.items()})
     else:
-        attrs += [Attribute(name, value) for name, value in parts.items()]
+        attrs += map(Attribute, parts.keys(), parts.values())
     return replace(mention, level=level, value=found, links=tuple(links), attrs=tuple(attrs))
+
+
+def _link(text: str) -> Link | None:
+    base, colon, entry = text.partition(":")
+    return Link(base, entry) if base and colon and entry else None
+
+
+def _is_part(name: str, value: str, parts: Mapping[str, str]) -> bool:
+    """Whether a pair is a part of a value beside some others: a norm is of a form."""
+    free = name in VALUE and name not in parts
+    return free and not (name == "value" and norm_fault(value))
 
 
 def on_event(event: Event, pairs: Iterable[tuple[str, str]]) -> Event:
@@ -81,16 +91,17 @@ def on_event(event: Event, pairs: Iterable[tuple[str, str]]) -> Event:
 
 def anchored(document: Document) -> Document:
     """Return a document whose values hang on what is there; other anchors become attributes."""
-    known = {DOCUMENT_TIME, *(m.id for m in document.mentions), *(e.id for e in document.events)}
+    if all(m.value is None or m.value.anchor is None for m in document.mentions):
+        return document
+    mentions, events = (m.id for m in document.mentions), (e.id for e in document.events)
+    known = {None, DOCUMENT_TIME, *mentions, *events}
 
     def loosened(mention: Mention) -> Mention:
-        if mention.value is None or mention.value.anchor in {None, *known}:
+        if mention.value is None or mention.value.anchor in known:
             return mention
         attrs = (*mention.attrs, Attribute(_ANCHOR, mention.value.anchor or ""))
         return replace(mention, value=replace(mention.value, anchor=None), attrs=attrs)
 
-    if all(m.value is None or m.value.anchor is None for m in document.mentions):
-        return document
     return replace(document, mentions=tuple(map(loosened, document.mentions)))
 
 

@@ -18,11 +18,12 @@ from glose.corpus.document import (
     Provenance,
     Relation,
 )
-from glose.corpus.errors import GloseError, InputError, Place
+from glose.corpus.errors import InputError, Place
 from glose.corpus.formats import inputs, items, traits
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.facts import ENDS, UNTYPED
+from glose.corpus.formats.filenames import Stems
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, placed
@@ -233,17 +234,9 @@ def _links(body: Body) -> tuple[Link, ...]:
 
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:
-    seen: set[str] = set()
+    stems = Stems(path, task.losses)
     for one in found:
-        name = inputs.safe(one.id)
-        if name in seen:
-            what = f"document {shown(one.id)} comes twice; expected one layer"
-            raise GloseError(f"{path}: {what} (convert one file)")
-        seen.add(name)
-        if name != one.id:
-            task.losses.note("ids of documents that are no file names were respelt")
-        stem = path / name
-        stem.parent.mkdir(parents=True, exist_ok=True)
+        stem = stems.stem(one.id)
         document = traits.distinct(one, task.losses)
         page = {
             "@context": CONTEXT,
@@ -254,7 +247,7 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
         text = (document.text or "").encode()
         stem.with_name(f"{stem.name}.txt").write_bytes(text)
         stem.with_name(f"{stem.name}{SUFFIX}").write_bytes(items.encoded(page) + b"\n")
-    return len(seen)
+    return len(stems)
 
 
 def _annotations(document: Document, source: str, task: Task) -> Iterator[dict[str, object]]:
