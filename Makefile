@@ -110,6 +110,7 @@ bench: $(READY)  ## the benchmarks, against peers, in one run
 	@$(BIN)/python benchmarks/journal.py
 	@$(BIN)/python benchmarks/load.py
 	@$(BIN)/python -m benchmarks.formats
+	@$(BIN)/python -m benchmarks.duplicates
 	@$(BIN)/python -m benchmarks.scorers
 
 clean:  ## remove what was built; .venv stays
