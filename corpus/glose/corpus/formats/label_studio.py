@@ -25,7 +25,7 @@ HOLDS = frozenset({
 })  # fmt: skip
 PARTLY = {"event clusters": "of two events or more, an event in one at most"}
 OPTIONS = (
-    Option("unit", "in which offsets are counted", "utf16", UNITS),
+    Option("unit", "in which offsets are counted; old versions: utf16", "code points", UNITS),
     Option("text", "which key of `data` has the text; `text`, or the only one with a string"),
     Option("events", "which controls (`from_name`) mark triggers, with commas", "event"),
     Option("coreference", "which relation joins the mentions of one thing", "coreference"),
@@ -48,7 +48,7 @@ class _Sheet:
         self.found, self.place, self.task = found, place, task
         key = _text_key(found, task["text"])
         text = found.data[key]
-        self.ruler = Ruler(text, task["unit"] or "utf16")
+        self.ruler = Ruler(text, task["unit"] or "code points")
         source = Provenance(file=place.source, format="label-studio")
         others = {k: v for k, v in found.data.items() if k not in {key, "id"}}
         bare = Document(id=name, text=text, provenance=source)
@@ -97,7 +97,7 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
 
 
 def _task(document: Document, task: Task) -> dict[str, object]:
-    ruler = Ruler(document.text or "", task["unit"] or "utf16")
+    ruler = Ruler(document.text or "", task["unit"] or "code points")
     kept = fitted(document, task)
     return {
         "data": {"id": document.id, "text": document.text},
@@ -121,6 +121,5 @@ FORMAT = Format(
     _detect,
     holds=HOLDS,
     partly=PARTLY,
-    offsets="utf16",
     options=OPTIONS,
 )

@@ -13,6 +13,8 @@ from glose.corpus.rulers import Ruler
 
 #: The control that marks mentions.
 MENTIONS = "label"
+#: The id of what is said of the whole text: no region has it, and nothing after a # is kept.
+DOCUMENT = "_document"
 
 
 def fitted(document: Document, task: Task) -> Document:
@@ -56,7 +58,7 @@ def results(document: Document, ruler: Ruler, task: Task) -> Iterator[dict[str, 
             yield _relation(event.id, argument.ref or "", argument.role)
     yield from _relations(document, task["coreference"] or "")
     labels = ((label.scheme, label.value) for label in document.labels)
-    yield from _said(f"{document.id}#document", labels, {})
+    yield from _said(DOCUMENT, labels, {})
 
 
 def _place(span: Mention | Trigger, ruler: Ruler, document: Document) -> dict[str, object]:
