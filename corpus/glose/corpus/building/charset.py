@@ -20,6 +20,10 @@ FRENCH = ("windows-1252", "iso8859-15", "mac-roman", "cp850")
 #: Below this confidence chardet guesses: five letters of French come out as Hungarian.
 GUESS = 0.1
 SAMPLE = 200_000
+#: Charsets that fit anything and are declared without a look: bytes that are UTF-8 go before them.
+UNSEEN = frozenset(
+    ("iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii")
+)
 
 _MAGIC = (
     (b"%PDF", "a PDF file"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
@@ -72,6 +76,8 @@ def _charsets(data: bytes, declared: str | None) -> Iterator[str]:
             yield charset
             return
     wide = (declared or "").lower().startswith(("utf-16", "utf-32"))
+    if declared and declared.lower() in UNSEEN and _HIGH.search(data):
+        yield "utf-8"
     if declared and (wide or b"\0" not in data):
         yield (
             "windows-1252" if declared.lower() in {"iso-8859-1", "latin-1", "latin1"} else declared

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -35,11 +34,6 @@ LONGEST = 10_000
 DEEPEST = 8
 #: How many columns a message names.
 SHOWN = 20
-
-_HTML = re.compile(
-    r"\s*<(?:!doctype|html|body|article|section|div|p|h[1-6]|ul|ol|table|blockquote|figure|span)\b",
-    re.IGNORECASE,
-)
 
 Row = Mapping[str, Any]
 
@@ -102,7 +96,7 @@ def draft(row: Row, columns: Columns, rules: Rules, src: str) -> Draft:
     value = _body(row.get(columns.text))
     if not value.strip():
         raise RejectError(f"no text in {columns.text!r}; expected some")
-    if _HTML.match(value):
+    if fragments.BLOCKS.match(value):
         walk = fragments.walked(value, src)
         found = walk.blocks.draft()
         found.left = walk.left

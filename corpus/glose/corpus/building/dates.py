@@ -119,7 +119,8 @@ def _time(parts: dict[str, str | None]) -> str | None:
         return None
     hour, minute, second = (int(parts[key] or 0) for key in ("hour", "minute", "second"))
     clock = time(hour, minute, second).isoformat("seconds" if parts["second"] else "minutes")
-    return clock + re.sub("GMT|UTC", "Z", (parts["zone"] or "").upper())
+    zone = re.sub("GMT|UTC", "Z", (parts["zone"] or "").upper())
+    return clock + re.sub(r"([+-]\d\d)(\d\d)", r"\1:\2", zone)
 
 
 def refined(date: Date | None, stated: Stated | None) -> Date | None:

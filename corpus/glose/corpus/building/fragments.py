@@ -21,6 +21,11 @@ DEEPEST = 200
 #: What may stand in a cell of a table of data; a table with more only lays out a page.
 _APART = frozenset(("table", "p", "div", "h1", "h2", "h3", "h4", "ul", "ol", "blockquote", "pre"))
 
+#: What begins like the HTML of a text.
+BLOCKS = re.compile(
+    r"\s*<(?:!doctype|html|body|article|section|div|p|h[1-6]|ul|ol|table|blockquote|figure|span)\b",
+    re.IGNORECASE,
+)
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _LINE_END = re.compile(r" ?\n ?")

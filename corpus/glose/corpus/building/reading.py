@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,8 @@ from glose.corpus.document import Document, Meta, Provenance, Status, fingerprin
 from glose.corpus.rules import faults
 
 _BROKEN = re.compile("[\ud800-\udfff\0]")
+#: How many kinds of what is no document a message names.
+SHOWN = 5
 #: Blocks that a dateline may open.
 OPENING = frozenset(("lead", "paragraph"))
 
@@ -54,13 +57,14 @@ def read(source: Source, id_: str, rules: Rules) -> Iterator[Made | Rejection | 
 def _found(
     reader: Reader, content: Content, id_: str, rules: Rules
 ) -> Iterator[Made | Rejection | Skipped]:
-    number, empty = 0, True
+    number = 0
+    skipped = Counter[str]()
     for found in reader.documents(content, rules):
-        empty = empty and isinstance(found, Skipped)
         number += not isinstance(found, Skipped)
         if isinstance(found, Lost):
             yield _rejection(content, found.reason, found.place)
         elif isinstance(found, Skipped):
+            skipped[found.what] += found.count
             yield found
         else:
             try:
@@ -68,8 +72,11 @@ def _found(
                 yield Made(document, number, found.id, tuple(found.left))
             except RejectError as error:
                 yield _rejection(content, str(error), found.place)
-    if empty:
-        raise RejectError(f"it holds no document; expected {reader.description}")
+    if not number:
+        only = ", ".join(f"{what} ({count})" for what, count in sorted(skipped.items())[:SHOWN])
+        raise RejectError(
+            f"no document in it, only {only}" if only else f"empty; expected {reader.description}"
+        )
 
 
 def _rejection(content: Content, reason: str, place: str = "") -> Rejection:

@@ -55,7 +55,7 @@ NITF = Vocabulary(
     blocks=_SHARED
     | {
         "hl1": "title", "hl2": "heading", "hl3": "heading", "bq": "quote", "fn": "note",
-        "media-caption": "caption", "abstract": "lead", "byline": "byline", "bytag": "",
+        "media-caption": "caption", "abstract": "lead", "byline": "byline", "byttl": "byline",
         "dateline": "dateline", "note": "note", "credit": "byline",
         "tagline": "byline", "bibliography": "note", "body.content": "", "block": "", "media": "",
         "hedline": "", "body.head": "", "body.end": "", "body": "", "nitf-table": "",

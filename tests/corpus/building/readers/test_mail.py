@@ -151,6 +151,13 @@ def test_a_message_without_text_is_rejected(tmp_path: Path, content: bytes, reas
     assert reason in found.reason
 
 
+def test_a_blank_line_above_a_message_is_passed_over(tmp_path: Path) -> None:
+    """As some programs have it that show the source of a message."""
+    path = message(tmp_path, b"   \r\n" + HEAD + b"\nUn.", "a.txt")
+
+    assert only(path).document.provenance.format == "message/rfc822"
+
+
 def test_parts_that_stand_too_deep_are_refused(tmp_path: Path) -> None:
     inner = b"Content-Type: text/plain\n\nUn"
     for number in range(60):

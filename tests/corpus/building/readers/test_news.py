@@ -102,6 +102,11 @@ def test_the_blocks_of_an_item_have_their_xpath() -> None:
             id="HTML as characters",
         ),
         pytest.param(
+            '<inlineData contenttype="text/plain">&lt;p&gt;Un&lt;/p&gt;</inlineData>',
+            [("title", "Raids"), ("paragraph", "Un")],
+            id="HTML that says to be text",
+        ),
+        pytest.param(
             '<inlineData contenttype="text/plain" encoding="base64">w6l0w6k=</inlineData>',
             [("title", "Raids"), ("paragraph", "été")],
             id="text in base64",
@@ -228,6 +233,27 @@ def test_broken_xml_is_one_line(tmp_path: Path, markup: str, reason: str) -> Non
     assert isinstance(found, Rejection)
     assert "\n" not in found.reason
     assert any(part in found.reason for part in reason.split("|"))
+
+
+def test_a_byline_keeps_the_function_apart(tmp_path: Path) -> None:
+    head = "<byline>Par Nadia Sorel<byttl>De notre bureau</byttl></byline>"
+    document = only(story(tmp_path, "<p>Un.</p>", head)).document
+
+    assert document.meta.author == "Par Nadia Sorel De notre bureau"
+    assert [text for type_, text, _ in laid(document) if type_ == "byline"] == [
+        "Par Nadia Sorel",
+        "De notre bureau",
+    ]
+
+
+def test_latin_1_is_not_believed_of_what_is_utf8(tmp_path: Path) -> None:
+    path = tmp_path / "a.xml"
+    markup = (
+        '<?xml version="1.0" encoding="iso-8859-1"?><nitf><body><p>Déjà tué.</p></body></nitf>'
+    )
+    path.write_bytes(markup.encode())
+
+    assert only(path).document.text == "Déjà tué."
 
 
 def test_a_wrong_charset_is_not_believed(tmp_path: Path) -> None:

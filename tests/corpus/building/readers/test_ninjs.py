@@ -83,6 +83,18 @@ def test_text(tmp_path: Path, keys: dict[str, Any], text: str) -> None:
     assert (made.own, made.document.text) == (None, text)
 
 
+def test_keys_of_version_3_have_capitals(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(
+        '{"uri": "u", "versionCreated": "2018-03-14T09:05:00Z", "copyrightNotice": "X",'
+        ' "bodies": [{"contentType": "text/html", "value": "<p>Un</p>"}]}'
+    )
+    document = only(path).document
+
+    assert (document.text, document.meta.rights) == ("Un", "X")
+    assert document.meta.date == Date(2018, 3, 14, "09:05:00Z")
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [

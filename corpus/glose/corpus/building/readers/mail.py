@@ -53,12 +53,12 @@ def is_message(content: Content) -> bool:
 
 
 def _start(content: Content) -> bytes:
-    return content.head.replace(b"\r\n", b"\n")
+    return content.head.replace(b"\r\n", b"\n").lstrip()
 
 
 def read_message(content: Content, _rules: Rules) -> Iterator[Draft]:
     """Yield the one document of a message."""
-    yield document(content.data(), "")
+    yield document(content.data().lstrip(), "")
 
 
 def read_mailbox(content: Content, _rules: Rules) -> Iterator[Draft | Lost]:

@@ -140,7 +140,7 @@ def _plain(content: Any, left: list[str]) -> tuple[Blocks | None, str]:  # noqa:
         return None, kind
     if content.get("encoding"):
         text = _unpacked(text, content.get("encoding"))
-    if kind == "text/html":
+    if kind == "text/html" or fragments.BLOCKS.match(text):
         walk = fragments.walked(text, f"xpath={trees.path(content)}")
         left += walk.left
         return walk.blocks or None, kind

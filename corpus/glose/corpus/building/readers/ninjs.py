@@ -1,4 +1,4 @@
-"""ninjs, news in JSON: versions 1 and 2, one item or several in a file."""
+"""ninjs, news in JSON: versions 1 to 3, one item or several in a file."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from glose.corpus.building.segments import blocks
 from glose.corpus.building.settings import Rules
 
 _OPENS = re.compile(rb"\s*(?:\[\s*)?\{")
-_URI = re.compile(rb'"uri"\s*:')
+_URI = re.compile(rb'"(?:uri|guid)"\s*:')
 _MARKS = re.compile(
-    rb'"(?:versioncreated|body_text|body_html|body_xhtml|bodies|headlines|contentcreated)"\s*:'
+    rb'"(?:versioncreated|body_text|body_html|body_xhtml|bodies|headlines|contentcreated)"\s*:',
+    re.IGNORECASE,
 )
 #: Keys of version 1 that hold a text, the best first, and in what it is.
 _BODIES = (
@@ -30,6 +31,7 @@ _STATED = {
     "copyrightnotice": "rights", "copyrightholder": "rights", "firstcreated": "date",
     "contentcreated": "date", "versioncreated": "date", "usageterms": "usageterms",
     "urgency": "urgency", "slugline": "slugline", "version": "version", "uri": "uri",
+    "guid": "guid",
     "pubstatus": "pubstatus", "ednote": "ednote", "embargoed": "embargoed",
     "profile": "profile", "genre": "genre", "copyrightyear": "copyrightyear",
 }  # fmt: skip
@@ -41,11 +43,13 @@ _LISTED = {
     "genres": "genre",
 }  # fmt: skip
 #: Types of items that have no text of their own.
-_OTHERS = frozenset(("picture", "graphic", "audio", "video", "composite", "component", "planning"))
+_OTHERS = frozenset(
+    ("picture", "graphic", "audio", "video", "composite", "component", "planning", "event")
+)
 
 
 def detect(content: Content) -> bool:
-    """Say if a source is ninjs: JSON with `uri` and a key that news have."""
+    """Say if a source is ninjs: JSON with `uri` (or `guid`) and a key of news."""
     head = charset.legible(content.head)
     return bool(_OPENS.match(head) and _URI.search(head) and _MARKS.search(head))
 
@@ -65,13 +69,18 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft | Lost | Skipped]:
             continue
         if isinstance(made, Draft):
             made.place = place
-            made.id = None if number is None else _text(value.get("uri")) or None
+            made.id = (
+                None
+                if number is None
+                else _text(value.get("uri")) or _text(value.get("guid")) or None
+            )
         yield made
 
 
 def _document(item: Any, before: str) -> Draft | Skipped:  # noqa: ANN401  # any value of JSON
     if not isinstance(item, dict):
         raise RejectError(f"a value of the type {type(item).__name__}; expected an object")
+    item = _lowered(item)
     left = list[str]()
     body = _body(item, before, left)
     headline, key = _headline(item)
@@ -166,8 +175,14 @@ def _object(value: Any) -> Mapping[str, Any]:  # noqa: ANN401  # as above
 def _objects(value: Any) -> list[Mapping[str, Any]]:  # noqa: ANN401  # as above
     """Return the objects of a list; one that stands alone is a list of one."""
     if isinstance(value, dict):
-        return [value]
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+        return [_lowered(value)]
+    found = value if isinstance(value, list) else []
+    return [_lowered(one) for one in found if isinstance(one, dict)]
+
+
+def _lowered(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an object with its keys in small letters, as they were before version 3."""
+    return {key.lower(): one for key, one in value.items()}
 
 
 READER = Reader("ninjs", "application/ninjs+json", (".ninjs",), detect, read)

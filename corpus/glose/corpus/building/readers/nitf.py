@@ -67,7 +67,9 @@ def describe(draft: Draft, root: Any) -> None:  # noqa: ANN401
     draft.tell("agency", trees.first(root, *body_head, "distributor"), "distributor")
     for byline in trees.below(root, *body_head, "byline"):
         people = [trees.words(person) for person in trees.below(byline, "person")]
-        draft.tell("author", ", ".join(filter(None, people)) or trees.words(byline), "byline")
+        draft.tell(
+            "author", ", ".join(filter(None, people)) or " ".join(byline.itertext()), "byline"
+        )
     draft.tell("place", trees.first(root, *body_head, "dateline", "location"), "dateline")
     draft.tell("language", trees.language(root), "xml:lang")
     draft.tell("rights", trees.first(root, *body_head, "rights"), "body.head/rights")

@@ -20,9 +20,8 @@ from glose.corpus.building.settings import Rules
 #: Records that may hold a page; `conversion` has the text that others made of one.
 TYPES = frozenset(("response", "resource", "conversion"))
 HTML = frozenset(("text/html", "application/xhtml+xml"))
-#: Charsets that servers name without having looked.
-_UNSURE = frozenset(("iso-8859-1", "latin-1", "latin1", "windows-1252", "us-ascii", "ascii"))
-
+#: What ends a record; some archives count it, and lack it at their end.
+_END = "\r\n\r\n"
 #: How the reading of a record may fail beside the errors that warcio has for it.
 _FAILURES = (
     ValueError, LookupError, AttributeError, TypeError, EOFError, OSError, zlib.error,
@@ -38,6 +37,9 @@ def read(content: Content, rules: Rules) -> Iterator[Draft | Lost | Skipped]:
     """Yield the documents of the pages in an archive."""
     with content.stream() as stream:
         for number, record in enumerate(_records(stream), start=1):
+            if isinstance(record, Lost):
+                yield record
+                continue
             header = record.rec_headers
             id_ = (header.get_header("WARC-Record-ID") or "").strip("<>") or None
             place = " ".join(
@@ -54,7 +56,10 @@ def read(content: Content, rules: Rules) -> Iterator[Draft | Lost | Skipped]:
 
 
 def _records(stream: Any) -> Iterator[Any]:  # noqa: ANN401  # warcio brings no types
-    """Yield the records of an archive; raise `RejectError` where it cannot be read on."""
+    """Yield the records of an archive, and a `Lost` where one has a wrong length.
+
+    Raises `RejectError` where it cannot be read on.
+    """
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
     from warcio.statusandheaders import StatusAndHeadersParserException
@@ -69,8 +74,9 @@ def _records(stream: Any) -> Iterator[Any]:  # noqa: ANN401  # warcio brings no 
         except (ArchiveLoadFailed, StatusAndHeadersParserException, *_FAILURES) as error:
             what = " ".join(str(error).split())[:100]
             raise RejectError(f"after record {number}: no record of WARC ({what})") from error
-        if told.getvalue():
-            raise RejectError(f"after record {number}: its length is wrong; is the file whole?")
+        if "not followed by newline" in told.getvalue():
+            yield Lost(f"record {number}", "its length is wrong; is the file whole?")
+            told = StringIO()
         if record is None:
             return
         number += 1
@@ -84,10 +90,11 @@ def _document(record: Any, src: str, rules: Rules) -> Draft | Skipped:  # noqa: 
     status = record.http_headers.get_statuscode() if record.http_headers else "200"
     if not status.startswith("2"):
         return Skipped(f"HTTP status {status}")
-    kind, declared_ = _kind(record)
+    kind, stated = _kind(record)
     if kind not in HTML and kind != "text/plain":
         return Skipped(kind or "record without a type")
-    text, encoding = _text(_payload(record), declared_)
+    data = _payload(record)
+    text, encoding = charset.decode(data, stated or declared(data))
     if not text.strip():
         raise RejectError("empty; expected text")
     draft = page(text) if kind in HTML else headed(text, rules)
@@ -130,21 +137,9 @@ def _payload(record: Any) -> bytes:  # noqa: ANN401
         raise RejectError(f"cannot be unpacked ({error})") from error
     if len(data) > limit:
         raise RejectError(f"unpacked it has more than {limit} bytes: a bomb?")
-    if getattr(record.raw_stream, "limit", 0) > 0 and not stream.read(1):
+    if getattr(record.raw_stream, "limit", 0) > len(_END):
         raise RejectError("shorter than it says; is the file whole?")
     return data
-
-
-def _text(data: bytes, stated: str | None) -> tuple[str, str]:
-    """Return text and charset: what the server says, else the page; UTF-8 where both guess."""
-    own = stated or declared(data)
-    if own in _UNSURE:
-        try:
-            data.decode("utf-8")
-        except UnicodeDecodeError:
-            return charset.decode(data, own)
-        return charset.decode(data)
-    return charset.decode(data, own)
 
 
 READER = Reader(
