@@ -6,12 +6,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import count, pairwise
+from itertools import chain, count, pairwise
 
 from msgspec.structs import replace
 
 from glose.corpus.document import Document, Entity, Mention, Pair, Segment, covered
-from glose.corpus.formats.losses import Losses
+from glose.corpus.formats.losses import Change, Losses
 from glose.corpus.formats.pruning import derived, without
 from glose.corpus.tokens import tokenize
 
@@ -84,28 +84,22 @@ def fitted(document: Document, losses: Losses, *, heads: bool = False) -> Docume
     """
     if not document.tokens:
         losses.note("documents without tokens were cut by the tokeniser of glose")
-    for change, reason in (
-        (_trimmed, "mentions begin and end at words"),
-        (_headed if heads else _same, "a head is words of its mention"),
-        (_tokenized, "tokens have no white space, and end where mentions and heads do"),
-        (_divided, "sentences are whole words, do not overlap, and cut no mention"),
-    ):
-        found = change(document)
-        if found != document:
-            document = losses.step(found, reason)
-    return document
-
-
-def _same(document: Document) -> Document:
-    return document
+    headed: tuple[Change, ...] = ((_headed, "a head is words of its mention"),)
+    return losses.steps(
+        document,
+        (
+            (_trimmed, "mentions begin and end at words"),
+            *(headed if heads else ()),
+            (_tokenized, "tokens have no white space, and end where mentions and heads do"),
+            (_divided, "sentences are whole words, do not overlap, and cut no mention"),
+        ),
+    )
 
 
 def _trimmed(document: Document) -> Document:
     """Return a document whose mentions have no white space at the ends of their pieces."""
     text = document.text or ""
-    blank = {m.id for m in document.mentions if not text[m.start : m.end].strip()}
-    blank |= {m.id for m in document.mentions if m.fragments and not _pieces(m, text)}
-    document = without(document, blank)
+    document = without(document, {m.id for m in document.mentions if not _pieces(m, text)})
     return replace(document, mentions=tuple(_cut(m, text) for m in document.mentions))
 
 
@@ -157,9 +151,7 @@ def _tokenized(document: Document) -> Document:
     """Return a document with tokens for all that is no white space, cut where mentions end."""
     text = document.text or ""
     given = document.tokens or tuple(tokenize(text))
-    bounds = {bound for m in document.mentions for pair in pieces(m) for bound in pair}
-    bounds |= {bound for m in document.mentions for bound in m.head}
-    borders = sorted(bounds)
+    borders = _borders(document.mentions)
     tokens: list[Pair] = []
     for start, end in _filled(given, len(text)):
         for found in _WORD.finditer(text, start, end):
@@ -167,6 +159,14 @@ def _tokenized(document: Document) -> Document:
             inside = borders[bisect_right(borders, first) : bisect_left(borders, last)]
             tokens += pairwise((first, *inside, last))
     return replace(document, tokens=tuple(tokens))
+
+
+def _borders(mentions: Iterable[Mention]) -> list[int]:
+    """Return where mentions, their pieces and heads begin and end, sorted."""
+    bounds: set[int] = set()
+    for mention in mentions:
+        bounds.update(mention.head, *pieces(mention))
+    return sorted(bounds)
 
 
 def _filled(tokens: Iterable[Pair], size: int) -> Iterator[Pair]:
@@ -183,25 +183,18 @@ def _filled(tokens: Iterable[Pair], size: int) -> Iterator[Pair]:
 
 def _divided(document: Document) -> Document:
     """Return a document whose sentences are whole words, one after another."""
-    words = Words(document)
-    covers = _Covers(document)
-    kept: list[Segment] = []
-    gone: set[str] = set()
-    for segment in sorted(document.segments, key=lambda s: (s.start, -s.end)):
-        if segment.type != "sentence":
+    words, covers = Words(document), _Covers(document)
+    sentences = [s for s in document.segments if s.type == "sentence"]
+    kept: dict[str, Segment] = {}
+    last = 0
+    for segment in sorted(sentences, key=lambda s: (s.start, -s.end)):
+        found = words.trimmed(segment.start, segment.end)
+        if found is None or found[0] < last or any(map(covers.cut, found)):
             continue
-        first, after = words.range(segment.start, segment.end)
-        if first < after:
-            start, end = words.tokens[first][0], words.tokens[after - 1][1]
-            whole = segment.start <= start and end <= segment.end
-            free = not kept or kept[-1].end <= start
-            if whole and free and not covers.cut(start) and not covers.cut(end):
-                kept.append(replace(segment, start=start, end=end))
-                continue
-        gone.add(segment.id)
-    spans = {segment.id: segment for segment in kept}
-    document = without(document, gone)
-    return replace(document, segments=tuple(spans.get(s.id, s) for s in document.segments))
+        last = found[1]
+        kept[segment.id] = replace(segment, start=found[0], end=found[1])
+    document = without(document, {s.id for s in sentences} - kept.keys())
+    return replace(document, segments=tuple(kept.get(s.id, s) for s in document.segments))
 
 
 class _Covers:
@@ -245,6 +238,18 @@ class Words:
         """Return the words of each piece of a mention."""
         return tuple(self.range(start, end) for start, end in pieces(mention))
 
+    def trimmed(self, start: int, end: int) -> Pair | None:
+        """Return a span without what is no word at its ends; `None` if it cuts words or has none.
+
+        >>> Words(Document(text="a bc", tokens=((0, 1), (2, 4)))).trimmed(1, 4)
+        (2, 4)
+        """
+        first, after = self.range(start, end)
+        if first >= after:
+            return None
+        found = self.tokens[first][0], self.tokens[after - 1][1]
+        return found if start <= found[0] and found[1] <= end else None
+
     def form(self, number: int) -> str:
         """Return a word."""
         start, end = self.tokens[number]
@@ -263,21 +268,21 @@ def sentences(document: Document, words: Words) -> Iterator[tuple[Pair, Segment 
     What is in no segment ends at line ends, unless a mention goes on.
     """
     stated = {words.range(s.start, s.end): s for s in document.segments if s.type == "sentence"}
-    covers = _Covers(document)
-    borders = {0, len(words.tokens), *(bound for pair in stated for bound in pair)}
-    taken = _numbers(stated)
-    for number in range(1, len(words.tokens)):
-        # A mention goes on over the line end if the next word begins inside of it.
-        ends = number not in taken and "\n" in words.gap(number - 1)
-        if ends and not covers.cut(words.tokens[number][0]):
-            borders.add(number)
+    borders = {0, len(words.tokens), *chain.from_iterable(stated)}
+    # Within a sentence that is stated no other begins.
+    taken = set(chain.from_iterable(range(first + 1, after) for first, after in stated))
+    borders.update(number for number in _lines(document, words) if number not in taken)
     for pair in pairwise(sorted(borders)):
         yield pair, stated.get(pair)
 
 
-def _numbers(ranges: Iterable[Pair]) -> set[int]:
-    """Return the numbers inside ranges where no other may begin."""
-    return {number for first, after in ranges for number in range(first + 1, after)}
+def _lines(document: Document, words: Words) -> Iterator[int]:
+    """Yield the words that begin a line, and no mention goes on over the line end."""
+    covers = _Covers(document)
+    for number in range(1, len(words.tokens)):
+        # A mention goes on over the line end if the next word begins inside of it.
+        if "\n" in words.gap(number - 1) and not covers.cut(words.tokens[number][0]):
+            yield number
 
 
 def grouped(document: Document, losses: Losses) -> Document:
@@ -285,6 +290,16 @@ def grouped(document: Document, losses: Losses) -> Document:
 
     Mentions that are alike but for their entity are in the order of their entities.
     """
+    found = _owned(document, losses)
+    own = numbered(found)
+    numbers = {name: own[entity.id] for entity in found.entities for name in entity.mentions}
+    ordered = sorted(found.mentions, key=lambda m: (m.start, -m.end, m.type, numbers[m.id]))
+    found = derived(replace(found, mentions=tuple(ordered)))
+    return losses.step(found, "every mention is of an entity, and that of the type of its first")
+
+
+def _owned(document: Document, losses: Losses) -> Document:
+    """Return a document in which mentions of no entity have one of their own."""
     owned = {name for entity in document.entities for name in entity.mentions}
     alone = [m for m in document.mentions if m.id not in owned]
     if alone:
@@ -292,12 +307,7 @@ def grouped(document: Document, losses: Losses) -> Document:
     taken = {item.id for kind in _LISTS for item in getattr(document, kind)}
     free = (name for n in count(1) if (name := f"e{n}") not in taken)
     made = tuple(Entity(next(free), m.type, mentions=(m.id,)) for m in alone)
-    found = replace(document, entities=(*document.entities, *made))
-    own = numbered(found)
-    numbers = {name: own[entity.id] for entity in found.entities for name in entity.mentions}
-    ordered = sorted(found.mentions, key=lambda m: (m.start, -m.end, m.type, numbers[m.id]))
-    found = derived(replace(found, mentions=tuple(ordered)))
-    return losses.step(found, "every mention is of an entity, and that of the type of its first")
+    return replace(document, entities=(*document.entities, *made))
 
 
 def first_of(mentions: Iterable[Mention]) -> Mention:
