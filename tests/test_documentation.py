@@ -15,6 +15,7 @@ import click
 import pytest
 
 from glose.cli import commands
+from glose.corpus.building.readers.table import READERS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")])
@@ -92,6 +93,15 @@ def links() -> Iterator[tuple[Path, str]]:
 @pytest.mark.parametrize(("path", "target"), list(links()), ids=str)
 def test_link_leads_somewhere(path: Path, target: str) -> None:
     assert (path.parent / target).exists()
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_kind_of_document_is_documented(name: str) -> None:
+    """Each has a heading, alone or with another, and a line in the table."""
+    manual = page("documents.md")
+
+    assert re.search(rf"^## .*`{name}`", manual, re.MULTILINE)
+    assert re.search(rf"^\|.*\[`{name}`\]", manual, re.MULTILINE)
 
 
 def test_make_targets_are_described() -> None:
