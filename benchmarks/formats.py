@@ -37,6 +37,7 @@ from glose.corpus.errors import GloseError
 from glose.corpus.formats import trial
 from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.facts import count, facts
+from glose.corpus.formats.rejects import Rejects
 from glose.corpus.formats.table import formats, name_of
 
 T = TypeVar("T")
@@ -102,7 +103,8 @@ def main() -> None:
     options.folder.mkdir(parents=True, exist_ok=True)
     print(HEAD, flush=True)
     wrong = False
-    trips = _corpora(options.corpora) if options.corpora else _generated(options)
+    corpora = _corpora(options.corpora, options.folder / "rejects")
+    trips = corpora if options.corpora else _generated(options)
     for name, form, documents in trips:
         trip, path = _tried(name, form, documents, options.folder)
         print(trip.row(_beside(name, path, trip)), flush=True)
@@ -118,13 +120,20 @@ def _generated(options: argparse.Namespace) -> Iterator[tuple[str, Format, list[
             yield name, form, documents
 
 
-def _corpora(paths: Iterable[Path]) -> Iterator[tuple[str, Format, list[Document]]]:
+def _corpora(paths: Iterable[Path], rejects: Path) -> Iterator[tuple[str, Format, list[Document]]]:
+    """Yield what stands at each path; of what is only read the speed is told, and no trip."""
     for path in paths:
         name = name_of(path)
         form = formats()[name]
-        documents = list(form.read(path))
-        print(f"<!-- {path}: {name}, {len(documents)} documents -->")
-        if form.writer:
+        aside = Rejects(rejects)
+        began = time.process_time()
+        documents = list(form.read(path, Task(rejects=aside)))
+        took = time.process_time() - began
+        size = sum(file.stat().st_size for file in _files(path)) / 1e6
+        found = sum(n for each in documents for n in count(facts(each)).values())
+        told = f"{len(documents):,} documents, {found:,} facts, {len(aside.found)} rejected"
+        print(f"| {name} {path.name}: {size:.2f} MB read at {size / took:.1f} MB/s: {told} |")
+        if form.writer and documents:
             yield name, form, documents
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -258,6 +259,19 @@ def test_gum_says_the_same_in_three_formats(
         assert mentions[0] == mentions[1] == mentions[2]
         assert groups[0] == groups[1]
         assert groups[0] == groups[2]
+
+
+def test_gum_xml_has_the_same_words_and_sentences_and_no_mentions(
+    data: Callable[[str], Path], gum: Callable[[Format, str], list[Document]]
+) -> None:
+    """Its fourth form states layout and morphology only: there are no mentions to be equal."""
+    for found in gum(CONLLU, "dep"):
+        lines = (data("gum-news") / "xml" / f"{found.id}.xml").read_text().splitlines()
+        words = [line.split("\t")[0] for line in lines if not line.startswith("<")]
+        assert not any(line.startswith(("<entity", "<mention", "<coref")) for line in lines)
+        assert [unescape(word) for word in words] == [found.text[a:b] for a, b in found.tokens]
+        sentences = sum(segment.type == "sentence" for segment in found.segments)
+        assert sentences == sum(line.startswith("<s") and line[2] in " >" for line in lines)
 
 
 def bridges(found: Document) -> list[tuple[tuple[str, int, int], list[tuple[str, int, int]]]]:

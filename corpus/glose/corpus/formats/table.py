@@ -24,8 +24,8 @@ from glose.corpus.formats import (
     conll,
     conll2012,
     conllu,
-    doccano,
     docbin,
+    doccano,
     docee,
     docred,
     dygie,
@@ -36,6 +36,7 @@ from glose.corpus.formats import (
     gtt,
     hipe,
     huggingface,
+    inputs,
     label_studio,
     mapped,
     maven,
@@ -61,6 +62,8 @@ from glose.corpus.formats.declaration import Format
 
 #: How much of a file is looked at to recognise its format, in bytes.
 HEAD = 1 << 16
+#: At how many files of a folder.
+_LOOKED_AT = 20
 
 #: The formats of glose itself, by name.
 FORMATS: Mapping[str, Format] = {
@@ -139,12 +142,12 @@ def recognised(path: Path) -> Format:
 def name_of(path: Path) -> str:
     """Return the name of the format of what stands at a path.
 
-    Where the content fits several, the suffix decides. Raises `GloseError` where none is found,
-    or more than one.
+    A folder that no format knows as its own has the format of its first files. Where the content
+    fits several formats, the suffix decides. Raises `GloseError` where none is found, or more
+    than one.
     """
     known = formats()
-    head = b"" if path.is_dir() else _head(path)
-    fitting = [name for name, found in known.items() if found.detect(path, head)]
+    fitting = _fitting(path, known) or _inside(path, known)
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
@@ -153,6 +156,19 @@ def name_of(path: Path) -> str:
     if len(named) == 1:
         return named[0]
     raise GloseError(f"{path}: may be {' or '.join(named or fitting)}; name it with --from")
+
+
+def _fitting(path: Path, known: Mapping[str, Format]) -> list[str]:
+    """Return the formats that the content of a file, or the files of a folder, fit."""
+    head = b"" if path.is_dir() else _head(path)
+    return [name for name, found in known.items() if found.detect(path, head)]
+
+
+def _inside(path: Path, known: Mapping[str, Format]) -> list[str]:
+    """Return the formats that the first files of a folder fit, whatever else lies there."""
+    files = inputs.files(path, "")[:_LOOKED_AT] if path.is_dir() else []
+    found = [set(names) for file in files if (names := _fitting(file, known))]
+    return sorted(set.intersection(*found)) if found else []
 
 
 def intended(path: Path) -> Format:
