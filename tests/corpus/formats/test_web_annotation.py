@@ -97,6 +97,14 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, wrong: Json, reason: str) -> 
         read(tmp_path, wrong)
 
 
+def test_an_annotation_that_is_no_utf8_is_told(tmp_path: Path) -> None:
+    read(tmp_path, annotation(position(2, 7), "tag"))
+    page = tmp_path / "d1.jsonld"
+    page.write_bytes(page.read_bytes().replace(b'"tag"', b'"t\xffg"'))
+    with pytest.raises(GloseError, match=r"d1\.jsonld: byte \d+ is not UTF-8; save the file as"):
+        list(table.recognised(tmp_path).read(tmp_path))
+
+
 def test_a_page_without_its_text_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "d2.jsonld").write_text('{"items": []}')
     with pytest.raises(GloseError, match=r"no d2\.txt beside it"):

@@ -114,8 +114,11 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 
 def _page(file: Path) -> Page:
+    data = inputs.content(file)
+    # What is decoded later, item by item, is checked here: all of it is text.
+    inputs.decoded(data, Place(str(file)))
     try:
-        return items.decoded(inputs.content(file), Page)
+        return items.decoded(data, Page)
     except MalformedError as error:
         raise InputError(Place(str(file)), f"no page of annotations: {error}") from error
 
