@@ -269,7 +269,9 @@ def test_gum_xml_has_the_same_words_and_sentences_and_no_mentions(
         lines = (data("gum-news") / "xml" / f"{found.id}.xml").read_text().splitlines()
         words = [line.split("\t")[0] for line in lines if not line.startswith("<")]
         assert not any(line.startswith(("<entity", "<mention", "<coref")) for line in lines)
-        assert [unescape(word) for word in words] == [found.text[a:b] for a, b in found.tokens]
+        assert [unescape(word) for word in words] == [
+            (found.text or "")[a:b] for a, b in found.tokens
+        ]
         sentences = sum(segment.type == "sentence" for segment in found.segments)
         assert sentences == sum(line.startswith("<s") and line[2] in " >" for line in lines)
 
