@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from glose.corpus.document import Pair
 from glose.corpus.duplicates.shingles import LENGTH, places, words
+
+Run: TypeAlias = tuple[str, ...]
 
 #: How many places of a run that a text repeats are looked at.
 REPEATED = 20
@@ -43,12 +46,13 @@ def longest(first: str, second: str) -> Passage | None:
 
 def _run(one: Sequence[str], other: Sequence[str]) -> tuple[int, int, int] | None:
     """Return how many words the longest run has, and the word that it begins with in each."""
-    index = _index(other)
+    runs = _runs(one)
+    index = _index(_runs(other), frozenset(runs))
     best = (0, 0, 0)
     before: dict[int, int] = {}
-    for at in range(len(one) - LENGTH + 1):
+    for at, run in enumerate(runs):
         now: dict[int, int] = {}
-        for there in index.get(tuple(one[at : at + LENGTH]), ()):
+        for there in index.get(run, ()):
             length = now[there] = before.get(there - 1, 0) + 1
             if length > best[0]:
                 best = length, at - length + 1, there - length + 1
@@ -57,13 +61,18 @@ def _run(one: Sequence[str], other: Sequence[str]) -> tuple[int, int, int] | Non
     return (count + LENGTH - 1, here, there) if count else None
 
 
-def _index(text: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-    """Return where each shingle of a text begins, at most so many places of each."""
-    found: dict[tuple[str, ...], list[int]] = {}
-    for at in range(len(text) - LENGTH + 1):
-        there = found.setdefault(tuple(text[at : at + LENGTH]), [])
-        if len(there) < REPEATED:
-            there.append(at)
+def _runs(text: Sequence[str]) -> list[Run]:
+    return list(zip(*(text[shift:] for shift in range(LENGTH)), strict=False))
+
+
+def _index(runs: Sequence[Run], wanted: frozenset[Run]) -> dict[Run, list[int]]:
+    """Return where each of the runs that are wanted begins, at most so many places of each."""
+    found: dict[Run, list[int]] = {}
+    for at, run in enumerate(runs):
+        if run in wanted:
+            there = found.setdefault(run, [])
+            if len(there) < REPEATED:
+                there.append(at)
     return found
 
 
