@@ -43,6 +43,13 @@ class Sheet:
     between: int = 0
     _sentences: bool = False
 
+    def say(self, comments: list[tuple[str, str]]) -> None:
+        """Take comments; those between tokens are only counted."""
+        if self.rows:
+            self.between += len(comments)
+        else:
+            self.comments += comments
+
     def take(self, line: str) -> None:
         """Take a row; raise `MalformedError` if it has not the columns of the header."""
         columns = line.split("\t")
@@ -52,10 +59,9 @@ class Sheet:
         form = normal(columns[self.header.index(TOKEN)])
         if not form.strip():
             raise MalformedError(f"{shown(line[:60])}: the token is empty")
-        flags = columns[self.header.index(MISC)].split("|") if MISC in self.header else []
-        gap = "" if "NoSpaceAfter" in flags else " "
-        self.draft.word(form, "\n" if "EndOfLine" in flags else gap)
         self.rows.append(columns)
+        flags = columns[self.header.index(MISC)].split("|") if MISC in self.header else []
+        self.draft.word(form, _after(flags))
         self.others += sum(flag not in _FLAGS for flag in flags)
         if "EndOfSentence" in flags:
             self._sentences = True
@@ -67,12 +73,6 @@ class Sheet:
             self.draft.end()
         stated = {name.rpartition(":")[2]: value for name, value in reversed(self.comments)}
         date = conllu_comments.date(stated.get(_DATE, ""))
-        known = {_ID, _LANGUAGE, "applicable_columns", *([_DATE] if date else [])}
-        extra = (
-            Attribute(name, normal(value))
-            for name, value in self.comments
-            if name.rpartition(":")[2] not in known and value
-        )
         return Document(
             id=stated.get(_ID) or f"{stem}-{number}",
             language=stated.get(_LANGUAGE) or None,
@@ -83,8 +83,15 @@ class Sheet:
             mentions=tuple(self._mentions(chunker)),
             status=Status(annotated=("mentions",)),
             provenance=Provenance(file=file, format="hipe"),
-            extra=tuple(extra),
+            extra=tuple(self._extra(date)),
         )
+
+    def _extra(self, date: Date | None) -> Iterator[Attribute]:
+        """Yield the comments that are no field; a date that is none is among them."""
+        known = {_ID, _LANGUAGE, "applicable_columns", *([_DATE] if date else [])}
+        for name, value in self.comments:
+            if value and name.rpartition(":")[2] not in known:
+                yield Attribute(name, normal(value))
 
     def _mentions(self, chunker: Chunker) -> Iterator[Mention]:
         columns = {
@@ -95,6 +102,13 @@ class Sheet:
             start, end = self.draft.pairs([(found.start, found.end)])[0]
             attrs = (Attribute(COLUMN, found.place),) if found.place else ()
             yield Mention(f"m{number}", found.type, start, end, links=found.links, attrs=attrs)
+
+
+def _after(flags: list[str]) -> str:
+    """Return what stands between a token with these remarks and the next."""
+    if "EndOfLine" in flags:
+        return "\n"
+    return "" if "NoSpaceAfter" in flags else " "
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
@@ -115,33 +129,53 @@ def _documents(path: Path, stem: str, task: Task) -> Iterator[Document]:
 
 def _sheets(path: Path, task: Task) -> Iterator[Sheet]:
     """Yield the documents: each begins where a comment names it."""
-    header: list[str] = []
-    sheet: Sheet | None = None
-    waiting: list[tuple[str, str]] = []
+    reading = _Reading(path, task)
     for number, line in inputs.lines(path):
-        found = _COMMENT.fullmatch(line) if "\t" not in line else None
-        if not header and line.startswith(f"{TOKEN}\t"):
-            header = _header(line, Place(str(path), number))
-        elif found:
-            waiting.append((found[1], found[2]))
-            if found[1].rpartition(":")[2] == _ID:
-                if sheet:
-                    yield sheet
-                sheet, waiting = Sheet(header, waiting), []
-        elif line.strip() and (header or not line.startswith("#")):
-            if not header:
-                raise InputError(Place(str(path), number), "no header; expected TOKEN first")
-            sheet = sheet or Sheet(header)
-            if sheet.rows:
-                sheet.between += len(waiting)
-            else:
-                sheet.comments += waiting
-            waiting = []
-            with task.rejects.aside(Place(str(path), number), line):
-                sheet.take(line)
-    if sheet:
-        sheet.comments += [] if sheet.rows else waiting
-        yield sheet
+        comment = _COMMENT.fullmatch(line) if "\t" not in line else None
+        if not reading.header and line.startswith(f"{TOKEN}\t"):
+            reading.header = _header(line, Place(str(path), number))
+        elif comment:
+            yield from reading.comment(comment[1], comment[2])
+        elif line.strip() and (reading.header or not line.startswith("#")):
+            reading.row(line, number)
+    yield from reading.end()
+
+
+class _Reading:
+    """A file, as far as it was read: its header, the document that is read and what is waiting."""
+
+    def __init__(self, path: Path, task: Task) -> None:
+        self.header: list[str] = []
+        self._path, self._task = path, task
+        self._sheet: Sheet | None = None
+        #: Comments after the last row: of the next document, if it begins here.
+        self._waiting: list[tuple[str, str]] = []
+
+    def comment(self, name: str, value: str) -> Iterator[Sheet]:
+        """Take a comment; yield the document that ends where it names another."""
+        self._waiting.append((name, value))
+        if name.rpartition(":")[2] == _ID:
+            if self._sheet:
+                yield self._sheet
+            self._sheet, self._waiting = Sheet(self.header, self._waiting), []
+
+    def row(self, line: str, number: int) -> None:
+        """Take a row; one that is wrong is rejected."""
+        place = Place(str(self._path), number)
+        if not self.header:
+            raise InputError(place, "no header; expected TOKEN first")
+        self._sheet = self._sheet or Sheet(self.header)
+        self._sheet.say(self._waiting)
+        self._waiting = []
+        with self._task.rejects.aside(place, line):
+            self._sheet.take(line)
+
+    def end(self) -> Iterator[Sheet]:
+        """Yield the last document."""
+        if self._sheet:
+            if not self._sheet.rows:
+                self._sheet.say(self._waiting)
+            yield self._sheet
 
 
 def _header(line: str, place: Place) -> list[str]:
@@ -162,17 +196,19 @@ def _header(line: str, place: Place) -> list[str]:
 def _plain(document: Document) -> Document:
     """Return a document with what comments of one line can say of it."""
     date = document.meta.date
-    extra = (
-        Attribute(name, value)
-        for attribute in document.extra
-        if (value := _line(attribute.value)) and (name := _name(attribute.name, value, date))
-    )
     return replace(
         document,
         meta=Meta(date=date if conllu_comments.stated(date) else None),
         language=_line(document.language or "") or None,
-        extra=tuple(extra),
+        extra=tuple(_respelt(document.extra, date)),
     )
+
+
+def _respelt(extra: Iterable[Attribute], date: Date | None) -> Iterator[Attribute]:
+    for attribute in extra:
+        value = _line(attribute.value)
+        if value and (name := _name(attribute.name, value, date)):
+            yield Attribute(name, value)
 
 
 def _line(text: str) -> str:
@@ -190,9 +226,8 @@ def _name(text: str, value: str, date: Date | None) -> str:
 
 
 def _fitted(document: Document, losses: Losses) -> tuple[Document, hipe_columns.Columns]:
-    found = _plain(document)
-    if found != document:
-        document = losses.step(found, "comments are a line each, and no fields but date, language")
+    why = "comments are a line each, and no fields but date, language"
+    document = losses.changed(document, _plain(document), why)
     return hipe_columns.filled(words.fitted(document, losses), losses)
 
 
@@ -223,11 +258,16 @@ def _rows(document: Document, columns: hipe_columns.Columns) -> Iterator[str]:
     if any(segment.type == "sentence" for segment in document.segments):
         ends = {after - 1 for (_, after), _ in words.sentences(document, own)}
     for number, row in enumerate(columns.rows(len(own.tokens))):
-        gap = own.gap(number)
-        joined = not gap and number + 1 < len(own.tokens)
-        flags = ["NoSpaceAfter"] if joined else ["EndOfLine"] if "\n" in gap else []
-        flags += ["EndOfSentence"] if number in ends else []
+        flags = [*_spacing(own, number), *(["EndOfSentence"] if number in ends else [])]
         yield "\t".join([own.form(number), *row, "|".join(flags) or "_"])
+
+
+def _spacing(own: words.Words, number: int) -> list[str]:
+    """Return the remarks on what stands between a token and the next."""
+    gap = own.gap(number)
+    if not gap and number + 1 < len(own.tokens):
+        return ["NoSpaceAfter"]
+    return ["EndOfLine"] if "\n" in gap else []
 
 
 def _detect(path: Path, head: bytes) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
-from glose.corpus.document import Attribute, Document, Link, Mention
+from glose.corpus.document import Attribute, Document, Link, Mention, Pair
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.pruning import without
 from glose.corpus.formats.tagging import OUTSIDE, Chunk, Chunker, tags
@@ -84,10 +84,14 @@ def found(columns: Mapping[str, Sequence[str]], chunker: Chunker) -> list[Found]
     places = ("metonymic", "metonymic coarse", "metonymic fine")
     others = list(_merged(chunks, METONYMIC, places, columns))
     others += [Found(c.type, c.start, c.end, "component") for c in chunks.get(COMPONENT, ())]
-    for chunk in chunks.get(NESTED, ()):
-        inside = any(f.start <= chunk.start and chunk.end <= f.end for f in literal)
-        others.append(Found(chunk.type, chunk.start, chunk.end, "" if inside else "nested"))
+    others += [_nested(chunk, literal) for chunk in chunks.get(NESTED, ())]
     return sorted(literal + others, key=lambda f: (f.start, -f.end, f.type, f.place))
+
+
+def _nested(chunk: Chunk, literal: list[Found]) -> Found:
+    """Return a nested mention; one that is in no literal one says where it stands."""
+    inside = any(f.start <= chunk.start and chunk.end <= f.end for f in literal)
+    return Found(chunk.type, chunk.start, chunk.end, "" if inside else "nested")
 
 
 def _merged(
@@ -132,26 +136,32 @@ class Columns:
 
     def take(self, mention: Mention) -> Mention | None:
         """Take a mention if there is room for it; return it as it will be read."""
-        start, end = self.words.range(mention.start, mention.end)
-        stated = place(mention)
-        names = PLACES.get(stated, LITERAL)
-        inside = any(
-            chunk.start <= start and end <= chunk.end
-            for name in LITERAL
-            for chunk in self.chunks[name]
-        )
-        if stated not in PLACES or (stated == "nested" and inside):
-            stated = ""
-            names = (NESTED,) if inside else LITERAL
-        if not stated and not all(self.free(name, start, end) for name in names):
-            names = (NESTED,) if inside else ()
-        if not names or not all(self.free(name, start, end) for name in names):
+        pair = self.words.range(mention.start, mention.end)
+        stated = self._stated(mention, pair)
+        names = self._room(stated, pair)
+        if not names or self._twin(names, mention.type, *pair):
             return None
-        if self._twin(names, mention.type, start, end):
-            return None
-        links = self._put(mention, names, start, end)
+        links = self._put(mention, names, *pair)
         attrs = (Attribute(COLUMN, stated),) if stated else ()
         return replace(mention, attrs=attrs, links=links)
+
+    def _nested(self, pair: Pair) -> bool:
+        """Whether some words are inside a literal mention."""
+        literal = (chunk for name in LITERAL for chunk in self.chunks[name])
+        return any(chunk.start <= pair[0] and pair[1] <= chunk.end for chunk in literal)
+
+    def _stated(self, mention: Mention, pair: Pair) -> str:
+        """Return where a mention has to say that it stands."""
+        stated = place(mention)
+        understood = stated not in PLACES or (stated == "nested" and self._nested(pair))
+        return "" if understood else stated
+
+    def _room(self, stated: str, pair: Pair) -> tuple[str, ...]:
+        """Return the columns of a mention; none if another has one of its words there."""
+        names = PLACES[stated]
+        if not stated and self._nested(pair):
+            names = (NESTED,)
+        return names if all(self.free(name, *pair) for name in names) else ()
 
     def _twin(self, names: tuple[str, ...], type_: str, start: int, end: int) -> bool:
         """Whether the other of two columns has what would be read as one with this."""
@@ -166,6 +176,7 @@ class Columns:
     def _put(
         self, mention: Mention, names: tuple[str, ...], start: int, end: int
     ) -> tuple[Link, ...]:
+        """Put a mention in some columns; return the links that it keeps there."""
         links: tuple[Link, ...] = ()
         for name in names:
             both = len(names) > 1 and name in LINKS
@@ -173,20 +184,23 @@ class Columns:
             self.chunks[name].append(Chunk(start, end, type_))
             if name in LINKS:
                 links = tuple(Link(k.kb, k.id) for k in mention.links if _writable(k))
-                entries = "|".join(link.id for link in links) or "_"
-                self.links[LINKS[name]].update(dict.fromkeys(range(start, end), entries))
+                self._link(LINKS[name], links, range(start, end))
         return links
+
+    def _link(self, column: str, links: tuple[Link, ...], words: range) -> None:
+        entries = "|".join(link.id for link in links) or "_"
+        self.links[column].update(dict.fromkeys(words, entries))
 
     def rows(self, size: int) -> Iterator[list[str]]:
         """Yield what stands between token and remarks, for each word."""
-        filled = {}
-        for name in HEADER[1:-1]:
-            if name in LINKS.values():
-                filled[name] = [self.links[name].get(n, "_") for n in range(size)]
-            else:
-                filled[name] = tags(size, self.chunks[name], "IOB2")
+        filled = [self._column(name, size) for name in HEADER[1:-1]]
         for number in range(size):
-            yield [filled[name][number] for name in HEADER[1:-1]]
+            yield [column[number] for column in filled]
+
+    def _column(self, name: str, size: int) -> list[str]:
+        if name in LINKS.values():
+            return [self.links[name].get(n, "_") for n in range(size)]
+        return tags(size, self.chunks[name], "IOB2")
 
 
 def _writable(link: Link) -> bool:
@@ -198,24 +212,15 @@ def _writable(link: Link) -> bool:
 def filled(document: Document, losses: Losses) -> tuple[Document, Columns]:
     """Return a document with the mentions that find room in the columns, and these."""
     spelled = replace(document, mentions=tuple(map(_spelled, document.mentions)))
-    if spelled != document:
-        document = losses.step(spelled, "types have no white space")
+    document = losses.changed(document, spelled, "types have no white space")
     columns = Columns(Words(document))
-    kept: dict[str, Mention] = {}
     ordered = sorted(document.mentions, key=lambda m: (_rank(m), m.start, -m.end, m.type))
-    for mention in ordered:
-        if (taken := columns.take(mention)) is not None:
-            kept[mention.id] = taken
-    fewer = without(document, {m.id for m in document.mentions if m.id not in kept})
-    if fewer != document:
-        document = losses.step(fewer, "no column is left for what overlaps so")
-    fitted = replace(document, mentions=tuple(kept[m.id] for m in document.mentions))
-    if fitted != document:
-        why = (
-            "links are NIL or of wikidata, of coarse types, and without score; attributes `column`"
-        )
-        document = losses.step(fitted, why)
-    return document, columns
+    taken = {mention.id: columns.take(mention) for mention in ordered}
+    fewer = without(document, {name for name, mention in taken.items() if mention is None})
+    document = losses.changed(document, fewer, "no column is left for what overlaps so")
+    kept = tuple(own for mention in document.mentions if (own := taken[mention.id]) is not None)
+    why = "links are NIL or of wikidata, of coarse types, and without score; attributes `column`"
+    return losses.changed(document, replace(document, mentions=kept), why), columns
 
 
 def _rank(mention: Mention) -> bool:
