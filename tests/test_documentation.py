@@ -16,6 +16,7 @@ import pytest
 
 from glose.cli import commands
 from glose.corpus.building.readers.table import READERS
+from glose.corpus.formats.table import FORMATS
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("*/README.md")])
@@ -122,6 +123,14 @@ def test_the_python_of_the_readme_gives_what_it_shows(monkeypatch: pytest.Monkey
 
     assert example.examples
     assert doctest.DocTestRunner().run(example).failed == 0
+
+
+def test_the_readme_counts_the_formats_right() -> None:
+    read, written = len(FORMATS), sum(bool(each.writer) for each in FORMATS.values())
+    stated = " ".join((ROOT / "README.md").read_text().split())
+
+    assert f"in {read} formats" in stated
+    assert f"go out in {written}:" in stated
 
 
 def test_the_samples_readme_counts_right() -> None:
