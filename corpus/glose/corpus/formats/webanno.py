@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
@@ -11,11 +11,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from glose.corpus.document import Attribute, Document, Link, Mention, fingerprint
-from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
 from glose.corpus.formats import inputs, words
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import UNTYPED
+from glose.corpus.formats.filenames import Stems
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.pruning import derived, without
 from glose.corpus.formats.webanno_cells import BARE, BASE, NONE, ROLE, escaped
@@ -29,7 +29,6 @@ from glose.corpus.formats.webanno_reading import (
     document,
 )
 from glose.corpus.formats.words import Words
-from glose.corpus.forms import shown
 from glose.corpus.rulers import UNITS, Ruler
 
 SPANS = "de.tudarmstadt.ukp.dkpro.core.api.ner.type.NamedEntity"
@@ -40,6 +39,8 @@ OPTIONS = (
     Option("layer-of-mentions", "the span layer that is written", SPANS),
 )
 _NAME = re.compile(r"[^\w.-]")
+#: The feature of links, by whether they are to Wikipedia.
+_LINKED = {False: IDENTIFIER, True: IDENTITY}
 _TAKEN = frozenset((*TYPES, "referenceType", IDENTIFIER, IDENTITY, LEVEL))
 _BLANK = re.compile(r"\s")
 _KB = re.compile(r"[^\w-]")
@@ -66,17 +67,15 @@ def _is_one(path: Path) -> bool:
 
 
 def _fitted(found: Document, losses: Losses) -> Document:
-    found = words.fitted(found, losses)
-    for change, reason in (
-        (_plain, "features have names of their own, are not empty, and links no score"),
-        (_chained, "coreference joins mentions that are left"),
-        (derived, "an entity has the type of its first mention"),
-        (_spaced, "white space between sentences is line ends, and none is after the last"),
-    ):
-        after = change(found)
-        if after != found:
-            found = losses.step(after, reason)
-    return found
+    return losses.steps(
+        words.fitted(found, losses),
+        (
+            (_plain, "features have names of their own, are not empty, and links no score"),
+            (_chained, "coreference joins mentions that are left"),
+            (derived, "an entity has the type of its first mention"),
+            (_spaced, "white space between sentences is line ends, and none is after the last"),
+        ),
+    )
 
 
 def _chained(found: Document) -> Document:
@@ -88,22 +87,36 @@ def _plain(found: Document) -> Document:
 
 
 def _mention(mention: Mention) -> Mention:
-    attrs: dict[str, Attribute] = {}
-    for attribute in mention.attrs:
+    return replace(
+        mention,
+        type=mention.type or UNTYPED,
+        level=mention.level or None,
+        links=_links(mention),
+        attrs=tuple(_features(mention.attrs)),
+    )
+
+
+def _features(attrs: Iterable[Attribute]) -> Iterable[Attribute]:
+    """Return attributes as features: not empty, and one of each name that is none of ours."""
+    found: dict[str, Attribute] = {}
+    for attribute in attrs:
         name = _NAME.sub("_", attribute.name)
-        name = f"_{name}" if name in _TAKEN or name.startswith((BASE, ROLE)) or not name else name
+        if name in _TAKEN or not name or name.startswith((BASE, ROLE)):
+            name = f"_{name}"
         if attribute.value:
-            attrs.setdefault(name, Attribute(name, attribute.value))
-    links: dict[bool, Link] = {}
+            found.setdefault(name, Attribute(name, attribute.value))
+    return found.values()
+
+
+def _links(mention: Mention) -> tuple[Link, ...]:
+    """Return the first link of another base and the first to Wikipedia."""
+    found: dict[bool, Link] = {}
     for link in mention.links:
         kb = _KB.sub("_", link.kb) or "_"
         kb = f"_{kb}" if kb in ("http", "https") else kb
         if link.id:
-            links.setdefault(kb == "wikipedia", Link(kb, link.id))
-    ordered = tuple(links[which] for which in (False, True) if which in links)
-    type_ = mention.type or UNTYPED
-    level = mention.level or None
-    return replace(mention, type=type_, level=level, links=ordered, attrs=tuple(attrs.values()))
+            found.setdefault(kb == "wikipedia", Link(kb, link.id))
+    return tuple(found[which] for which in sorted(found))
 
 
 def _spaced(found: Document) -> Document:
@@ -128,20 +141,13 @@ def _spaced(found: Document) -> Document:
 
 
 def _write(path: Path, documents: Iterable[Document], task: Task) -> int:
-    seen: set[str] = set()
+    stems = Stems(path, task.losses)
     for found in documents:
-        name = inputs.safe(found.id)
-        if name in seen:
-            what = f"document {shown(found.id)} comes twice; expected one layer (convert one file)"
-            raise GloseError(f"{path}: {what}")
-        seen.add(name)
-        if name != found.id:
-            task.losses.note("ids of documents that are no file names were respelt")
-        target = path / f"{name}.tsv"
-        target.parent.mkdir(parents=True, exist_ok=True)
+        stem = stems.stem(found.id)
         lines = _Lines(_fitted(found, task.losses), task)
-        target.write_bytes("".join(f"{line}\n" for line in lines).encode())
-    return len(seen)
+        content = "".join(f"{line}\n" for line in lines).encode()
+        stem.with_name(f"{stem.name}.tsv").write_bytes(content)
+    return len(stems)
 
 
 class _Lines:
@@ -163,22 +169,16 @@ class _Lines:
 
     def _numbered(self) -> dict[str, int]:
         """Return a number for each mention that is several words, or not alone in one."""
-        counts = Counter(
-            mention.id
-            for own in self._at.values()
-            for mention in own
-            if len(own) > 1 or self._ranges[mention.id][1] - self._ranges[mention.id][0] > 1
-        )
-        ids = (m.id for m in self._document.mentions if m.id in counts)
+        stacked = {m.id for own in self._at.values() if len(own) > 1 for m in own}
+        long = {name for name, (first, after) in self._ranges.items() if after - first > 1}
+        ids = (m.id for m in self._document.mentions if m.id in stacked | long)
         return {name: number for number, name in enumerate(ids, start=1)}
 
     def _declared(self) -> Iterator[str]:
+        """Yield the features that mentions have, in the order of the columns."""
         mentions = self._document.mentions
-        links = [link for mention in mentions for link in mention.links]
-        if any(link.kb != "wikipedia" for link in links):
-            yield IDENTIFIER
-        if any(link.kb == "wikipedia" for link in links):
-            yield IDENTITY
+        bases = {link.kb == "wikipedia" for mention in mentions for link in mention.links}
+        yield from (name for which, name in _LINKED.items() if which in bases)
         if any(mention.level for mention in mentions):
             yield LEVEL
         yield from sorted({attribute.name for mention in mentions for attribute in mention.attrs})
@@ -236,9 +236,7 @@ class _Lines:
             begin, stop = map(self._ruler.offset, self._words.tokens[number])
             cells = [self._cell(number, feature) for feature in self._features]
             for rows in self._sources.values():
-                own = rows.get(number, [])
-                cells.append("|".join(kind for kind, _ in own) or NONE)
-                cells.append("|".join(_addressed(place, addresses) for _, place in own) or NONE)
+                cells += _related(rows.get(number, []), addresses)
             word = self._words.form(number)
             yield "\t".join([addresses[number], f"{begin}-{stop}", word, *cells, ""])
 
@@ -256,18 +254,28 @@ def _addressed(place: str, addresses: dict[int, str]) -> str:
     return f"{addresses[int(word)]}{bracket}{rest}"
 
 
+def _related(pairs: list[tuple[str, str]], addresses: dict[int, str]) -> tuple[str, str]:
+    """Return the cells of the relations that go to a word: their kinds, and where from."""
+    kinds = "|".join(kind for kind, _ in pairs)
+    return kinds or NONE, "|".join(_addressed(place, addresses) for _, place in pairs) or NONE
+
+
 def _feature(mention: Mention, name: str) -> str | None:
+    """Return the value of a feature of a mention, if it has one."""
     if name == TYPES[0]:
         return mention.type
     if name == LEVEL:
         return mention.level
-    for link in mention.links:
-        if link.kb == "wikipedia" and name == IDENTITY:
-            return link.id.replace("%", "%25")
-        if link.kb != "wikipedia" and name == IDENTIFIER:
-            known = link.kb == "wikidata"
-            return f"{WIKIDATA}{link.id}" if known else f"{link.kb}:{link.id}"
+    if name in _LINKED.values():
+        own = (x for x in mention.links if _LINKED[x.kb == "wikipedia"] == name)
+        return next(map(_entry, own), None)
     return next((a.value for a in mention.attrs if a.name == name), None)
+
+
+def _entry(link: Link) -> str:
+    if link.kb == "wikipedia":
+        return link.id.replace("%", "%25")
+    return f"{WIKIDATA}{link.id}" if link.kb == "wikidata" else f"{link.kb}:{link.id}"
 
 
 def _detect(path: Path, head: bytes) -> bool:

@@ -6,14 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise, repeat
 from pathlib import Path
 from urllib.parse import unquote
 
-from msgspec.structs import replace
-
 from glose.corpus.document import (
-    Argument,
     Attribute,
     Document,
     Entity,
@@ -28,9 +25,10 @@ from glose.corpus.document import (
 from glose.corpus.errors import InputError, Place
 from glose.corpus.formats import inputs
 from glose.corpus.formats.declaration import Task
-from glose.corpus.formats.facts import ENDS, UNTYPED
+from glose.corpus.formats.ends import between
+from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.webanno_cells import BASE, ROLE, Layer, cells, unescaped
+from glose.corpus.formats.webanno_cells import BASE, ROLE, Cell, Layer, cells, unescaped
 from glose.corpus.formats.words import first_of
 from glose.corpus.forms import shown
 from glose.corpus.rulers import MisplacedError, Ruler
@@ -92,15 +90,18 @@ class Sheet:
         found = _ROW.fullmatch(line)
         if found is None:
             raise MalformedError(f"{shown(line[:60])}: expected SENTENCE-TOKEN, START-END, TOKEN")
-        columns = found[5].split("\t")[1:]
-        if len(columns) > (wanted := sum(layer.width for layer in self.layers)):
-            columns = columns[:wanted] if not any(columns[wanted:]) else columns
-        if len(columns) != wanted:
-            raise MalformedError(f"{len(columns)} columns of annotations; expected {wanted}")
+        columns = self._columns(found[5].split("\t")[1:])
         if not self.sentences:
             self.sentences.append(([], []))
         row = Line(found[1], int(found[2]), int(found[3]), found[4], columns, number)
         self.sentences[-1][1].append(row)
+
+    def _columns(self, columns: list[str]) -> list[str]:
+        """Return as many columns as the layers have; raise `MalformedError` at others."""
+        wanted = sum(layer.width for layer in self.layers)
+        if len(columns) < wanted or any(columns[wanted:]):
+            raise MalformedError(f"{len(columns)} columns of annotations; expected {wanted}")
+        return columns[:wanted]
 
     def _comment(self, line: str) -> None:
         if found := _HEADER.fullmatch(line):
@@ -185,44 +186,50 @@ class _Reading:
         self._spans: dict[tuple[str, str], Span] = {}
         #: The annotations of a layer that have no number, by the address of their row.
         self._named: dict[tuple[str, str], Mention] = {}
+        self._groups = _Groups()
+        self._relations: list[Relation] = []
         wanted = (task["coreference"] or "").split(",")
         self._coreference = {name.strip() for name in wanted if name.strip()}
 
     def document(self, name: str) -> Document:
         """Return the document."""
         rows = list(self._rows())
-        for row in rows:
-            for layer, at in self._sheet.columns():
-                self._take(row, layer, row.cells[at : at + layer.width])
+        for row, layer, texts in self._cells(rows):
+            if layer.kind != "RL":
+                self._take(row, layer, texts)
         mentions = [self._mention(n, s) for n, s in enumerate(self._spans.values(), start=1)]
         self._named = dict(zip(self._spans, mentions, strict=True))
-        groups = _Groups()
         for mention, span in zip(mentions, self._spans.values(), strict=True):
             if span.chain:
-                groups.join(f"{span.layer.name} {span.chain}", mention.id)
-        relations = [
-            relation
-            for row in rows
-            for layer, at in self._sheet.columns()
-            if layer.kind == "RL"
-            for relation in self._relations(row, layer, row.cells[at : at + layer.width], groups)
-        ]
-        kinds = {layer.kind for layer in self._sheet.layers}
-        annotated = ["mentions"]
-        chained = any(layer.short in self._coreference for layer in self._sheet.layers)
-        annotated += ["entities"] if "CH" in kinds or chained else []
-        annotated += ["relations"] if relations else []
+                self._groups.join(f"{span.layer.name} {span.chain}", mention.id)
+        for row, layer, texts in self._cells(rows):
+            if layer.kind == "RL":
+                self._relate(row, layer, texts)
         return Document(
             id=name,
             text=self._ruler.text,
             tokens=tuple(self._tokens(rows)),
             segments=tuple(self._segments()),
             mentions=tuple(mentions),
-            entities=tuple(groups.entities(mentions)),
-            relations=tuple(replace(r, id=f"r{n}") for n, r in enumerate(relations, start=1)),
-            status=Status(annotated=tuple(annotated)),
+            entities=tuple(self._groups.entities(mentions)),
+            relations=tuple(self._relations),
+            status=Status(annotated=tuple(self._annotated())),
             provenance=Provenance(file=str(self._sheet.path), format="webanno"),
         )
+
+    def _cells(self, rows: list[Line]) -> Iterator[tuple[Line, Layer, list[str]]]:
+        """Yield each row with each layer, and with what it has in this."""
+        for row in rows:
+            for layer, at in self._sheet.columns():
+                yield row, layer, row.cells[at : at + layer.width]
+
+    def _annotated(self) -> Iterator[str]:
+        yield "mentions"
+        layers = self._sheet.layers
+        if any(layer.kind == "CH" or layer.short in self._coreference for layer in layers):
+            yield "entities"
+        if self._relations:
+            yield "relations"
 
     def _rows(self) -> Iterator[Line]:
         """Yield the rows whose words stand in the text where they say."""
@@ -253,35 +260,36 @@ class _Reading:
         number = 0
         for _, rows in self._sheet.sentences:
             placed = [self._places[row.address] for row in rows if row.address in self._places]
-            if placed:
-                number += 1
-                start, end = placed[0][0], max(end for _, end in placed)
-                if start < end:
-                    yield Segment(f"s{number}", "sentence", start, end)
+            number += bool(placed)
+            start, end = (placed[0][0], max(end for _, end in placed)) if placed else (0, 0)
+            if start < end:
+                yield Segment(f"s{number}", "sentence", start, end)
 
     def _take(self, row: Line, layer: Layer, texts: list[str]) -> None:
         """Take the cells of a span layer or a chain."""
-        if layer.kind == "RL":
-            return
         if _LINGUISTIC.match(layer.name):
             number = sum(1 for text in texts for _ in cells(text))
             what = "the record has no place for morphology and syntax"
             self._task.losses.unread("other columns", what, number)
             return
-        start, end = self._places[row.address]
         for feature, text in zip(layer.features or ("",), texts, strict=False):
             if ROLE in feature or feature in self._targets(layer):
                 slots = sum(1 for _ in cells(text))
                 self._task.losses.unread("arguments", "slots are not read", slots)
                 continue
             for position, cell in enumerate(cells(text)):
-                # What has no number is alone in its row.
-                key = layer.name, cell.number or f"{row.address}/{position}"
-                span = self._spans.setdefault(key, Span(layer, start, end))
-                span.start, span.end = min(start, span.start), max(end, span.end)
-                span.chain = span.chain or cell.chain
-                if cell.value is not None and feature:
-                    span.features.setdefault(feature, cell.value)
+                self._put(row, layer, feature, cell, position)
+
+    def _put(self, row: Line, layer: Layer, feature: str, cell: Cell, position: int) -> None:
+        """Put a feature of an annotation to what other rows and columns have of it."""
+        start, end = self._places[row.address]
+        # What has no number is alone in its row.
+        key = layer.name, cell.number or f"{row.address}/{position}"
+        span = self._spans.setdefault(key, Span(layer, start, end))
+        span.start, span.end = min(start, span.start), max(end, span.end)
+        span.chain = span.chain or cell.chain
+        if cell.value is not None and feature:
+            span.features.setdefault(feature, cell.value)
 
     @staticmethod
     def _targets(layer: Layer) -> set[str]:
@@ -294,45 +302,39 @@ class _Reading:
         names = (*TYPES, "referenceType")
         type_ = next((features.pop(name) for name in names if name in features), "")
         default = UNTYPED if span.layer.kind == "CH" else span.layer.short
-        links = (
-            [Link("wikipedia", unquote(features.pop(IDENTITY)))] if IDENTITY in features else []
-        )
-        entry = features.get(IDENTIFIER, "")
-        if link := linked(entry):
-            links.insert(0, link)
-            del features[IDENTIFIER]
         return Mention(
             f"m{number}",
             type_ or default,
             span.start,
             span.end,
             level=features.pop(LEVEL, None),
-            links=tuple(links),
+            links=_links(features),
             attrs=tuple(Attribute(name, value) for name, value in features.items()),
         )
 
-    def _relations(
-        self, row: Line, layer: Layer, texts: list[str], groups: _Groups
-    ) -> Iterator[Relation]:
-        """Yield the relations that go to a row; those of coreference join groups."""
+    def _relate(self, row: Line, layer: Layer, texts: list[str]) -> None:
+        """Take the relations that go to a row; those of coreference join groups."""
         columns = dict(zip(layer.features, texts, strict=False))
         targets = columns.pop(f"{BASE}{layer.base}", "_")
-        names = [name for name in KINDS if name in columns]
-        kinds = [cell.value for cell in cells(columns[names[0]])] if names else []
-        for position, text in enumerate(() if targets == "_" else targets.split("|")):
+        written = next((columns[name] for name in KINDS if name in columns), "_")
+        kinds = [cell.value or "" for cell in cells(written)]
+        places = () if targets == "_" else targets.split("|")
+        # There may be fewer kinds than relations.
+        for text, kind in zip(places, chain(kinds, repeat("")), strict=False):
             with self._task.rejects.aside(Place(str(self._sheet.path), row.number), text):
-                ends = self._ends(row, layer, text)
-                kind = (kinds[position] if position < len(kinds) else None) or ""
-                if layer.short in self._coreference and not kind.startswith("bridge"):
-                    groups.join(ends[0].id, ends[1].id)
-                    if kind not in ("", "coref"):
-                        what = "coreference has no kinds"
-                        self._task.losses.unread("kinds of coreference", what)
-                    continue
-                args = (Argument(role, ref=m.id) for role, m in zip(ENDS, ends, strict=True))
-                chained = layer.short in self._coreference
-                type_ = kind.replace(":", ".") if chained else kind
-                yield Relation("", type_ or layer.short, tuple(args))
+                self._relation(layer, kind, self._ends(row, layer, text))
+
+    def _relation(self, layer: Layer, kind: str, ends: tuple[Mention, Mention]) -> None:
+        chained = layer.short in self._coreference
+        if chained and not kind.startswith("bridge"):
+            self._groups.join(ends[0].id, ends[1].id)
+            if kind not in ("", "coref"):
+                what = "coreference has no kinds"
+                self._task.losses.unread("kinds of coreference", what)
+            return
+        type_ = (kind.replace(":", ".") if chained else kind) or layer.short
+        args = between(ends[0].id, ends[1].id)
+        self._relations.append(Relation(f"r{len(self._relations) + 1}", type_, args))
 
     def _ends(self, row: Line, layer: Layer, text: str) -> tuple[Mention, Mention]:
         found = _TARGET.fullmatch(text)
@@ -357,6 +359,17 @@ def linked(text: str) -> Link | None:
         return Link("wikidata", text.removeprefix(WIKIDATA))
     found = _ENTRY.fullmatch(text)
     return Link(found[1], found[2]) if found else None
+
+
+def _links(features: dict[str, str]) -> tuple[Link, ...]:
+    """Take the links out of features: an entry of a base, and one of Wikipedia."""
+    found = []
+    if link := linked(features.get(IDENTIFIER, "")):
+        found.append(link)
+        del features[IDENTIFIER]
+    if IDENTITY in features:
+        found.append(Link("wikipedia", unquote(features.pop(IDENTITY))))
+    return tuple(found)
 
 
 class _Groups:
