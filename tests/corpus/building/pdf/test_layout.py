@@ -133,6 +133,18 @@ class TestParagraphs:
             ("paragraph", flat(text)), ("note", "1 Une note en bas de la page.")
         ]  # fmt: skip
 
+    def test_a_note_goes_on_overleaf(self) -> None:
+        first = [
+            *wide(PROSE.replace("feu", "feu (1)"), 200),
+            Line(60, 100, "1 Une note qui est", 8),
+        ]
+        second = [*wide(PROSE, 760), Line(60, 100, "longue.", 8)]
+        found = read(first, second).paragraphs
+
+        assert [(p.type, p.text) for p in found][1:] == [
+            ("note", "1 Une note qui est longue."), ("paragraph", WHOLE)
+        ]  # fmt: skip
+
     def test_small_lines_that_nothing_refers_to_are_no_notes(self) -> None:
         found = read([*wide(PROSE, 760), Line(60, 100, "1 octet = 8 bits", 8)]).paragraphs
 

@@ -13,6 +13,7 @@ from glose.corpus.building.pdf.rows import MARK
 SIZE = 1.1
 
 _NOTE = re.compile(r"[\[(]?(\d{1,3}(?!\d)|[*†‡]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹])[\])]?(\.?)\s?[^\W\d_]")
+_OVER = re.compile(r"[.!?…][\s»”\"')\]]*$")
 _REFERENCE = re.compile(r"(?<=\S)\s?[\[(](\d{1,3}|[*†‡]{1,3})[\])]|\w([*†‡¹²³⁴⁵⁶⁷⁸⁹]+)")
 
 
@@ -29,6 +30,8 @@ def apart(found: Sequence[Line], usual: Usual) -> tuple[list[Line], list[Line]]:
     for group in _parts(found):
         page = group[0].page
         first = _first(group, marks[page], others[page], usual)
+        if notes and not _OVER.search(notes[-1].text):
+            first = min(first, _small(group, usual))  # the rest of a note begun before
         body += group[:first]
         notes += group[first:]
     return _unmarked(body, notes), notes
@@ -45,9 +48,7 @@ def _first(group: list[Line], marks: set[str], others: set[str], usual: Usual) -
     Small lines are notes if the page refers to the first of them, by a raised number or another
     mark; lines as large as the text if they answer to all raised numbers.
     """
-    small = len(group)
-    while small and group[small - 1].size * SIZE <= usual.size:
-        small -= 1
+    small = _small(group, usual)
     for index in range(len(group)):
         found = _NOTE.match(group[index].text)
         if index >= small and found and found[1] in marks | others:
@@ -55,6 +56,14 @@ def _first(group: list[Line], marks: set[str], others: set[str], usual: Usual) -
         if _stands_off(group, index, usual) and _answer(group[index:], marks):
             return index
     return len(group)
+
+
+def _small(group: list[Line], usual: Usual) -> int:
+    """Return the index from which on all lines of a column are smaller than the text."""
+    small = len(group)
+    while small and group[small - 1].size * SIZE <= usual.size:
+        small -= 1
+    return small
 
 
 def _answer(group: list[Line], marks: set[str]) -> bool:
