@@ -96,6 +96,10 @@ def test_a_folder_of_parquet_is_recognised(tmp_path: Path, file: str) -> None:
     assert [one.id for one in table.load(tmp_path)] == ["a"]
 
 
+def test_a_split_is_loaded(hub: Path) -> None:
+    assert [one.id for one in table.load(hub, "test")] == ["gold/test-0"]
+
+
 def test_another_table_is_refused(tmp_path: Path) -> None:
     datasets.disable_progress_bars()
     datasets.Dataset.from_dict({"tags": [["a"]]}).to_parquet(tmp_path / "train.parquet")

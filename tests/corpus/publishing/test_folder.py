@@ -300,6 +300,24 @@ class TestWithoutText:
 
         assert "Texts, the words of spans and" in (tmp_path / "out" / "README.md").read_text()
 
+    @pytest.mark.parametrize(
+        ("licence", "top", "told"),
+        [
+            ("cc-by-4.0", "cc-by-4.0", "The annotation is under cc-by-4.0."),
+            (None, None, "The annotation names no licence."),
+        ],
+    )
+    def test_the_licence_is_that_of_the_annotation(
+        self, build: Build, tmp_path: Path, licence: str | None, top: str | None, told: str
+    ) -> None:
+        corpus = build(gold=[made("a", rights="© ALM")])
+        publish(corpus, tmp_path / "out", Options(licence, bare=True))
+        card = (tmp_path / "out" / "README.md").read_text()
+
+        assert front(tmp_path / "out").get("license") == top
+        assert told in card
+        assert "| none stated | © ALM | 1 |" in card
+
     def test_croissant_is_valid(self, build: Build, tmp_path: Path) -> None:
         publish(build(gold=[made("a")]), tmp_path / "out", Options(bare=True))
         found = mlcroissant.Dataset(jsonld=tmp_path / "out" / "croissant.json")

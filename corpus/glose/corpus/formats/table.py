@@ -58,7 +58,7 @@ from glose.corpus.formats import (
     webanno,
     wikievents,
 )
-from glose.corpus.formats.declaration import Format
+from glose.corpus.formats.declaration import Format, Task
 
 #: How much of a file is looked at to recognise its format, in bytes.
 HEAD = 1 << 16
@@ -186,6 +186,7 @@ def load(
 ) -> Iterator[Document]:
     """Yield the documents of a file in any format or of a corpus folder, of one split if named.
 
+    A dataset folder states its splits; else they are those of the corpus.json beside the file.
     `layer` names the file of a folder: gold.jsonl if none is named and there is one, else
     documents.jsonl. Raises `GloseError`.
     """
@@ -194,8 +195,12 @@ def load(
         layer = layer or ("gold" if (path / "gold.jsonl").is_file() else None)
         yield from manifest.documents(path, split, layer=layer)
         return
+    found = recognised(path)
+    if split is not None and any(option.name == "split" for option in found.options):
+        yield from found.read(path, Task({"split": split}))
+        return
     wanted = None if split is None else manifest.ids(path.parent, split)
-    for document in recognised(path).read(path):
+    for document in found.read(path):
         if wanted is None or document.id in wanted:
             yield document
 

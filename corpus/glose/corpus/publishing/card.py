@@ -58,7 +58,8 @@ Offsets count Unicode characters (code points) from 0, `end` is not included: `t
 class Content:
     """What a card tells of. `counts` are of each split of each configuration, the first of which
     is loaded by default; `left` says what the folder leaves out, `near` what of near-duplicates.
-    `folder` is where the files are now, `place` what the folder will be called.
+    `folder` is where the files are now, `place` what the folder will be called. Without texts
+    (`bare`) the licence is that of the annotation.
     """  # noqa: D205
 
     name: str
@@ -72,13 +73,13 @@ class Content:
     guidelines: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     near: str | None = None
+    bare: bool = False
 
     @property
     def stated(self) -> list[str]:
-        """The licences of the dataset: those of documents, and that of those without."""
-        return list(
-            dict.fromkeys([*self.rights.stated, *([self.licence] if self.licence else [])])
-        )
+        """The licences of the dataset: those of documents, and the one that is given."""
+        own = [self.licence] if self.licence else []
+        return own if self.bare else list(dict.fromkeys([*self.rights.stated, *own]))
 
     @property
     def documents(self) -> int:
@@ -254,17 +255,16 @@ def _annotation(content: Content) -> str:
 
 
 def _sources(content: Content) -> str:
-    rows = [
-        (source or "none stated", rights or content.licence or "none stated", f"{number:,}")
-        for (source, rights), number in sorted(content.rights.sources.items())
-    ]
+    given = None if content.bare else content.licence
     merged: Counter[tuple[str, str]] = Counter()
-    for source, rights, number in rows:
-        merged[source, rights] += int(number.replace(",", ""))
-    return _table(
-        ("source", "licence", "documents"),
-        [(source, rights, f"{number:,}") for (source, rights), number in merged.items()],
-    )
+    for (source, rights), number in sorted(content.rights.sources.items()):
+        merged[source or "none stated", rights or given or "none stated"] += number
+    rows = [(source, rights, f"{number:,}") for (source, rights), number in merged.items()]
+    table = _table(("source", "licence", "documents"), rows)
+    if not content.bare:
+        return table
+    named = f"is under {_plain(content.licence)}" if content.licence else "names no licence"
+    return f"The annotation {named}. The rights in the texts, which are not here:\n\n{table}"
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], numbers: int = 0) -> str:

@@ -88,7 +88,7 @@ def publish(corpus: Path, target: Path, options: Options) -> Published:
         content = card.Content(
             name, draft, target.name, counts, seen.rights, options.licence,
             manifest.schema_of(home), agreed,
-            tuple(sorted(seen.guidelines)), left, near,
+            tuple(sorted(seen.guidelines)), left, near, options.bare,
         )  # fmt: skip
         _describe(draft, content, home)
     return Published(target, counts, left)
