@@ -19,7 +19,8 @@ from glose.corpus.formats import inputs
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.formats.spans import placed
+from glose.corpus.rulers import UNITS, Ruler
 
 OPTIONS = (Option("unit", "in which offsets are counted", "code points", UNITS),)
 COLUMNS = (
@@ -42,26 +43,29 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 
 def _document(line: str, place: Place, task: Task) -> Document:
-    cells = line.split("\t")
-    if len(cells) != len(COLUMNS):
-        raise MalformedError(f"{len(cells)} cells; expected {len(COLUMNS)}, with tabs")
-    row = dict(zip(COLUMNS, cells, strict=True))
+    row = _row(line)
     ruler = Ruler(row["Text"], task["unit"] or "code points")
     pronoun = _mention("m1", row, "Pronoun", ruler)
     names = {letter: _mention(f"m{n}", row, letter, ruler) for n, letter in ((2, "A"), (3, "B"))}
     same = tuple(mention.id for letter, mention in names.items() if _truth(row, letter))
-    entities: tuple[Entity, ...] = ()
-    if same:
-        entities = (Entity("e1", UNTYPED, mentions=(pronoun.id, *same)),)
+    entity = Entity("e1", UNTYPED, mentions=(pronoun.id, *same))
     return Document(
         id=row["ID"],
         text=ruler.text,
         meta=Meta(url=row["URL"] or None),
         mentions=(pronoun, *names.values()),
-        entities=entities,
+        entities=(entity,) if same else (),
         status=Status(annotated=("mentions", "entities")),
         provenance=Provenance(file=place.source, format="gap"),
     )
+
+
+def _row(line: str) -> dict[str, str]:
+    """Return the cells of a line by column."""
+    cells = line.split("\t")
+    if len(cells) != len(COLUMNS):
+        raise MalformedError(f"{len(cells)} cells; expected {len(COLUMNS)}, with tabs")
+    return dict(zip(COLUMNS, cells, strict=True))
 
 
 def _mention(name: str, row: dict[str, str], column: str, ruler: Ruler) -> Mention:
@@ -69,13 +73,10 @@ def _mention(name: str, row: dict[str, str], column: str, ruler: Ruler) -> Menti
     if not (given.isascii() and given.isdigit() and len(given) < 12):
         raise MalformedError(f"{column}-offset is {given[:40]!r}; expected a number")
     start, words = int(given), row[column]
-    try:
-        pair = ruler.span(start, start + Ruler(words, ruler.unit).size, words)
-    except MisplacedError as error:
-        raise MalformedError(f"{column}: {error}") from error
-    level = "PRO" if column == "Pronoun" else "NAM"
-    attrs = () if column == "Pronoun" else (Attribute("candidate", column),)
-    return Mention(name, UNTYPED, *pair, level=level, attrs=attrs)
+    pair = placed(ruler, (start, start + Ruler(words, ruler.unit).size), words, column)
+    if column == "Pronoun":
+        return Mention(name, UNTYPED, *pair, level="PRO")
+    return Mention(name, UNTYPED, *pair, level="NAM", attrs=(Attribute("candidate", column),))
 
 
 def _truth(row: dict[str, str], letter: str) -> bool:

@@ -20,8 +20,8 @@ from glose.corpus.formats import items, peeking
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.formats.spans import Names, placed
+from glose.corpus.rulers import UNITS, Ruler
 
 OPTIONS = (Option("unit", "in which offsets are counted", "code points", UNITS),)
 TYPE = "incident_type"
@@ -56,16 +56,14 @@ class _Sheet:
 
     def document(self) -> Document:
         """Return the document; a template that is wrong is rejected."""
-        templates = []
-        for given in self.line.templates:
-            with self.task.rejects.aside(self.place, given):
-                templates.append(self._template(given))
+        sound = self.task.rejects.sound
+        templates = tuple(sound(self.place, self.line.templates, self._template))
         return Document(
             id=self.line.docid,
             text=self.ruler.text,
             mentions=tuple(self.mentions),
             entities=tuple(self.entities.values()),
-            templates=tuple(templates),
+            templates=templates,
             # Only what fills a role is a mention, so that mentions were not annotated as such.
             status=Status(annotated=("templates",)),
             provenance=Provenance(file=self.place.source, format="gtt"),
@@ -99,10 +97,7 @@ class _Sheet:
 
     def _mention(self, role: str, words: str, start: int) -> Mention:
         end = start + Ruler(words, self.ruler.unit).size
-        try:
-            pair = self.ruler.span(start, end, words)
-        except MisplacedError as error:
-            raise MalformedError(f"{role}: {error}") from error
+        pair = placed(self.ruler, (start, end), words, role)
         return Mention(self.names.new(None, "m"), role, *pair)
 
 

@@ -23,8 +23,8 @@ from glose.corpus.formats import items, peeking
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import Names, Span, span
-from glose.corpus.rulers import UNITS, MisplacedError, Ruler
+from glose.corpus.formats.spans import Names, Span, placed, span
+from glose.corpus.rulers import UNITS, Ruler
 
 OPTIONS = (Option("unit", "in which offsets are counted", "code points", UNITS),)
 #: What an event says of itself by a cue: which property it is.
@@ -91,20 +91,17 @@ class _Sheet:
         )
 
     def _event(self, given: dict[str, Any]) -> str:
-        if not isinstance(given.get("event_type"), str):
+        type_ = given.get("event_type")
+        if not isinstance(type_, str):
             raise MalformedError("an event without event_type; expected its type")
         triggers = tuple(Trigger(**found) for _, found in self._spans(given.get("Trigger") or {}))
         args: list[Argument] = []
-        properties: dict[str, str] = {}
         for role, filler in given.items():
             if role not in _HEADS:
                 args += self._arguments(role, filler, None)
-                name, value = _PROPERTIES.get(role, ("", ""))
-                if name and isinstance(filler, dict) and filler.get("value") is True:
-                    properties[name] = value
         name = self.names.new(str(given.get("event_id")), "v")
-        event = Event(name, given["event_type"], triggers, tuple(args))
-        self.events.append(replace(event, **properties))
+        event = Event(name, type_, triggers, tuple(args))
+        self.events.append(replace(event, **_properties(given)))
         return name
 
     def _arguments(self, role: str, given: object, parent: str | None) -> Iterator[Argument]:
@@ -113,8 +110,10 @@ class _Sheet:
             for event in given:
                 ref = self._event(items.converted(event, dict[str, Any]))
                 yield Argument(role, ref=ref, attrs=_below(parent))
-            return
-        found = items.converted(given, dict[str, Any])
+        else:
+            yield from self._fillers(role, items.converted(given, dict[str, Any]), parent)
+
+    def _fillers(self, role: str, found: dict[str, Any], parent: str | None) -> Iterator[Argument]:
         value = found.get("value")
         attrs = (Attribute("value", value),) if isinstance(value, str) else ()
         names = [self._mention(role, id_, pieces) for id_, pieces in self._spans(found)]
@@ -138,10 +137,7 @@ class _Sheet:
         pairs = []
         for word, start in zip(words, starts, strict=True):
             end = start + Ruler(word, self.ruler.unit).size
-            try:
-                pairs.append(self.ruler.span(start, end, word))
-            except MisplacedError as error:
-                raise MalformedError(str(error)) from error
+            pairs.append(placed(self.ruler, (start, end), word))
         return span(self.ruler.text, pairs)
 
     def _mention(self, role: str, id_: str | None, found: Span) -> str:
@@ -151,6 +147,16 @@ class _Sheet:
             key = key if key not in self.mentions else (name, "again")
             self.mentions[key] = Mention(name, role.rpartition(".")[2], **found)
         return self.mentions[key].id
+
+
+def _properties(given: dict[str, Any]) -> dict[str, str]:
+    """Return what the roles that say something of the event itself make of its fields."""
+    found: dict[str, str] = {}
+    for role, (name, value) in _PROPERTIES.items():
+        filler = given.get(role)
+        if isinstance(filler, dict) and filler.get("value") is True:
+            found[name] = value
+    return found
 
 
 def _below(parent: str | None) -> tuple[Attribute, ...]:

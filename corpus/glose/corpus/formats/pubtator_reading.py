@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,9 +26,9 @@ from glose.corpus.formats import inputs
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.facts import ENDS, UNTYPED, first
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.spans import span
+from glose.corpus.formats.spans import placed, span
 from glose.corpus.forms import shown
-from glose.corpus.rulers import MisplacedError, Ruler
+from glose.corpus.rulers import Ruler
 
 #: What stands between the identifiers of a mention that is of several concepts.
 SEPARATOR = "|"
@@ -52,6 +52,10 @@ class Block:
     texts: dict[str, str] = field(default_factory=dict)
     lines: list[tuple[int, str]] = field(default_factory=list)
 
+    def is_over(self, name: str, part: str) -> bool:
+        """Whether a line of text is of another document, or a title where there was one."""
+        return name != self.id or part in self.texts
+
 
 def documents(path: Path, task: Task) -> Iterator[Document]:
     """Yield the documents of a file."""
@@ -65,17 +69,15 @@ def _blocks(path: Path, task: Task) -> Iterator[Block]:
     for number, line in inputs.lines(path):
         place = Place(str(path), number)
         text = _TEXT.fullmatch(line)
-        if text and (block is None or text[1] != block.id or text[2] in block.texts):
-            if block is not None:
-                yield block
-            block = Block(text[1], place)
-        if text and block:
+        if text:
+            if block is None or block.is_over(text[1], text[2]):
+                yield from (block,) if block else ()
+                block = Block(text[1], place)
             block.texts[text[2]] = text[3]
         elif line.strip():
             with task.rejects.aside(place, line):
                 _put(block, number, line)
-    if block is not None:
-        yield block
+    yield from (block,) if block else ()
 
 
 def _put(block: Block | None, number: int, line: str) -> None:
@@ -88,26 +90,25 @@ def _put(block: Block | None, number: int, line: str) -> None:
 
 def _document(block: Block, task: Task) -> Document:
     raw = "\n".join(block.texts[part] for part in "ta" if part in block.texts)
-    ruler = Ruler(raw, task["unit"] or "code points")
+    ruler, kb = Ruler(raw, task["unit"] or "code points"), task["kb"] or ""
     mentions: list[Mention] = []
     relations: list[Relation] = []
     for number, line in block.lines:
-        place = Place(block.place.source, number)
-        with task.rejects.aside(place, line):
+        with task.rejects.aside(Place(block.place.source, number), line):
             cells = line.split("\t")
             if len(cells) > 1 and _NUMBER.fullmatch(cells[1]):
-                mentions.append(_mention(f"m{len(mentions) + 1}", cells, ruler, task["kb"] or ""))
+                mentions.append(_mention(f"m{len(mentions) + 1}", cells, ruler, kb))
             else:
                 relations.append(_relation(f"r{len(relations) + 1}", cells))
-    entities, relations = _grounded(relations, mentions, task["kb"] or "")
+    concepts = _Concepts(relations, kb)
     annotated = ("mentions", "entities", "relations") if relations else ("mentions",)
     return Document(
         id=block.id.strip(),
         text=ruler.text,
         segments=segments(ruler.text),
         mentions=tuple(mentions),
-        entities=entities,
-        relations=tuple(relations),
+        entities=tuple(concepts.entities(mentions)),
+        relations=tuple(map(concepts.grounded, relations)),
         status=Status(annotated=annotated),
     )
 
@@ -123,20 +124,11 @@ def _mention(name: str, cells: list[str], ruler: Ruler, kb: str) -> Mention:
     if len(cells) < 5 or not _NUMBER.fullmatch(cells[2]):
         what = "id, start, end, words, type, identifier with tabs between them"
         raise MalformedError(f"{len(cells)} columns; expected {what}")
-    words = cells[3] if cells[3].strip() else None
-    try:
-        pair = ruler.span(int(cells[1]), int(cells[2]), words)
-    except MisplacedError as error:
-        raise MalformedError(str(error)) from error
-    parts = (Attribute(PARTS, cells[6]),) if len(cells) > 6 and cells[6] else ()
+    _, start, end, words, type_, written, parts = (*cells, "", "")[:7]
+    pair = placed(ruler, (int(start), int(end)), words if words.strip() else None)
     found = span(ruler.text, [pair])
-    return Mention(
-        name,
-        cells[4] or UNTYPED,
-        **found,
-        links=links(cells[5] if len(cells) > 5 else "", kb),
-        attrs=parts,
-    )
+    attrs = (Attribute(PARTS, parts),) if parts else ()
+    return Mention(name, type_ or UNTYPED, **found, links=links(written, kb), attrs=attrs)
 
 
 def links(written: str, kb: str) -> tuple[Link, ...]:
@@ -147,6 +139,16 @@ def links(written: str, kb: str) -> tuple[Link, ...]:
     """
     parts = (part.strip() for part in written.split(SEPARATOR))
     return tuple(_link(part, kb) for part in parts if part not in NOTHING)
+
+
+def members(mentions: Iterable[Mention], concepts: Iterable[Link]) -> dict[Link, list[str]]:
+    """Return the mentions of each concept; one of several concepts is of its first one."""
+    found: dict[Link, list[str]] = {concept: [] for concept in concepts}
+    for mention in mentions:
+        home = next((link for link in mention.links if link in found), None)
+        if home is not None:
+            found[home].append(mention.id)
+    return found
 
 
 def _link(written: str, kb: str) -> Link:
@@ -164,33 +166,31 @@ def _relation(name: str, cells: list[str]) -> Relation:
     return Relation(name, cells[1], args, attrs=novelty)
 
 
-def _grounded(
-    relations: list[Relation], mentions: list[Mention], kb: str
-) -> tuple[tuple[Entity, ...], list[Relation]]:
-    """Return the entities that relations are of, and the relations of them.
+class _Concepts:
+    """The entities that relations are of: a concept with the mentions of it.
 
-    An entity is a concept with the mentions of it. A mention of several concepts is in the entity
-    of the first of them; one without mentions has the identifier as its name.
+    A mention of several concepts is in the entity of the first of them; an entity without
+    mentions has the identifier as its name.
     """
-    wanted = dict.fromkeys(argument.value or "" for r in relations for argument in r.args)
-    names = {value: f"e{number}" for number, value in enumerate(wanted, start=1)}
-    known = {mention.id: mention for mention in mentions}
-    members: dict[Link, list[str]] = {_link(value, kb): [] for value in wanted}
-    for mention in mentions:
-        home = next((link for link in mention.links if link in members), None)
-        if home is not None:
-            members[home].append(mention.id)
-    entities = []
-    for value, name in names.items():
-        link = _link(value, kb)
-        entity = Entity(name, UNTYPED, None, tuple(members[link]), (link,))
-        earliest = first(entity, known)
-        if earliest is None:
-            entities.append(replace(entity, name=link.id or "-"))
-        else:
-            entities.append(replace(entity, type=earliest.type))
-    grounded = [
-        replace(r, args=tuple(Argument(a.role, ref=names[a.value or ""]) for a in r.args))
-        for r in relations
-    ]
-    return tuple(entities), grounded
+
+    def __init__(self, relations: list[Relation], kb: str) -> None:
+        wanted = dict.fromkeys(argument.value or "" for r in relations for argument in r.args)
+        self._names = {value: f"e{number}" for number, value in enumerate(wanted, start=1)}
+        self._links = {value: _link(value, kb) for value in wanted}
+
+    def entities(self, mentions: list[Mention]) -> Iterator[Entity]:
+        """Yield the entities, of the type of their first mention."""
+        own = members(mentions, self._links.values())
+        known = {mention.id: mention for mention in mentions}
+        for value, link in self._links.items():
+            entity = Entity(self._names[value], UNTYPED, None, tuple(own[link]), (link,))
+            earliest = first(entity, known)
+            if earliest is None:
+                yield replace(entity, name=link.id or "-")
+            else:
+                yield replace(entity, type=earliest.type)
+
+    def grounded(self, relation: Relation) -> Relation:
+        """Return a relation of entities where it was one of identifiers."""
+        args = (Argument(a.role, ref=self._names[a.value or ""]) for a in relation.args)
+        return replace(relation, args=tuple(args))

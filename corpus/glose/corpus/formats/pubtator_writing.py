@@ -21,7 +21,7 @@ from glose.corpus.document import (
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.pruning import derived, without
-from glose.corpus.formats.pubtator_reading import NOTHING, NOVELTY, SEPARATOR, segments
+from glose.corpus.formats.pubtator_reading import NOTHING, NOVELTY, SEPARATOR, members, segments
 from glose.corpus.rulers import Ruler
 
 _BREAK = re.compile(r"[\t\r\n]")
@@ -47,18 +47,22 @@ def _in_two_lines(document: Document) -> Document:
     """Return a document whose text has one line end at most, and the segments that it has."""
     title, end, rest = (document.text or "").partition("\n")
     text = title + end + rest.replace("\n", " ")
-    wanted = {(s.type, s.start, s.end) for s in segments(text)}
-    found: dict[tuple[str, int, int], str] = {}
-    for s in document.segments:
-        found.setdefault((s.type, s.start, s.end), s.id)
-    kept = {name for key, name in found.items() if key in wanted}
-    document = without(document, {s.id for s in document.segments} - kept)
+    document = _in_parts(document, text)
     if text == document.text:
         return document
     mentions = tuple(
         replace(m, text=covered(text, m.start, m.end, m.fragments)) for m in document.mentions
     )
     return replace(document, text=text, text_sha256=fingerprint(text), mentions=mentions)
+
+
+def _in_parts(document: Document, text: str) -> Document:
+    """Return a document with the segments that are read from a text: title and abstract, once."""
+    found: dict[tuple[str, int, int], str] = {}
+    for s in document.segments:
+        found.setdefault((s.type, s.start, s.end), s.id)
+    kept = {found.get((s.type, s.start, s.end)) for s in segments(text)}
+    return without(document, {s.id for s in document.segments} - kept)
 
 
 def _spelt(document: Document, kb: str) -> Document:
@@ -104,28 +108,30 @@ def _relation(relation: Relation) -> Relation:
 
 def _of_concepts(document: Document) -> Document:
     """Return a document whose entities are concepts that relations are of."""
-    owners = Counter(e.links[0] for e in document.entities if len(e.links) == 1)
-    good = {e.id for e in document.entities if len(e.links) == 1 and owners[e.links[0]] == 1}
-    before = -1
+    alone = [e for e in document.entities if len(e.links) == 1]
+    owners = Counter(entity.links[0] for entity in alone)
+    good = {e.id for e in alone if owners[e.links[0]] == 1}
+    before = None
     # What goes makes others go: the mentions of a concept are those of no concept before it.
-    while before != len(document.entities) + len(document.relations):
-        before = len(document.entities) + len(document.relations)
-        bad = {r.id for r in document.relations if not {a.ref for a in r.args} <= good}
-        document = without(document, bad | ({e.id for e in document.entities} - good))
-        used = {a.ref for r in document.relations for a in r.args}
-        document = without(document, {e.id for e in document.entities if e.id not in used})
+    while before is None or before != document:
+        before = document
+        document = _among(document, good)
         good = _whole(document)
     return derived(replace(document, entities=tuple(map(_named, document.entities))))
 
 
+def _among(document: Document, good: set[str]) -> Document:
+    """Return a document with the relations of some entities, and with the entities of these."""
+    bad = {r.id for r in document.relations if not {a.ref for a in r.args} <= good}
+    document = without(document, bad | ({e.id for e in document.entities} - good))
+    used = {a.ref for r in document.relations for a in r.args}
+    return without(document, {e.id for e in document.entities if e.id not in used})
+
+
 def _whole(document: Document) -> set[str]:
     """Return the ids of the entities that have all mentions of their concept."""
-    holders: dict[Link, set[str]] = {e.links[0]: set() for e in document.entities}
-    for mention in document.mentions:
-        home = next((link for link in mention.links if link in holders), None)
-        if home is not None:
-            holders[home].add(mention.id)
-    return {e.id for e in document.entities if set(e.mentions) == holders[e.links[0]]}
+    own = members(document.mentions, (entity.links[0] for entity in document.entities))
+    return {e.id for e in document.entities if set(e.mentions) == set(own[e.links[0]])}
 
 
 def _named(entity: Entity) -> Entity:
@@ -141,16 +147,20 @@ def lines(document: Document, kb: str, unit: str) -> Iterator[str]:
     if end:
         yield f"{name}|a|{rest}"
     ruler = Ruler(text, unit)
-    for m in document.mentions:
-        written = SEPARATOR.join(identifier(link, kb) for link in m.links) or "-"
-        words = _BREAK.sub(" ", m.text)
-        place = f"{ruler.offset(m.start)}\t{ruler.offset(m.end)}"
-        yield f"{name}\t{place}\t{words}\t{m.type}\t{written}"
+    for mention in document.mentions:
+        yield f"{name}\t{_written(mention, kb, ruler)}"
     concepts = {e.id: identifier(e.links[0], kb) for e in document.entities}
     for relation in document.relations:
-        cells = [relation.type, *(concepts[a.ref or ""] for a in relation.args)]
-        cells += [a.value for a in relation.attrs]
-        yield "\t".join((name, *cells))
+        ends = (concepts[a.ref or ""] for a in relation.args)
+        yield "\t".join((name, relation.type, *ends, *(a.value for a in relation.attrs)))
+
+
+def _written(mention: Mention, kb: str, ruler: Ruler) -> str:
+    """Return the cells of a mention after the id of its document."""
+    concepts = SEPARATOR.join(identifier(link, kb) for link in mention.links) or "-"
+    words = _BREAK.sub(" ", mention.text)
+    place = f"{ruler.offset(mention.start)}\t{ruler.offset(mention.end)}"
+    return f"{place}\t{words}\t{mention.type}\t{concepts}"
 
 
 def identifier(link: Link, kb: str) -> str:
