@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
@@ -53,7 +52,7 @@ _STRUCTURES = b'"%FEATURE_STRUCTURES"'
 _HEAD = 1 << 16
 #: How many of them are opened.
 _OPENED = 3
-_ANNOTATED = re.compile(r"(?:^|/)(?:annotation|curation)/[^/]+/[^/]+\.json$")
+_ANNOTATED = re.compile(r"(?:^|/)(?:annotation|curation)/(?:[^/]+/)?[^/]+\.json$")
 
 
 def _read_xmi(path: Path, task: Task) -> Iterator[Document]:
@@ -132,33 +131,19 @@ def _placed(
 
 def _detect_xmi(path: Path, head: bytes) -> bool:
     if path.is_dir() or archives.is_zip(path):
-        return any(name.endswith((".xmi", ".xmi.gz")) for name in _names(path))
+        there = cas_files.names(path, _LOOKED_AT)
+        return any(name.endswith((".xmi", ".xmi.gz")) for name in there)
     return opening.root(head) == "XMI" and b"uima/cas.ecore" in head
 
 
 def _detect_json(path: Path, head: bytes) -> bool:
     if path.is_dir():
-        found = (path / name for name in _names(path) if name.endswith(".json"))
-        return any(map(_is_json, islice(found, _OPENED)))
+        there = sorted(cas_files.names(path, _LOOKED_AT))
+        found = (path / name for name in there if name.endswith(".json"))
+        return any(_is_json(one) for one in islice(found, _OPENED) if one.is_file())
     if archives.is_zip(path):
-        return any(_ANNOTATED.search(name) for name in _names(path))
+        return any(map(_ANNOTATED.search, cas_files.names(path, _LOOKED_AT)))
     return _STRUCTURES in head or b'"%TYPES"' in head
-
-
-def _names(path: Path) -> list[str]:
-    """Return the names of some of the files in a folder or archive."""
-    if not path.is_dir():
-        try:
-            return archives.members(path)
-        except GloseError:
-            return []
-    return list(islice(_below(path), _LOOKED_AT))
-
-
-def _below(path: Path) -> Iterator[str]:
-    for root, folders, names in os.walk(path):
-        folders.sort()
-        yield from (Path(root, name).relative_to(path).as_posix() for name in sorted(names))
 
 
 def _is_json(path: Path) -> bool:

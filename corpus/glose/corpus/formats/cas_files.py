@@ -5,10 +5,14 @@ A project has annotation/DOCUMENT/ANNOTATOR, plain or packed once more, and cura
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
+from zipfile import BadZipFile, ZipFile
 
 from glose.corpus.building import archives
 from glose.corpus.errors import GloseError, InputError, Place
@@ -31,6 +35,37 @@ class Source(NamedTuple):
     described: Place | None = None
 
 
+def names(path: Path, most: int) -> list[str]:
+    """Return the names of what is in a folder or archive, and in the first annotation in it.
+
+    At most so many of a folder are looked at. A broken archive has none.
+    """
+    try:
+        found = archives.members(path) if archives.is_zip(path) else list(_below(path, most))
+        packed = sorted(n for n in found if n.endswith(".zip") and _annotated(PurePosixPath(n)))
+        if not packed:
+            return found
+        inner = BytesIO(_read(path, packed[0]))
+        with ZipFile(inner) as archive:
+            return [*found, *(f"annotation/{name}" for name in archive.namelist())]
+    except (GloseError, BadZipFile, ValueError, NotImplementedError):
+        return []
+
+
+def _read(path: Path, name: str) -> bytes:
+    packed = archives.is_zip(path)
+    return archives.unpacked(path, name) if packed else inputs.content(path / name)
+
+
+def _below(path: Path, most: int) -> Iterator[str]:
+    found = (
+        Path(root, name).relative_to(path).as_posix()
+        for root, folders, files in os.walk(path)
+        for name in files
+    )
+    yield from islice(found, most)
+
+
 class _Tree(NamedTuple):
     """A folder, file or archive by the names of what is in it."""
 
@@ -41,10 +76,10 @@ class _Tree(NamedTuple):
     packed: bool
 
     def read(self, name: str) -> bytes:
-        if not self.packed:
-            return inputs.content(self.path / name if name else self.path)
+        if not name:
+            return inputs.content(self.path)
         try:
-            return archives.unpacked(self.path, name)
+            return _read(self.path, name)
         except GloseError as error:
             raise GloseError(f"{self.shown}: {name}: {error}") from error
 
