@@ -52,7 +52,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     for charset in _charsets(data, declared):
         try:
             text = data.decode(charset)
-        except (UnicodeDecodeError, LookupError):
+        except (ValueError, LookupError):  # what is declared may be no charset at all
             continue
         return _clean(text), charset.lower().removesuffix("-sig")
     raise RejectError("no charset fits these bytes; expected text, best in UTF-8")

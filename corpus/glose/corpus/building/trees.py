@@ -84,10 +84,10 @@ def path(element: Any) -> str:  # noqa: ANN401
     """Return the XPath of an element, in local names, with a number where there are several."""
     steps = []
     while element is not None:
-        name, parent = local(element), element.getparent()
-        same = [] if parent is None else [c for c in parent if local(c) == name]
-        steps.append(f"{name}[{same.index(element) + 1}]" if len(same) > 1 else name)
-        element = parent
+        before = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+        several = before or next(element.itersiblings(element.tag), None) is not None
+        steps.append(f"{local(element)}[{before + 1}]" if several else local(element))
+        element = element.getparent()
     return "/" + "/".join(reversed(steps))
 
 

@@ -84,6 +84,10 @@ def test_a_message_in_a_file_is_called_as_its_file() -> None:
                      id="a wrong charset"),
         pytest.param(b"Content-Type: text/plain; charset=klingon\n\nUn", "Un",
                      id="an unknown charset"),
+        pytest.param(b"Content-Type: text/plain; charset=utf\0-8\n\nUn", "Un",
+                     id="a charset with a NUL"),
+        pytest.param(b"Content-Type: text/plain; charset=undefined\n\nUn", "Un",
+                     id="a codec that is no charset"),
         pytest.param(b"Content-Type: text/plain; charset=utf-16le\n\n"
                      + "été".encode("utf-16le"), "été", id="UTF-16"),
         pytest.param(b"Content-Transfer-Encoding: base64\n\nVW4=!", "Un", id="base64 with dirt"),

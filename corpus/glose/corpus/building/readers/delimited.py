@@ -44,8 +44,9 @@ def read(content: Content, rules: Rules) -> Iterator[Draft | Lost]:
     """Yield the rows of a table; its first row names the columns."""
     csv.field_size_limit(LARGEST)
     with linewise.opened(content) as (stream, encoding):
-        sample = stream.read(SAMPLE) + stream.readline(LONGEST)
-        told = dialect(sample, content.suffix)
+        sample = stream.read(SAMPLE)
+        told = dialect(sample[: sample.rfind("\n") + 1] or sample, content.suffix)
+        sample += stream.readline(LONGEST)
         rows = _rows(chain(StringIO(sample, newline=""), _lines(stream)), told)
         _, names = next(rows, (0, []))
         if isinstance(names, str):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glose.corpus.building import fragments, trees
@@ -59,11 +59,12 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft | Lost]:
     kind = "application/atom+xml" if local(root) in {"feed", "entry"} else READER.media
     channels = [child for child in root if local(child) == "channel"]
     feed = channels[0] if channels else root
+    shared = {} if local(root) == "entry" else _shared(feed)
     for number, (item, path) in enumerate(_items(root), start=1):
         place = f"item {number}"
         try:
             draft = _document(item, path)
-            _describe(draft, item, feed)
+            _describe(draft, item, shared)
         except RejectError as error:
             yield Lost(place, str(error))
             continue
@@ -87,11 +88,11 @@ def _items(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401  # lxml brin
                     yield item, below
 
 
-def _named(element: Any, spaces: tuple[str, ...], name: str) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
-    """Yield the children of that name in one of some namespaces, with their step of an XPath."""
-    for child, path in children(element, ""):
+def _named(element: Any, spaces: tuple[str, ...], name: str) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the children of that name in one of some namespaces."""
+    for child in element:
         if local(child) == name and _space(child) in spaces:
-            yield child, path
+            yield child
 
 
 def _space(element: Any) -> str:  # noqa: ANN401
@@ -102,10 +103,11 @@ def _document(item: Any, path: str) -> Draft:  # noqa: ANN401
     found, left = Blocks(), list[str]()
     title = _title(item)
     found.add("title", title, f"xpath={path}/title")
+    paths = dict(children(item, path))
     bodies = [
-        _body(child, path + step)
+        _body(child, paths[child])
         for spaces, name in _BODIES
-        for child, step in _named(item, spaces, name)
+        for child in _named(item, spaces, name)
     ]
     bodies = [body for body in bodies if body.blocks]
     if bodies:
@@ -130,7 +132,7 @@ def _opens_with(found: Blocks, title: str) -> bool:
 
 def _title(item: Any) -> str:  # noqa: ANN401
     """Return the title of an item, without the HTML that may be in it."""
-    for child, _ in _named(item, (*_RSS, ATOM, DUBLIN), "title"):
+    for child in _named(item, (*_RSS, ATOM, DUBLIN), "title"):
         text = trees.words(child)
         if fragments.is_markup(text):
             text = flat(fragments.walked(text).blocks.text.replace("\n", " "))
@@ -156,40 +158,41 @@ def _body(element: Any, path: str) -> Walk:  # noqa: ANN401
     return walk
 
 
-def _describe(draft: Draft, item: Any, feed: Any) -> None:  # noqa: ANN401
-    """State what an item, and the feed for all its items, say."""
+def _describe(draft: Draft, item: Any, shared: Mapping[str, str]) -> None:  # noqa: ANN401
+    """State what an item says, and what its feed says of all its items."""
     draft.tell("url", _link(item), "link")
-    for author, _ in _named(item, (ATOM,), "author"):
+    for author in _named(item, (ATOM,), "author"):
         draft.tell("author", trees.first(author, "name"))
     for spaces, name, field in _STATED:
-        for child, _ in _named(item, spaces, name):
+        for child in _named(item, spaces, name):
             value = trees.words(child)
             draft.tell(field, iso(value) if field == "date" else value, name)
-    for category, _ in _named(item, (ATOM,), "category"):
+    for category in _named(item, (ATOM,), "category"):
         draft.tell("category", category.get("label") or category.get("term"))
-    for enclosure, _ in _named(item, _RSS, "enclosure"):
+    for enclosure in _named(item, _RSS, "enclosure"):
         draft.left.append(f"enclosure {enclosure.get('type') or ''}".strip())
-    if feed is not item:
-        _describe_feed(draft, feed)
+    for field, value in shared.items():
+        if field not in draft.meta:
+            draft.tell(field, value)
     if "language" not in draft.meta:
         draft.tell("language", trees.language(item), "xml:lang")
 
 
-def _describe_feed(draft: Draft, feed: Any) -> None:  # noqa: ANN401
-    if "source" not in draft.meta:
-        draft.tell("source", _title(feed), "feed")
+def _shared(feed: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return what a feed states of all its items."""
+    found = {"source": _title(feed)}
     for spaces, name, field in _SHARED:
-        for child, _ in _named(feed, spaces, name):
-            if field not in draft.meta:
-                draft.tell(field, trees.words(child))
+        for child in _named(feed, spaces, name):
+            found.setdefault(field, trees.words(child))
+    return found
 
 
 def _link(item: Any) -> str:  # noqa: ANN401
     """Return the address of an item: that of Atom is an attribute."""
-    for child, _ in _named(item, (*_RSS, ATOM), "link"):
+    for child in _named(item, (*_RSS, ATOM), "link"):
         if (child.get("rel") or "alternate") == "alternate":
             return child.get("href") or trees.words(child)
-    for child, _ in _named(item, _RSS, "guid"):
+    for child in _named(item, _RSS, "guid"):
         if child.get("isPermaLink") != "false" and trees.words(child).startswith("http"):
             return trees.words(child)
     return ""
@@ -197,7 +200,7 @@ def _link(item: Any) -> str:  # noqa: ANN401
 
 def _id(item: Any) -> str | None:  # noqa: ANN401
     for spaces, name in ((_RSS, "guid"), ((ATOM,), "id")):
-        for child, _ in _named(item, spaces, name):
+        for child in _named(item, spaces, name):
             return trees.words(child) or None
     about: str | None = item.get("{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about")
     return about or _link(item) or None
