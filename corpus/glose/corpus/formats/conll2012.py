@@ -56,17 +56,22 @@ class Sheet:
     def take(self, line: str, number: int) -> None:
         """Take a row; raise `MalformedError` if it is none."""
         columns = line.split("\t") if "\t" in line else _SPACES.split(line.strip())
-        wide = len(columns) >= _WIDE
-        at = self.column if self.column is not None else 3 if wide else 1
+        at = self._at(columns)
         if not 0 <= at < len(columns) - 1 or not columns[at].strip():
             what = f"expected a word in column {at + 1}, and brackets in the last"
             raise MalformedError(f"{shown(line[:60])}: {what}")
         token = self.draft.word(normal(columns[at]), " ")
-        other = columns[4:-1] if wide and at == 3 else ()
+        other = columns[4:-1] if len(columns) >= _WIDE and at == 3 else ()
         self.others += sum(column.strip() not in _NOTHING for column in other)
         marks = columns[-1].strip()
         if marks not in _NOTHING:
             self.spans += self.brackets.take(marks, token, token + 1, number)
+
+    def _at(self, columns: list[str]) -> int:
+        """Return in which column the word is: as stated, or as the format has it."""
+        if self.column is not None:
+            return self.column
+        return 3 if len(columns) >= _WIDE else 1
 
     def sentence(self) -> None:
         """End a sentence."""
@@ -84,22 +89,13 @@ class Sheet:
         groups: dict[str, list[Mention]] = {}
         for mention, span in zip(mentions, ordered, strict=True):
             groups.setdefault(_chain(span.body), []).append(mention)
-        plain = all(
-            name.isascii() and name.isdigit() and name == str(int(name)) for name in groups
-        )
-        entities = (
-            Entity(
-                f"e{name if plain else n}", first_of(own).type, mentions=tuple(m.id for m in own)
-            )
-            for n, (name, own) in enumerate(groups.items(), start=1)
-        )
         return Document(
             id=self.name,
             text=self.draft.text,
             tokens=tuple(self.draft.tokens),
             segments=tuple(self.draft.sentences),
             mentions=tuple(mentions),
-            entities=tuple(entities),
+            entities=tuple(_entities(groups)),
             status=Status(annotated=("mentions", "entities")),
             provenance=Provenance(file=self.file, format="conll-2012"),
         )
@@ -118,6 +114,18 @@ def _chain(body: str) -> str:
     return found[2] if found else body
 
 
+def _entities(groups: dict[str, list[Mention]]) -> Iterator[Entity]:
+    """Yield the chains; they keep their numbers if all have one."""
+    plain = all(map(_is_number, groups))
+    for number, (name, own) in enumerate(groups.items(), start=1):
+        members = tuple(mention.id for mention in own)
+        yield Entity(f"e{name if plain else number}", first_of(own).type, mentions=members)
+
+
+def _is_number(name: str) -> bool:
+    return name.isascii() and name.isdigit() and name == str(int(name))
+
+
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for file in inputs.files(path, *_SUFFIXES):
         yield from _documents(file, task)
@@ -130,19 +138,16 @@ def _documents(path: Path, task: Task) -> Iterator[Document]:
     for line_number, line in inputs.lines(path):
         begins = _BEGIN.fullmatch(line)
         if begins or _END.match(line):
-            if sheet:
-                yield _finished(sheet, task)
+            yield from _finished(sheet, task)
             sheet = Sheet(_named(begins), str(path), column) if begins else None
-        elif not line.strip():
-            if sheet:
-                sheet.sentence()
-        else:
+        elif line.strip():
             with task.rejects.aside(Place(str(path), line_number), line):
                 if sheet is None:
                     raise MalformedError(f"{shown(line[:60])} before a #begin document line")
                 sheet.take(line, line_number)
-    if sheet:
-        yield _finished(sheet, task)
+        elif sheet:
+            sheet.sentence()
+    yield from _finished(sheet, task)
 
 
 def _named(found: re.Match[str]) -> str:
@@ -152,19 +157,21 @@ def _named(found: re.Match[str]) -> str:
     return f"{name}.{part}" if part else str(name)
 
 
-def _finished(sheet: Sheet, task: Task) -> Document:
+def _finished(sheet: Sheet | None, task: Task) -> Iterator[Document]:
+    """Yield the document of a sheet, if there is one."""
+    if sheet is None:
+        return
     if sheet.others:
         what = "the record has no place for parts of speech and the like"
         task.losses.unread("other columns", what, sheet.others)
-    return sheet.document(task)
+    yield sheet.document(task)
 
 
 def _fitted(document: Document, losses: Losses) -> Document:
     document = words.fitted(document, losses)
     found = without(document, tangled(document))
-    if found != document:
-        document = losses.step(found, "brackets cannot tell mentions of one entity that cross")
-    return words.grouped(document, losses)
+    why = "brackets cannot tell mentions of one entity that cross"
+    return words.grouped(losses.changed(document, found, why), losses)
 
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:

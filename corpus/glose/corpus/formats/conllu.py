@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from glose.corpus.document import Argument, Document, Mention, Relation, fingerprint
+from glose.corpus.document import Argument, Document, Mention, Pair, Relation, fingerprint
 from glose.corpus.files import whole
 from glose.corpus.formats import conllu_comments, entity_fields, inputs, words
 from glose.corpus.formats.brackets import tangled, written
@@ -39,27 +39,22 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 
 
 def _fitted(document: Document, losses: Losses) -> Document:
-    for change, reason in (
-        (_blank, "a text without words"),
-        (conllu_comments.plain, "comments are one line each, and name fields as we do"),
-        (entity_fields.plain, "fields are not empty, each is there once, and links have no score"),
-    ):
-        found = change(document)
-        if found != document:
-            document = losses.step(found, reason)
+    fields = "fields are not empty, each is there once, and links have no score"
+    bridges = "bridging and split antecedents go from a mention to entities"
+    document = losses.steps(
+        document,
+        (
+            (_blank, "a text without words"),
+            (conllu_comments.plain, "comments are one line each, and name fields as we do"),
+            (entity_fields.plain, fields),
+        ),
+    )
     document = words.fitted(document, losses, heads=True)
-    found = without(document, tangled(document))
-    if found != document:
-        document = losses.step(found, "brackets cannot tell mentions of one entity that cross")
+    why = "brackets cannot tell mentions of one entity that cross"
+    document = losses.changed(document, without(document, tangled(document)), why)
     document = words.grouped(document, losses)
-    for change, reason in (
-        (_sourced, "names of sentences are one line each"),
-        (_related, "bridging and split antecedents go from a mention to entities"),
-    ):
-        found = change(document)
-        if found != document:
-            document = losses.step(found, reason)
-    return document
+    names = "names of sentences are one line each"
+    return losses.steps(document, ((_sourced, names), (_related, bridges)))
 
 
 def _blank(document: Document) -> Document:
@@ -82,29 +77,47 @@ def _sourced(document: Document) -> Document:
 
 def _related(document: Document) -> Document:
     """Return a document with the relations that MISC can hold, as they will be read."""
-    mentions = {m.id: m for m in document.mentions}
-    owners = {name: e.id for e in document.entities for name in e.mentions}
-    starts: dict[tuple[str, int], Mention] = {}
-    for mention in sorted(document.mentions, key=lambda m: (m.start, -m.end, len(m.fragments))):
-        starts.setdefault((owners[mention.id], mention.start), mention)
-    heads = {e.id: m for e in document.entities if (m := first(e, mentions))}
+    sources = _Sources(document)
     kept: list[Relation] = []
-    seen: set[str] = set()
+    split: set[str] = set()
     for relation in filter(_fits, document.relations):
-        left, *right = (argument.ref or "" for argument in relation.args)
-        source = mentions.get(left) or heads[left]
-        source = starts[owners[source.id], source.start]
-        args = (
-            Argument(ENDS[0], ref=source.id),
-            *(Argument(ENDS[1], ref=owners.get(ref, ref)) for ref in right),
-        )
+        found = sources.related(relation)
+        source = found.args[0].ref or ""
+        # A mention has one row of split antecedents.
+        if relation.type != SPLIT or source not in split:
+            kept.append(found)
         if relation.type == SPLIT:
-            if source.id in seen:
-                continue
-            seen.add(source.id)
-        kept.append(replace(relation, args=args))
+            split.add(source)
     gone = {r.id for r in document.relations} - {r.id for r in kept}
     return replace(without(document, gone), relations=tuple(kept))
+
+
+class _Sources:
+    """Where relations go from and to once MISC has them: from a mention to entities.
+
+    Of the mentions of an entity that begin at one word, the first has all relations.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self._mentions = {m.id: m for m in document.mentions}
+        self._owners = {name: e.id for e in document.entities for name in e.mentions}
+        self._starts: dict[tuple[str, int], Mention] = {}
+        for mention in sorted(document.mentions, key=_rank):
+            self._starts.setdefault((self._owners[mention.id], mention.start), mention)
+        firsts = ((entity.id, first(entity, self._mentions)) for entity in document.entities)
+        self._heads = {name: mention for name, mention in firsts if mention}
+
+    def related(self, relation: Relation) -> Relation:
+        """Return a relation as it will be read."""
+        left, *right = (argument.ref or "" for argument in relation.args)
+        source = self._mentions.get(left) or self._heads[left]
+        source = self._starts[self._owners[source.id], source.start]
+        others = (Argument(ENDS[1], ref=self._owners.get(ref, ref)) for ref in right)
+        return replace(relation, args=(Argument(ENDS[0], ref=source.id), *others))
+
+
+def _rank(mention: Mention) -> tuple[int, int, int]:
+    return mention.start, -mention.end, len(mention.fragments)
 
 
 def _fits(relation: Relation) -> bool:
@@ -140,32 +153,33 @@ def _lines(document: Document) -> Iterator[str]:
     own = Words(document)
     misc = _misc(document, own, names)
     for number, (pair, sentence) in enumerate(words.sentences(document, own), start=1):
-        if pair[0] == pair[1]:
-            continue
-        stated = sentence.src if sentence else None
-        yield f"# sent_id = {stated or f'{document.id}-{number}'}"
-        start, end = own.tokens[pair[0]][0], own.tokens[pair[1] - 1][1]
-        yield f"# text = {_BLANK.sub(' ', own.text[start:end])}"
-        for place, at in enumerate(range(*pair), start=1):
-            columns = [str(place), own.form(at), *"_" * (WIDTH - 3)]
-            yield "\t".join([*columns, "|".join([*misc.get(at, []), *_spaces(own, at)]) or "_"])
-        yield ""
+        if pair[0] < pair[1]:
+            stated = sentence.src if sentence else None
+            yield f"# sent_id = {stated or f'{document.id}-{number}'}"
+            yield from _sentence(pair, own, misc)
+            yield ""
     if not own.tokens:
         yield ""
+
+
+def _sentence(pair: Pair, own: Words, misc: dict[int, list[str]]) -> Iterator[str]:
+    """Yield the text of a sentence, and a row for each of its words."""
+    start, end = own.tokens[pair[0]][0], own.tokens[pair[1] - 1][1]
+    yield f"# text = {_BLANK.sub(' ', own.text[start:end])}"
+    for place, at in enumerate(range(*pair), start=1):
+        columns = [str(place), own.form(at), *"_" * (WIDTH - 3)]
+        yield "\t".join([*columns, "|".join([*misc.get(at, []), *_spaces(own, at)]) or "_"])
 
 
 def _spaces(own: Words, at: int) -> Iterator[str]:
     """Yield what says which white space is around a word."""
     if at == 0 and own.tokens[0][0]:
         yield f"SpacesBefore={_spelled(own.text[: own.tokens[0][0]])}"
-    gap = own.gap(at)
-    if at == len(own.tokens) - 1:
-        if gap:
-            yield f"SpacesAfter={_spelled(gap)}"
-    elif not gap:
-        yield "SpaceAfter=No"
-    elif gap != " ":
-        yield f"SpacesAfter={_spelled(gap)}"
+    gap, last = own.gap(at), at == len(own.tokens) - 1
+    # Nothing is said of one blank, nor of nothing at the end of the document.
+    usual = "" if last else " "
+    if gap != usual:
+        yield f"SpacesAfter={_spelled(gap)}" if gap else "SpaceAfter=No"
 
 
 def _spelled(text: str) -> str:
@@ -181,7 +195,7 @@ def _misc(document: Document, own: Words, names: tuple[str, ...]) -> dict[int, l
     )
     found = {at: [f"Entity={marks}"] for at, marks in written(spans).items()}
     places = {m.id: own.range(m.start, m.end)[0] for m in document.mentions}
-    for kind, at, pairs in _pairs(document, places, owners, eids):
+    for (at, kind), pairs in _pairs(document, places, owners, eids).items():
         found.setdefault(at, []).append(f"{kind}={','.join(pairs)}")
     return found
 
@@ -191,21 +205,25 @@ def _spans(
 ) -> Iterator[tuple[tuple[int, int], str, str]]:
     """Yield the brackets of the pieces of a mention."""
     ranges = own.ranges(mention)
-    inside = [n for pair in ranges for n in range(*pair)]
-    head = ""
-    if mention.head:
-        taken = range(*own.range(mention.head[0], mention.head[1]))
-        head = ",".join(str(inside.index(n) + 1) for n in taken)
-    fields = entity_fields.fields(mention, head, names)
+    fields = entity_fields.fields(mention, _head(mention, own), names)
     for number, pair in enumerate(ranges, start=1):
         name = f"{eid}[{number}/{len(ranges)}]" if len(ranges) > 1 else eid
         yield pair, f"{name}-{fields}" if fields else name, name
 
 
+def _head(mention: Mention, own: Words) -> str:
+    """Return which words of a mention are its head, from 1."""
+    if not mention.head:
+        return ""
+    inside = list(chain.from_iterable(range(*pair) for pair in own.ranges(mention)))
+    taken = range(*own.range(mention.head[0], mention.head[1]))
+    return ",".join(str(inside.index(number) + 1) for number in taken)
+
+
 def _pairs(
     document: Document, places: dict[str, int], owners: dict[str, str], eids: dict[str, str]
-) -> Iterator[tuple[str, int, list[str]]]:
-    """Yield the relations that begin at a word: kind, word, and `antecedent<anaphor`."""
+) -> dict[tuple[int, str], list[str]]:
+    """Return the relations by word and kind, each as `antecedent<anaphor`."""
     found: dict[tuple[int, str], list[str]] = {}
     for relation in document.relations:
         anaphor, *antecedents = (argument.ref or "" for argument in relation.args)
@@ -214,7 +232,7 @@ def _pairs(
         ending = f":{escaped(type_).replace(':', '%3A')}" if type_ else ""
         own = found.setdefault((places[anaphor], kind), [])
         own += [f"{eids[name]}<{owners[anaphor]}{ending}" for name in antecedents]
-    yield from ((kind, at, pairs) for (at, kind), pairs in found.items())
+    return found
 
 
 def _detect(path: Path, head: bytes) -> bool:

@@ -82,13 +82,13 @@ def described(mention: Mention, opened: Opening) -> Mention:
     """Return a mention with the type, level, links and attributes that its bracket states."""
     links, attrs = [], []
     for name, value in opened.fields:
+        base = _base(name)
         if not value or name in TAKEN:
             continue
-        base, colon, kb = name.partition(":")
-        if base == IDENTITY and (kb or not colon):
-            links.append(Link(unquote(kb) or WIKIPEDIA, value))
-        else:
+        if base is None:
             attrs.append(Attribute(unquote(name), value))
+        else:
+            links.append(Link(base, value))
     return replace(
         mention,
         type=opened.first(TYPES) or UNTYPED,
@@ -96,6 +96,14 @@ def described(mention: Mention, opened: Opening) -> Mention:
         links=tuple(links),
         attrs=tuple(attrs),
     )
+
+
+def _base(field: str) -> str | None:
+    """Return the knowledge base of a field of links; `None` if it is another."""
+    name, colon, kb = field.partition(":")
+    if name != IDENTITY or (colon and not kb):
+        return None
+    return unquote(kb) or WIKIPEDIA
 
 
 def numbers(opened: Opening) -> list[int]:
@@ -117,19 +125,26 @@ def plain(document: Document) -> Document:
 def _plain(mention: Mention) -> Mention:
     attrs: dict[str, Attribute] = {}
     for attribute in mention.attrs:
-        reserved = attribute.name in TAKEN or attribute.name.partition(":")[0] == IDENTITY
-        name = f"_{attribute.name}" if reserved else attribute.name
+        name = _unlike(attribute.name)
         if attribute.value and name:
             attrs.setdefault(name, Attribute(name, attribute.value))
     links: dict[str, Link] = {}
     for link in mention.links:
         if link.kb and link.id:
             links.setdefault(link.kb, Link(link.kb, link.id))
-    level = mention.level or None
-    type_ = mention.type or UNTYPED
     return replace(
-        mention, type=type_, level=level, links=tuple(links.values()), attrs=tuple(attrs.values())
+        mention,
+        type=mention.type or UNTYPED,
+        level=mention.level or None,
+        links=tuple(links.values()),
+        attrs=tuple(attrs.values()),
     )
+
+
+def _unlike(name: str) -> str:
+    """Return a name that is none of a field of ours."""
+    reserved = name in TAKEN or name.partition(":")[0] == IDENTITY
+    return f"_{name}" if reserved else name
 
 
 def _field(link: Link) -> str:
@@ -138,14 +153,13 @@ def _field(link: Link) -> str:
 
 def declared(document: Document) -> tuple[str, ...]:
     """Return the fields that the mentions of a document need, in the order of writing."""
-    tokens = set(document.tokens)
-    long = any(m.head and (m.head[0], m.head[1]) not in tokens for m in document.mentions)
-    found = dict.fromkeys(("eid", "etype", "minspan" if long else "head"))
-    if any(mention.level for mention in document.mentions):
-        found[LEVEL] = None
-    links = {_field(link) for mention in document.mentions for link in mention.links}
-    attrs = {a.name for mention in document.mentions for a in mention.attrs}
-    return (*found, *sorted(links), *sorted(attrs))
+    mentions, tokens = document.mentions, set(document.tokens)
+    heads = {(m.head[0], m.head[1]) for m in mentions if m.head}
+    levels = (LEVEL,) if any(mention.level for mention in mentions) else ()
+    links = {_field(link) for mention in mentions for link in mention.links}
+    attrs = {a.name for mention in mentions for a in mention.attrs}
+    head = "head" if heads <= tokens else "minspan"
+    return ("eid", "etype", head, *levels, *sorted(links), *sorted(attrs))
 
 
 def fields(mention: Mention, head: str, names: Sequence[str]) -> str:
