@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeAlias
 
 from glose.corpus.building import fragments, trees
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost, Skipped, flat
-from glose.corpus.building.fragments import Walk
+from glose.corpus.building.fragments import Walk, children
 from glose.corpus.building.moments import iso
 from glose.corpus.building.readers import nitf
 from glose.corpus.building.readers.declaration import Reader
@@ -55,6 +55,10 @@ _CODES = (
 )  # fmt: skip
 
 
+#: An element, of lxml, and its XPath.
+Element: TypeAlias = tuple[Any, str]
+
+
 def detect(content: Content) -> bool:
     """Say if a source is NewsML-G2: its root is one of its items, or a message."""
     return content.root[0] in _ROOTS
@@ -63,16 +67,16 @@ def detect(content: Content) -> bool:
 def read(content: Content, _rules: Rules) -> Iterator[Draft | Lost | Skipped]:
     """Yield the documents of the items in a file; what refers to others only is skipped."""
     root, encoding = trees.root(content)
-    items = [root] if local(root) != "newsMessage" else list(_items(root))
-    several = sum(local(item) == "newsItem" for item in items) > 1
-    for number, item in enumerate(items, start=1):
+    items = list(_items(root))
+    several = sum(local(item) == "newsItem" for item, _ in items) > 1
+    for number, (item, path) in enumerate(items, start=1):
         name = local(item)
         if name in _NO_TEXT:
             yield Skipped(name)
             continue
         place = f"item {number}" + (f" {flat(item.get('guid'))}" if item.get("guid") else "")
         try:
-            found = _document(item)
+            found = _document(item, path)
         except RejectError as error:
             yield Lost(place, str(error))
             continue
@@ -82,25 +86,37 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft | Lost | Skipped]:
         yield found
 
 
-def _items(root: Any) -> Iterator[Any]:  # noqa: ANN401  # lxml brings no types
-    for itemset in trees.below(root, "itemSet"):
-        yield from (item for item in itemset if local(item))
+def _items(root: Any) -> Iterator[Element]:  # noqa: ANN401  # lxml brings no types
+    """Yield the items of a file with their XPaths: those of a message, or the one that it is."""
+    top = f"/{local(root)}"
+    if local(root) != "newsMessage":
+        yield root, top
+        return
+    for itemset, path in children(root, top):
+        if local(itemset) == "itemSet":
+            yield from ((item, below) for item, below in children(itemset, path) if local(item))
 
 
-def _document(item: Any) -> Draft | Skipped:  # noqa: ANN401
+def _document(item: Any, path: str) -> Draft | Skipped:  # noqa: ANN401
     """Return the draft of an item; pictures and the like, which have no text, are skipped."""
-    found = [content for content in trees.below(item, "contentSet") for content in content]
+    found = [
+        (content, place)
+        for contents, below in children(item, path)
+        if local(contents) == "contentSet"
+        for content, place in children(contents, below)
+        if local(content)
+    ]
     left = list[str]()
-    body, kind = _body([content for content in found if local(content)], left)
+    body, kind = _body(found, left)
     if body is None:
         classes = [c.get("qcode") or "" for c in trees.below(item, "itemMeta", "itemClass")]
         if classes and classes[0].rsplit(":", 1)[-1] != "text":
             return Skipped(f"newsItem {classes[0]}")
         raise RejectError("no text in its contentSet; expected inlineXML or inlineData")
     headline = trees.first(item, "contentMeta", "headline")
-    draft = _headed(body, headline, trees.path(item)).draft()
+    draft = _headed(body, headline, path).draft()
     draft.left, draft.media = left, f"{READER.media}; content={kind}"
-    for content in found:
+    for content, _ in found:
         if local(content) == "inlineXML":
             for story in trees.below(content, "nitf"):
                 nitf.describe(draft, story)
@@ -108,30 +124,30 @@ def _document(item: Any) -> Draft | Skipped:  # noqa: ANN401
     return draft
 
 
-def _body(contents: list[Any], left: list[str]) -> tuple[Blocks | None, str]:
+def _body(contents: list[Element], left: list[str]) -> tuple[Blocks | None, str]:
     """Return the blocks of the first content that has text, with its type; others are left."""
     body, kind = None, ""
-    for content in contents:
+    for content, path in contents:
         name = local(content)
         if body is None and name == "inlineXML":
-            body, kind = _marked(content, left)
+            body, kind = _marked(content, path, left)
         elif body is None and name == "inlineData":
-            body, kind = _plain(content, left)
+            body, kind = _plain(content, path, left)
         else:
             left.append(f"{name} {content.get('contenttype') or ''}".strip())
     return body, kind
 
 
-def _marked(content: Any, left: list[str]) -> tuple[Blocks | None, str]:  # noqa: ANN401
+def _marked(content: Any, path: str, left: list[str]) -> tuple[Blocks | None, str]:  # noqa: ANN401
     """Return the blocks of NITF or XHTML that stands inline."""
     story = any(local(child) == "nitf" for child in content)
     walk = Walk(NITF if story else HTML)
-    walk.take(content, trees.path(content))
+    walk.take(content, path)
     left += walk.left
     return walk.blocks or None, "nitf" if story else "xhtml"
 
 
-def _plain(content: Any, left: list[str]) -> tuple[Blocks | None, str]:  # noqa: ANN401
+def _plain(content: Any, path: str, left: list[str]) -> tuple[Blocks | None, str]:  # noqa: ANN401
     """Return the blocks of text or HTML that stands inline as characters."""
     kind = (content.get("contenttype") or "text/plain").split(";")[0].strip().lower()
     text = "".join(content.itertext())
@@ -141,12 +157,12 @@ def _plain(content: Any, left: list[str]) -> tuple[Blocks | None, str]:  # noqa:
     if content.get("encoding"):
         text = _unpacked(text, content.get("encoding"))
     if kind == "text/html" or fragments.BLOCKS.match(text):
-        walk = fragments.walked(text, f"xpath={trees.path(content)}")
+        walk = fragments.walked(text, f"xpath={path}")
         left += walk.left
         return walk.blocks or None, kind
     found = Blocks()
     for start, end in blocks(text):
-        found.add("paragraph", text[start:end], f"xpath={trees.path(content)}")
+        found.add("paragraph", text[start:end], f"xpath={path}")
     return found or None, kind
 
 
