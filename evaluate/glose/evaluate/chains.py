@@ -6,7 +6,7 @@ their mentions come out sorted by place, so that nothing else depends on the ord
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Document, EventCluster, Mention, Pair, Trigger
@@ -86,9 +86,13 @@ def entity_spots(document: Document, _cut: Cut = str) -> Spots:
 
     A mention that no entity names was not annotated for coreference, and is left out.
     """
-    mentions = document.mentions
     groups = [entity.mentions for entity in document.entities]
-    return _spots([mention.id for mention in mentions], mentions, groups)
+    mentions = document.mentions
+    # Nearly always there are no gaps, and then this is the quickest way to see it.
+    numbers = {m.id: m.start << BITS | m.end for m in mentions if not m.fragments}
+    if len(numbers) == len(mentions):
+        return Spots(resolved(groups, numbers), None)
+    return _gapped({mention.id: mention for mention in mentions}, groups)
 
 
 def event_spots(document: Document, _cut: Cut = str) -> Spots:
@@ -96,22 +100,18 @@ def event_spots(document: Document, _cut: Cut = str) -> Spots:
 
     An event that no cluster names is one of its own; one without a trigger is left out.
     """
-    there = [event for event in document.events if event.triggers]
+    spans = {event.id: event.triggers[0] for event in document.events if event.triggers}
     groups = [cluster.events for cluster in document.event_clusters]
     named = {name for group in groups for name in group}
-    groups += [(event.id,) for event in there if event.id not in named]
-    return _spots([event.id for event in there], [event.triggers[0] for event in there], groups)
+    return _gapped(spans, [*groups, *((name,) for name in spans if name not in named)])
 
 
-def _spots(
-    names: Sequence[str], spans: Sequence[Mention | Trigger], groups: Sequence[Sequence[str]]
-) -> Spots:
-    numbers = [span.start << BITS | span.end for span in spans]
-    outer = resolved(groups, dict(zip(names, numbers, strict=True)))
-    if not any([span.fragments for span in spans]):  # noqa: C419  # a list is quicker
+def _gapped(spans: Mapping[str, Mention | Trigger], groups: Sequence[Sequence[str]]) -> Spots:
+    bounds = {name: span.start << BITS | span.end for name, span in spans.items()}
+    outer = resolved(groups, bounds)
+    if not any(span.fragments for span in spans.values()):
         return Spots(outer, None)
-    pieces = [place(span).pieces for span in spans]
-    return Spots(outer, resolved(groups, dict(zip(names, pieces, strict=True))))
+    return Spots(outer, resolved(groups, {n: place(span).pieces for n, span in spans.items()}))
 
 
 def outer(gold: Spots, predicted: Spots) -> Sides:
