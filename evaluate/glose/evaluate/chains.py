@@ -10,7 +10,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Document, EventCluster, Mention, Pair, Trigger
-from glose.evaluate.clusters import BITS, Clusters, Sides, ranked, resolved, unpacked
+from glose.evaluate.clusters import BITS, Clusters, Numbered, Sides, ranked, resolved, unpacked
 from glose.evaluate.projection import Cut, Pieces
 
 
@@ -70,7 +70,7 @@ class Spots(NamedTuple):
     Where no mention has a gap within these are the same, and there are no `pieces`.
     """
 
-    outer: Clusters[int]
+    outer: Numbered
     pieces: Clusters[Pieces] | None
 
     @property
@@ -91,7 +91,7 @@ def entity_spots(document: Document, _cut: Cut = str) -> Spots:
     # Nearly always there are no gaps, and then this is the quickest way to see it.
     numbers = {m.id: m.start << BITS | m.end for m in mentions if not m.fragments}
     if len(numbers) == len(mentions):
-        return Spots(resolved(groups, numbers), None)
+        return Spots(Numbered.of(resolved(groups, numbers)), None)
     return _gapped({mention.id: mention for mention in mentions}, groups)
 
 
@@ -108,7 +108,7 @@ def event_spots(document: Document, _cut: Cut = str) -> Spots:
 
 def _gapped(spans: Mapping[str, Mention | Trigger], groups: Sequence[Sequence[str]]) -> Spots:
     bounds = {name: span.start << BITS | span.end for name, span in spans.items()}
-    outer = resolved(groups, bounds)
+    outer = Numbered.of(resolved(groups, bounds))
     if not any(span.fragments for span in spans.values()):
         return Spots(outer, None)
     return Spots(outer, resolved(groups, {n: place(span).pieces for n, span in spans.items()}))

@@ -5,16 +5,20 @@ Statistics that look at the same clusters have one contingency.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-import numpy as np
-
 from glose.evaluate.clusters import Sides
 from glose.evaluate.contingency import Contingency, contingency
+from glose.evaluate.counts import Statistic
 from glose.evaluate.joint import Array
 from glose.evaluate.listings import Tally, Whole
+from glose.evaluate.projection import Project
+
+#: Columns of numbers, of which each has one for each document.
+Columns: TypeAlias = Sequence[Whole | Array]
 
 #: From what a projection gives of two documents to their clusters.
 Clustering: TypeAlias = Callable[[Any, Any], Sides]
@@ -28,7 +32,7 @@ class Clustered:
     """
 
     sides: Clustering
-    sums: Callable[[Contingency], Sequence[Whole | Array]]
+    sums: Callable[[Contingency], Columns]
     singletons: bool = True
 
     def __call__(self, gold: Any, predicted: Any) -> Tally:  # noqa: ANN401  # each its own
@@ -57,8 +61,8 @@ class Gathered:
         for sides, pairs in self.pairs.items():
             pairs.append(sides(gold, predicted))
 
-    def taken(self) -> Iterator[tuple[str, Array]]:
-        """Yield the rows of the documents for each name, documents x columns, and begin anew."""
+    def taken(self) -> Iterator[tuple[str, Columns]]:
+        """Yield for each name the columns of what is counted, and begin anew."""
         made: list[tuple[list[Sides], bool, Contingency]] = []
         for name, count in self.counts.items():
             wanted = self.pairs[count.sides], count.singletons
@@ -66,6 +70,15 @@ class Gathered:
             if found is None:
                 found = contingency(wanted[0], singletons=wanted[1])
                 made.append((*wanted, found))
-            yield name, np.stack(count.sums(found), axis=1, dtype=np.float64)
+            yield name, count.sums(found)
         for pairs in self.pairs.values():
             pairs.clear()
+
+
+def gathering(statistics: Mapping[str, Statistic]) -> dict[Project, Gathered]:
+    """Return what gathers the clusters that statistics count, by projection."""
+    counts: dict[Project, dict[str, Clustered]] = defaultdict(dict)
+    for name, each in statistics.items():
+        if isinstance(each.count, Clustered):
+            counts[each.project][name] = each.count
+    return {project: Gathered(found) for project, found in counts.items()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import chain, repeat
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
@@ -30,8 +31,20 @@ class Clusters(NamedTuple, Generic[Spot]):
         return [spot for spot, each in zip(self.mentions, sizes, strict=True) if each >= size]
 
 
+class Numbered(NamedTuple):
+    """Clusters whose mentions are numbers, held in as little memory as can be."""
+
+    mentions: array[int]
+    sizes: array[int]
+
+    @classmethod
+    def of(cls, found: Clusters[int]) -> Numbered:
+        """Return clusters of numbers of 64 bits."""
+        return cls(array("q", found.mentions), array("q", found.sizes))
+
+
 #: The clusters of both sides of a document, whose mentions are the same where they are equal.
-Sides: TypeAlias = tuple[Clusters[int], Clusters[int]]
+Sides: TypeAlias = tuple[Numbered, Numbered]
 
 
 def unpacked(number: int) -> Pair:
@@ -76,6 +89,7 @@ def ranked(gold: Clusters[Any], predicted: Clusters[Any]) -> Sides:
     every = sorted({*gold.mentions, *predicted.mentions})
     ranks = {mention: rank for rank, mention in enumerate(every)}
     one, other = (
-        Clusters([ranks[m] for m in side.mentions], side.sizes) for side in (gold, predicted)
+        Numbered.of(Clusters([ranks[m] for m in side.mentions], side.sizes))
+        for side in (gold, predicted)
     )
     return one, other

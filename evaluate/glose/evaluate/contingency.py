@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
-from glose.evaluate.clusters import BITS, Clusters, Sides
+from glose.evaluate.clusters import BITS, Numbered, Sides
 from glose.evaluate.counts import Numbers
 from glose.evaluate.forest import Forest, Mask
 from glose.evaluate.joint import Array
@@ -154,9 +153,9 @@ class _Laid:
     documents: Whole
 
     @classmethod
-    def of(cls, sides: Sequence[Clusters[int]]) -> _Laid:
-        keys = np.fromiter(chain.from_iterable(map(_MENTIONS, sides)), np.int64)
-        sizes = np.fromiter(chain.from_iterable(map(_SIZES, sides)), np.int64)
+    def of(cls, sides: Sequence[Numbered]) -> _Laid:
+        keys = np.frombuffer(b"".join(map(_MENTIONS, sides)), np.int64)
+        sizes = np.frombuffer(b"".join(map(_SIZES, sides)), np.int64)
         documents = np.repeat(np.arange(len(sides)), [len(side.sizes) for side in sides])
         return cls(keys, np.repeat(np.arange(len(sizes)), sizes), sizes, documents)
 

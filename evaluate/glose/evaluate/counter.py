@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from glose.evaluate.clustered import Clustered, Gathered
+from glose.evaluate.clustered import Clustered, Gathered, gathering
 from glose.evaluate.counts import BATCH, Statistic, Table
 from glose.evaluate.listings import Batch, Listing
 from glose.evaluate.projection import Cut, Project, View
@@ -39,7 +38,7 @@ class Counter:
             for name, each in self.statistics.items()
             if isinstance(each.count, Listing)
         }
-        self.gathered = dict(_gathered(self.statistics))
+        self.gathered = gathering(self.statistics)
 
     def add(self, gold: View, predicted: View) -> None:
         """Add a pair of documents."""
@@ -78,13 +77,3 @@ class Counter:
                 if len(rows):
                     self.tables[name].extend(rows)
         self.regions.clear()
-
-
-def _gathered(statistics: Mapping[str, Statistic]) -> Iterator[tuple[Project, Gathered]]:
-    """Yield what gathers the clusters of each projection, for all that is counted of it."""
-    counts: dict[Project, dict[str, Clustered]] = defaultdict(dict)
-    for name, each in statistics.items():
-        if isinstance(each.count, Clustered):
-            counts[each.project][name] = each.count
-    for project, found in counts.items():
-        yield project, Gathered(found)

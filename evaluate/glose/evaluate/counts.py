@@ -21,7 +21,7 @@ from glose.evaluate import listings, matching
 from glose.evaluate.distinct import Distinct
 from glose.evaluate.grouped import Cell, Clusters
 from glose.evaluate.joint import Array, Joint
-from glose.evaluate.listings import Listed, Listing, Rows, distinct, tallied
+from glose.evaluate.listings import Listed, Listing, Rows, Whole, distinct, tallied
 from glose.evaluate.projection import Project, Span, View
 from glose.evaluate.results import Bucket
 from glose.evaluate.units import Units
@@ -255,8 +255,9 @@ class Table:
             self._add((name, None), dict(distinct(block)), block.shape[1])
         self.joint.extend(rows)
 
-    def append(self, rows: Array) -> None:
-        """Add the counts of many documents, documents x columns: without types too."""
+    def append(self, columns: Sequence[Array | Whole]) -> None:
+        """Add the counts of many documents, without types too; a column has one for each."""
+        rows = np.stack(columns, axis=1, dtype=np.float64)
         self.documents[None] += len(rows)
         self.joint.skip(len(rows))
         self.plain.add(rows, np.ones(len(rows)))

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from glose.evaluate import buckets
 from glose.evaluate.alignment import Part
-from glose.evaluate.counts import Tally
+from glose.evaluate.clustered import Clustered, Gathered, gathering
+from glose.evaluate.counts import BATCH, Statistic, Tally
 from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Plan
-from glose.evaluate.projection import View
+from glose.evaluate.projection import Project, View
 from glose.evaluate.signature import Print
 
 
@@ -34,17 +35,46 @@ class Entry:
 
 
 def entries(part: Part, plan: Plan) -> Iterator[Entry]:
-    """Yield the entries of a part of the work; raise `InputError` as `pairs` does."""
+    """Yield the entries of a part of the work; raise `InputError` as `pairs` does.
+
+    Clusters are counted for some documents at once, which are held until then as their counts.
+    """
     statistics = [plan.statistics(system) for system in range(len(plan.metrics))]
+    gathered = [gathering(wanted) for wanted in statistics]
+    waiting: list[Entry] = []
     for pair in pairs(part, plan.lists(), plan.reads()):
         gold = View(pair.gold, plan.cut)
         tallies = []
-        for predicted, wanted in zip(pair.predicted, statistics, strict=True):
+        for predicted, wanted, clusters in zip(pair.predicted, statistics, gathered, strict=True):
             guess = View(predicted, plan.cut)
-            tallies.append({name: each.tally(gold, guess) for name, each in wanted.items()})
+            for project, each in clusters.items():
+                each.add(gold.items(project), guess.items(project))
+            tallies.append({name: _tally(each, gold, guess) for name, each in wanted.items()})
         fields = buckets.said(pair.gold, plan.fields, plan.splits)
         prints = tuple(None if line is None else Print.of(line) for line in pair.lines)
-        yield Entry(pair.gold.id, fields, prints, tuple(tallies))
+        waiting.append(Entry(pair.gold.id, fields, prints, tuple(tallies)))
+        if len(waiting) == BATCH or not any(gathered):
+            yield from _settled(waiting, gathered)
+            waiting = []
+    yield from _settled(waiting, gathered)
+
+
+def _tally(statistic: Statistic, gold: View, predicted: View) -> Tally:
+    """Return the counts of a pair of documents, none yet of what is gathered."""
+    return {} if isinstance(statistic.count, Clustered) else statistic.tally(gold, predicted)
+
+
+def _settled(
+    waiting: Sequence[Entry], gathered: Sequence[Mapping[Project, Gathered]]
+) -> Sequence[Entry]:
+    """Return entries with the counts of what was gathered."""
+    for system, clusters in enumerate(gathered):
+        for each in clusters.values():
+            for name, columns in each.taken() if len(each) else ():
+                rows = zip(*(column.tolist() for column in columns), strict=True)
+                for entry, row in zip(waiting, rows, strict=True):
+                    entry.tallies[system][name][None] = row
+    return waiting
 
 
 def add_prints(prints: Sequence[Print], pair: Pair) -> None:

@@ -11,7 +11,7 @@ import numpy as np
 
 from glose.evaluate.awareness import Awareness
 from glose.evaluate.clustered import Clustered
-from glose.evaluate.clusters import Clusters, Sides, clusters
+from glose.evaluate.clusters import Numbered, Sides, clusters
 from glose.evaluate.contingency import Shares
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.families import coreference as general
@@ -85,12 +85,12 @@ def coreferent(gold: Sequence[Nuggets], predicted: Sequence[Nuggets]) -> Sides:
     return _clustered(wanted, range(size)), _clustered(given, called)
 
 
-def _clustered(side: Nuggets, lines: Sequence[int]) -> Clusters[int]:
+def _clustered(side: Nuggets, lines: Sequence[int]) -> Numbered:
     """Return the clusters of nuggets by lines; those of no cluster are alone."""
     found: dict[Hashable, list[int]] = defaultdict(list)
     for nugget, line in zip(side.nuggets, lines, strict=True):
         found[side.clusters.get(nugget.id, nugget.id)].append(line)
-    return clusters(found.values())
+    return Numbered.of(clusters(found.values()))
 
 
 def micro(n: Credit) -> Shared:
