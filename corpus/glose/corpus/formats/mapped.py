@@ -93,29 +93,35 @@ class _Reading:
         except MisplacedError as error:
             raise MalformedError(str(error).replace("--option unit=", "unit = ")) from error
         type_ = spans.fixed or mapping.words(item, spans.type or "")
-        given = mapping.stated(item, spans.id)
+        name = self._named(mapping.stated(item, spans.id))
+        attributes = tuple(_attributes(spans, item))
+        return Mention(name, type_, **span(self._ruler.text, pairs), attrs=attributes)
+
+    def _named(self, given: str | None) -> str:
+        """Return the id of the mention that comes next, which a source may call something else."""
         if given is not None and given in self._by_id:
             raise MalformedError(f"the id {shown(given)} is used twice; expected once")
         name = self._names.new(given, "m")
         self._by_number[-1] = name
         if given is not None:
             self._by_id[given] = name
-        found = ((key, at(item, key)) for key in spans.attributes)
-        attributes = tuple(Attribute(k, str(v)) for k, v in found if v not in (NOTHING, None))
-        return Mention(name, type_, **span(self._ruler.text, pairs), attrs=attributes)
+        return name
 
     def _relations(self) -> Iterator[Relation]:
         for relations in self._shape.relations:
             for item in mapping.listed(self._value, relations.list):
                 with self._task.rejects.aside(self._place, item):
-                    type_ = relations.fixed or mapping.words(item, relations.type or "")
-                    name = mapping.stated(item, relations.id)
-                    args = tuple(
-                        Argument(role, ref=self._mentioned(relations, item, where))
-                        for role, where in relations.args.items()
-                        if at(item, where) not in (NOTHING, None)
-                    )
-                    yield Relation(self._names.new(name, "r"), type_, args)
+                    yield self._relation(relations, item)
+
+    def _relation(self, relations: Relations, item: object) -> Relation:
+        type_ = relations.fixed or mapping.words(item, relations.type or "")
+        name = mapping.stated(item, relations.id)
+        args = tuple(
+            Argument(role, ref=self._mentioned(relations, item, where))
+            for role, where in relations.args.items()
+            if at(item, where) not in (NOTHING, None)
+        )
+        return Relation(self._names.new(name, "r"), type_, args)
 
     def _mentioned(self, relations: Relations, item: object, where: mapping.Where) -> str:
         """Return the id of the mention that an argument names."""
@@ -134,6 +140,13 @@ class _Reading:
             for value in found if isinstance(found, list) else [found]:
                 if value not in (NOTHING, None):
                     yield Label(scheme, str(value))
+
+
+def _attributes(spans: Spans, item: object) -> Iterator[Attribute]:
+    for key in spans.attributes:
+        found = at(item, key)
+        if found not in (NOTHING, None):
+            yield Attribute(key, str(found))
 
 
 def _pairs(spans: Spans, item: object) -> tuple[Pair, ...]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from glose.corpus.document import Document, Mention, Meta, Pair, Relation
 from glose.corpus.formats import pruning
 from glose.corpus.formats.losses import Losses
-from glose.corpus.formats.mapping import Mapping, Relations, Spans, put
+from glose.corpus.formats.mapping import Mapping, Relations, Spans, Where, put
 from glose.corpus.rulers import MisplacedError, Ruler
 
 
@@ -19,10 +19,8 @@ def written(document: Document, shape: Mapping, losses: Losses) -> dict[str, Any
     document = _fitted(document, shape, ruler, losses)
     found: dict[str, Any] = {}
     put(found, shape.text, document.text)
-    if shape.id is not None:
-        put(found, shape.id, document.id)
-    if shape.language is not None:
-        put(found, shape.language, document.language)
+    _put(found, shape.id, document.id)
+    _put(found, shape.language, document.language)
     for name, where in shape.meta.items():
         put(found, where, getattr(document.meta, name))
     for scheme, where in shape.labels.items():
@@ -33,49 +31,55 @@ def written(document: Document, shape: Mapping, losses: Losses) -> dict[str, Any
     return found
 
 
+def _put(found: Any, where: Where | None, value: object) -> None:  # noqa: ANN401  # dict or list
+    """Put a value where the mapping has a place for it."""
+    if where is not None:
+        put(found, where, value)
+
+
 def _fitted(document: Document, shape: Mapping, ruler: Ruler, losses: Losses) -> Document:
     """Return what of a document has a place."""
     names = {m.id for m in document.mentions if not _fits(m, shape, ruler)}
     unheld = {r.id for r in document.relations if _home(r, shape) is None}
-    steps = (
-        (pruning.without(document, names), "the mapping has no place for them, or its unit"),
-        (pruning.without(document, names | unheld), "the mapping has no place for their roles"),
+    return losses.steps(
+        document,
+        (
+            (
+                lambda d: pruning.without(d, names),
+                "the mapping has no place for them, or its unit",
+            ),
+            (lambda d: pruning.without(d, unheld), "the mapping has no place for their roles"),
+            (lambda d: _stated(d, shape), "the mapping does not name it"),
+        ),
     )
-    for after, reason in steps:
-        if after != document:
-            document = losses.step(after, reason)
-    after = _stated(document, shape)
-    return document if after == document else losses.step(after, "the mapping does not name it")
 
 
 def _stated(document: Document, shape: Mapping) -> Document:
     """Return a document with those attributes, labels and metadata that the mapping names."""
-    meta = Meta(**{name: getattr(document.meta, name) for name in shape.meta})
-    kept = {s.list: s.attributes for s in shape.spans}
-    mentions = []
-    for mention in document.mentions:
-        spans = _list_of(mention, shape)
-        named = kept[spans.list] if spans else ()
-        # An object has one value under a key.
-        attributes = {a.name: a for a in reversed(mention.attrs) if a.name in named}
-        ordered = tuple(a for a in mention.attrs if attributes.get(a.name) is a)
-        mentions.append(replace(mention, attrs=ordered))
     return replace(
         document,
         language=document.language if shape.language is not None else None,
-        meta=meta,
-        mentions=tuple(mentions),
+        meta=Meta(**{name: getattr(document.meta, name) for name in shape.meta}),
+        mentions=tuple(_described(mention, shape) for mention in document.mentions),
         labels=tuple(label for label in document.labels if label.scheme in shape.labels),
         extra=(),
     )
 
 
+def _described(mention: Mention, shape: Mapping) -> Mention:
+    """Return a mention with the attributes that its list names."""
+    spans = _list_of(mention, shape)
+    named = spans.attributes if spans else ()
+    # An object has one value under a key: the first.
+    firsts = {a.name: a for a in reversed(mention.attrs) if a.name in named}
+    return replace(mention, attrs=tuple(a for a in mention.attrs if firsts.get(a.name) is a))
+
+
 def _list_of(mention: Mention, shape: Mapping) -> Spans | None:
     """Return the list that a mention belongs to: that of its type, or else of any."""
-    fixed = [spans for spans in shape.spans if spans.fixed == mention.type]
-    open_ = [spans for spans in shape.spans if spans.fixed is None]
-    fitting = [s for s in (*fixed, *open_) if s.pieces is not None or not mention.fragments]
-    return fitting[0] if fitting else None
+    fitting = [s for s in shape.spans if s.pieces is not None or not mention.fragments]
+    fixed = (s for s in fitting if s.fixed == mention.type)
+    return next(fixed, None) or next((s for s in fitting if s.fixed is None), None)
 
 
 def _fits(mention: Mention, shape: Mapping, ruler: Ruler) -> bool:
@@ -119,25 +123,20 @@ def _put_spans(
 
 
 def _item(mention: Mention, spans: Spans, ruler: Ruler) -> Any:  # noqa: ANN401  # dict or list
-    item: Any = {}
-    if all(isinstance(w, int) for w in (spans.start, spans.end, spans.type) if w is not None):
-        item = []
+    places = {spans.start, spans.end, spans.type} - {None}
+    item: Any = [] if all(isinstance(where, int) for where in places) else {}
     last = 1 if spans.inclusive else 0
     pairs = [(ruler.offset(a), ruler.offset(b)) for a, b in _pieces(mention)]
     start, end = pairs[0][0], pairs[-1][1]
-    fields = (
-        (spans.pieces, [[a, b - last] for a, b in pairs]),
-        (spans.start, start),
-        (spans.end, end - last),
-        (spans.length, end - start),
-        (spans.type, mention.type),
-        (spans.id, mention.id),
-        (spans.text, mention.text),
-        *((attribute.name, attribute.value) for attribute in mention.attrs),
-    )
-    for where, value in fields:
-        if where is not None:
-            put(item, where, value)
+    _put(item, spans.pieces, [[a, b - last] for a, b in pairs])
+    _put(item, spans.start, start)
+    _put(item, spans.end, end - last)
+    _put(item, spans.length, end - start)
+    _put(item, spans.type, mention.type)
+    _put(item, spans.id, mention.id)
+    _put(item, spans.text, mention.text)
+    for attribute in mention.attrs:
+        put(item, attribute.name, attribute.value)
     return item
 
 
@@ -145,17 +144,15 @@ def _put_relations(
     found: dict[str, Any], document: Document, shape: Mapping, numbers: dict[str, int]
 ) -> None:
     for relations in shape.relations:
-        listed = []
-        for relation in document.relations:
-            if _home(relation, shape) is relations:
-                item: dict[str, Any] = {}
-                if relations.id is not None:
-                    put(item, relations.id, relation.id)
-                if relations.type is not None:
-                    put(item, relations.type, relation.type)
-                for argument in relation.args:
-                    ref = argument.ref or ""
-                    named = ref if relations.by == "id" else numbers[ref]
-                    put(item, relations.args[argument.role], named)
-                listed.append(item)
-        put(found, relations.list, listed)
+        own = (r for r in document.relations if _home(r, shape) is relations)
+        put(found, relations.list, [_arrow(relation, relations, numbers) for relation in own])
+
+
+def _arrow(relation: Relation, shape: Relations, numbers: dict[str, int]) -> dict[str, Any]:
+    item: dict[str, Any] = {}
+    _put(item, shape.id, relation.id)
+    _put(item, shape.type, relation.type)
+    for argument in relation.args:
+        ref = argument.ref or ""
+        put(item, shape.args[argument.role], ref if shape.by == "id" else numbers[ref])
+    return item

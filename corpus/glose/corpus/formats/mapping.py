@@ -126,13 +126,16 @@ def at(value: Any, where: Where) -> Any:  # noqa: ANN401  # any part of a JSON v
     if isinstance(value, dict) and where in value:
         return value[where]
     for part in str(where).split("."):
-        if isinstance(value, dict) and part in value:
-            value = value[part]
-        elif isinstance(value, list) and part.isdecimal() and int(part) < len(value):
-            value = value[int(part)]
-        else:
-            return NOTHING
+        value = _below(value, part)
     return value
+
+
+def _below(value: Any, part: str) -> Any:  # noqa: ANN401  # as above
+    """Return what an object has under a key, or a list at a number; `NOTHING` if it has none."""
+    if isinstance(value, dict):
+        return value.get(part, NOTHING)
+    inside = isinstance(value, list) and part.isdecimal() and int(part) < len(value)
+    return value[int(part)] if inside else NOTHING
 
 
 def put(target: Any, where: Where, value: object) -> None:  # noqa: ANN401  # as above

@@ -23,8 +23,9 @@ from glose.corpus.document import (
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.formats import inputs, markup
 from glose.corpus.formats.declaration import Format, Option, Task
-from glose.corpus.formats.facts import ENDS
+from glose.corpus.formats.ends import between
 from glose.corpus.formats.rejects import MalformedError
+from glose.corpus.formats.spans import neighbours
 from glose.corpus.formats.words import Draft, first_of
 from glose.corpus.forms import shown
 from glose.corpus.rulers import normal
@@ -86,11 +87,7 @@ class Project:
 
     def _words(self) -> str:
         """Read the words; return what the names of the files of levels begin with."""
-        place = Place(str(self.path))
-        names = [e.text or "" for e in _children(self.path, "words")]
-        if len(names) != 1:
-            raise InputError(place, f"{len(names)} elements <words>; expected one, a file name")
-        file = self._folder("basedata_path") / _plain(names[0].strip(), place)
+        file = self._words_file()
         root = markup.root(inputs.content(file), Place(str(file)))
         for element in root.iter("{*}word"):
             where = Place(str(file), element.sourceline)
@@ -101,22 +98,27 @@ class Project:
                 self.numbers[element.get("id")] = self.draft.word(form, " ")
         return file.name.removesuffix("_words.xml").removesuffix("_word.xml")
 
+    def _words_file(self) -> Path:
+        place = Place(str(self.path))
+        names = [e.text or "" for e in _children(self.path, "words")]
+        if len(names) != 1:
+            raise InputError(place, f"{len(names)} elements <words>; expected one, a file name")
+        return self._folder("basedata_path") / _plain(names[0].strip(), place)
+
     def _folder(self, name: str) -> Path:
         """Return the folder of words or of markables, as common_paths.xml or custom has it."""
         root = self.path.parent
-        if (root / _COMMON).is_file():
-            stated = [(e.text or "").strip() for e in _children(root / _COMMON, name)]
-            if stated and stated[0]:
-                found = (root / stated[0]).resolve()
-                if not found.is_relative_to(root.resolve()):
-                    what = f"{shown(stated[0])} leads out of the project; expected a folder in it"
-                    raise InputError(Place(str(root / _COMMON)), what)
-                return root / stated[0]
+        stated = _stated(root / _COMMON, name)
+        if stated:
+            if not (root / stated).resolve().is_relative_to(root.resolve()):
+                what = f"{shown(stated)} leads out of the project; expected a folder in it"
+                raise InputError(Place(str(root / _COMMON)), what)
+            return root / stated
         usual = root / _PATHS[name]
         return usual if usual.is_dir() else root
 
     def _markables(self, stem: str) -> Iterator[Markable]:
-        wanted = {n.strip() for n in (self.task["levels"] or "").split(",") if n.strip()}
+        wanted = _listed(self.task["levels"] or "")
         for file in sorted(self._folder("markable_path").glob("*_level.xml")):
             if not file.name.startswith(f"{stem}_"):
                 continue
@@ -145,17 +147,11 @@ class Project:
         numbers: set[int] = set()
         for part in text.split(","):
             first, _, last = part.strip().partition("..")
-            ends = self.numbers.get(first), self.numbers.get(last or first)
-            if ends[0] is None or ends[1] is None or ends[0] > ends[1]:
+            start, end = self.numbers.get(first), self.numbers.get(last or first)
+            if start is None or end is None or start > end:
                 raise MalformedError(f"span {shown(text)}: expected words such as word_1..word_3")
-            numbers.update(range(ends[0], ends[1] + 1))
-        start = last_ = min(numbers)
-        for number in sorted(numbers):
-            if number > last_ + 1:
-                yield start, last_ + 1
-                start = number
-            last_ = number
-        yield start, last_ + 1
+            numbers.update(range(start, end + 1))
+        yield from neighbours(numbers)
 
     def _sentences(self, file: Path) -> None:
         for number, markable in enumerate(self._level(file, _SENTENCES), start=1):
@@ -165,43 +161,57 @@ class Project:
 
     def _mention(self, number: int, markable: Markable) -> Mention:
         pairs = self.draft.pairs(markable.ranges)
-        fragments = pairs if len(pairs) > 1 else ()
         typed = self.task["type"] or ""
         attrs = (
             Attribute(name, value)
             for name, value in markable.attributes.items()
-            if name not in _NOT_ATTRIBUTES | {typed}
-            and value not in _EMPTY
-            and not _POINTER.fullmatch(value)
+            if name != typed and _says(name, value)
         )
         return Mention(
             f"m{number}",
             markable.attributes.get(typed) or markable.level,
             pairs[0][0],
             pairs[-1][1],
-            fragments,
+            pairs if len(pairs) > 1 else (),
             attrs=tuple(attrs),
         )
 
     def _relations(
         self, markable: Markable, mentions: Mapping[tuple[str, str], Mention]
-    ) -> Iterator[tuple[str, tuple[Argument, Argument]]]:
+    ) -> Iterator[tuple[str, tuple[Argument, ...]]]:
         """Yield a relation for each markable that an attribute points to."""
         source = mentions[markable.level, markable.id]
-        for name, value in markable.attributes.items():
-            if name in _NOT_ATTRIBUTES or not _POINTER.fullmatch(value):
-                continue
+        for name, value, target in _pointers(markable):
+            level, _, identifier = target.rpartition(":")
+            with self.task.rejects.aside(markable.place, value):
+                found = mentions.get((level or markable.level, identifier))
+                if found is None:
+                    raise MalformedError(f"{name} points to {shown(target)}, which is not there")
+                yield name, between(source.id, found.id)
+
+
+def _pointers(markable: Markable) -> Iterator[tuple[str, str, str]]:
+    """Yield the attributes that point to markables: name, value, and each that is pointed to."""
+    for name, value in markable.attributes.items():
+        if name not in _NOT_ATTRIBUTES and _POINTER.fullmatch(value):
             for target in value.split(";"):
-                level, _, identifier = target.rpartition(":")
-                with self.task.rejects.aside(markable.place, value):
-                    found = mentions.get((level or markable.level, identifier))
-                    if found is None:
-                        raise MalformedError(
-                            f"{name} points to {shown(target)}, which is not there"
-                        )
-                    ends = zip(ENDS, (source, found), strict=True)
-                    first, second = (Argument(role, ref=mention.id) for role, mention in ends)
-                    yield name, (first, second)
+                yield name, value, target
+
+
+def _says(name: str, value: str) -> bool:
+    """Whether an attribute says something of a markable, and does not point to another."""
+    return not (name in _NOT_ATTRIBUTES or value in _EMPTY or _POINTER.fullmatch(value))
+
+
+def _listed(names: str) -> set[str]:
+    """Return names that stand with commas between them."""
+    return {name.strip() for name in names.split(",") if name.strip()}
+
+
+def _stated(path: Path, name: str) -> str:
+    """Return the folder that common_paths.xml states, if it is there and does."""
+    stated = _children(path, name) if path.is_file() else []
+    return (stated[0].text or "").strip() if stated else ""
 
 
 def _order(markable: Markable) -> tuple[int, int, str, str]:

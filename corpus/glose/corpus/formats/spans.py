@@ -11,6 +11,9 @@ from glose.corpus.document import Pair, covered
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.rulers import MisplacedError, Ruler
 
+#: What the record can have as an id.
+_ID = re.compile(r"[A-Za-z][\w.:-]*")
+
 
 class Span(TypedDict):
     """The fields that every span has, of a mention as of a trigger."""
@@ -68,13 +71,13 @@ class Names:
 
     def new(self, wanted: str | None, letter: str) -> str:
         """Return an id that no other item has."""
-        if wanted and wanted not in self._taken and re.fullmatch(r"[A-Za-z][\w.:-]*", wanted):
-            self._taken.add(wanted)
-            return wanted
-        free = (f"{letter}{number}" for number in self._counts[letter])
-        found = next(name for name in free if name not in self._taken)
-        self._taken.add(found)
-        return found
+        if wanted and wanted not in self._taken and _ID.fullmatch(wanted):
+            name = wanted
+        else:
+            free = (f"{letter}{number}" for number in self._counts[letter])
+            name = next(name for name in free if name not in self._taken)
+        self._taken.add(name)
+        return name
 
 
 def runs(tokens: Sequence[Pair], numbers: Iterable[int]) -> list[Pair]:
@@ -83,10 +86,19 @@ def runs(tokens: Sequence[Pair], numbers: Iterable[int]) -> list[Pair]:
     >>> runs([(0, 2), (3, 5), (6, 8)], [1, 0])
     [(0, 5)]
     """
-    found: list[tuple[int, int]] = []
+    return [(tokens[a][0], tokens[b - 1][1]) for a, b in neighbours(numbers)]
+
+
+def neighbours(numbers: Iterable[int]) -> list[Pair]:
+    """Return the ranges, half-open, that some numbers are.
+
+    >>> neighbours([7, 1, 2])
+    [(1, 3), (7, 8)]
+    """
+    found: list[Pair] = []
     for number in sorted(set(numbers)):
-        if found and found[-1][1] == number - 1:
-            found[-1] = found[-1][0], number
+        if found and found[-1][1] == number:
+            found[-1] = found[-1][0], number + 1
         else:
-            found.append((number, number))
-    return [(tokens[a][0], tokens[b][1]) for a, b in found]
+            found.append((number, number + 1))
+    return found
