@@ -578,6 +578,17 @@ def test_a_bomb_in_an_archive_is_refused(tmp_path: Path) -> None:
         list(XMI.read(tmp_path / "b.zip"))
 
 
+def test_an_archive_in_an_archive_in_an_archive_is_not_opened(tmp_path: Path) -> None:
+    stream = io.BytesIO()
+    packed(
+        stream,
+        {"annotation/b/c.zip": inner("c", "PER"), "d.xmi": xmi(), "TypeSystem.xml": system()},
+    )
+    packed(tmp_path / "p.zip", {"annotation/a/b.zip": stream.getvalue()})
+
+    assert [(one.id, one.layer) for one in XMI.read(tmp_path / "p.zip")] == [("a", "b")]
+
+
 def test_a_chain_that_bites_its_tail_ends(tmp_path: Path) -> None:
     links = [(custom("RefLink"), at(n, n + 1, next=3 - n)) for n in range(2)]
     found = read(tmp_path, xmi(*numbered(links[0], links[1], (custom("RefChain"), {"first": 2}))))

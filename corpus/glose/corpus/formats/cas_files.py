@@ -91,12 +91,11 @@ class _Tree(NamedTuple):
 
 def sources(path: Path, suffix: str, task: Task) -> Iterator[Source]:
     """Yield the files of a suffix, sorted by name; `task` may name an annotator."""
-    with TemporaryDirectory(prefix="glose-") as room:
-        for found in _of(_tree(path, str(path)), suffix, Path(room)):
-            if found.layer == INITIAL:
-                task.losses.note("documents as they were before annotation were left out")
-            elif task["annotator"] in (None, found.layer):
-                yield found
+    for found in _of(_tree(path, str(path)), suffix):
+        if found.layer == INITIAL:
+            task.losses.note("documents as they were before annotation were left out")
+        elif task["annotator"] in (None, found.layer):
+            yield found
 
 
 def _tree(path: Path, shown: str) -> _Tree:
@@ -110,21 +109,27 @@ def _tree(path: Path, shown: str) -> _Tree:
     return _Tree(path, shown, [""], packed=False)
 
 
-def _of(tree: _Tree, suffix: str, room: Path) -> Iterator[Source]:
+def _of(tree: _Tree, suffix: str, *, inner: bool = False) -> Iterator[Source]:
+    """Yield the files of a tree; archives in it are opened, but not those in an inner one."""
     types = _Types(tree)
     for name in tree.names:
         annotated = _annotated(PurePosixPath(name))
-        if name.endswith(".zip") and annotated:
-            inner = room / "inner.zip"
-            inner.write_bytes(tree.read(name))
-            shown = tree.place(name).source
+        if name.endswith(".zip") and annotated and not inner:
             id_, layer = annotated
-            for packed in _of(_tree(inner, shown), suffix, room):
+            for packed in _packed(tree, name, suffix):
                 yield packed._replace(id=id_, layer=layer)
         elif not name or (name.endswith((suffix, f"{suffix}.gz")) and not _is_project(name)):
             id_, layer = annotated or (inputs.identifier(tree.path / name, tree.path), "")
             found, described = types.of(name) if suffix == ".xmi" else (None, None)
             yield Source(tree.place(name), id_, layer, tree.read(name), found, described)
+
+
+def _packed(tree: _Tree, name: str, suffix: str) -> Iterator[Source]:
+    """Yield the files in an archive that is in another."""
+    with TemporaryDirectory(prefix="glose-") as room:
+        inner = Path(room) / "inner.zip"
+        inner.write_bytes(tree.read(name))
+        yield from _of(_tree(inner, tree.place(name).source), suffix, inner=True)
 
 
 def _annotated(name: PurePosixPath) -> tuple[str, str] | None:

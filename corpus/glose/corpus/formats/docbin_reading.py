@@ -144,37 +144,49 @@ def _said(error: BaseException) -> str:
 
 
 def _document(doc: Any, task: Task) -> Document:  # noqa: ANN401  # as above
-    ruler = Ruler(doc.text)
-    bounds = [(token.idx, token.idx + len(token.text)) for token in doc]
-    words = [pair for pair, token in zip(bounds, doc, strict=True) if token.text.strip()]
+    laid = _Laid(doc)
     try:
-        mentions = tuple(_mentions(doc, bounds, ruler))
+        mentions = tuple(_mentions(doc, laid))
     except _FAULTS as error:
         raise MalformedError(f"no spans that spaCy reads: {_said(error)}") from error
     found = Document(
-        text=ruler.text,
-        tokens=tuple(ruler.span(start, end) for start, end in words),
-        segments=tuple(_sentences(doc, bounds, ruler)),
+        text=laid.text,
+        tokens=tuple(pair for pair, full in zip(laid.places, laid.full, strict=True) if full),
+        segments=tuple(_sentences(doc, laid)),
         mentions=mentions,
         labels=tuple(_labels(doc)),
     )
     return replace(_about(doc, found, task), status=stated(found))
 
 
-def _sentences(doc: Any, bounds: list[Pair], ruler: Ruler) -> Iterator[Segment]:  # noqa: ANN401
+class _Laid:
+    """Where the words of a document of spaCy stand in its text, and which are no white space."""
+
+    def __init__(self, doc: Any) -> None:  # noqa: ANN401  # as above
+        raw = doc.text
+        words = [(token.idx, token.text) for token in doc]
+        self.full = [not word.isspace() for _, word in words]
+        self.places: list[Pair] = [(start, start + len(word)) for start, word in words]
+        ruler = Ruler(raw)
+        self.text = ruler.text
+        if ruler.text != raw:
+            self.places = [(ruler.place(start), ruler.place(end)) for start, end in self.places]
+
+
+def _sentences(doc: Any, laid: _Laid) -> Iterator[Segment]:  # noqa: ANN401  # as above
     """Yield the sentences, without white space at their ends."""
     if not len(doc) or not (doc.has_annotation("SENT_START") or doc.has_annotation("DEP")):
         return
     number = 0
     for sentence in doc.sents:
-        words = [n for n in range(sentence.start, sentence.end) if doc[n].text.strip()]
+        words = [n for n in range(sentence.start, sentence.end) if laid.full[n]]
         if words:
             number += 1
-            start, end = ruler.span(bounds[words[0]][0], bounds[words[-1]][1])
+            start, end = laid.places[words[0]][0], laid.places[words[-1]][1]
             yield Segment(f"s{number}", "sentence", start, end)
 
 
-def _mentions(doc: Any, bounds: list[Pair], ruler: Ruler) -> Iterator[Mention]:  # noqa: ANN401
+def _mentions(doc: Any, laid: _Laid) -> Iterator[Mention]:  # noqa: ANN401  # as above
     """Yield entities and the spans of groups; what is in both comes once."""
     seen: set[tuple[int, int, str]] = set()
     for group, spans in [("", doc.ents), *doc.spans.items()]:
@@ -182,7 +194,7 @@ def _mentions(doc: Any, bounds: list[Pair], ruler: Ruler) -> Iterator[Mention]: 
             key = span.start, span.end, span.label_
             if key not in seen:
                 seen.add(key)
-                place = ruler.span(bounds[span.start][0], bounds[span.end - 1][1])
+                place = laid.places[span.start][0], laid.places[span.end - 1][1]
                 yield _mention(f"m{len(seen)}", span, place, group)
 
 
