@@ -161,3 +161,12 @@ def test_other_xml_is_no_feed(tmp_path: Path, markup: str) -> None:
 
     assert isinstance(found, Rejection)
     assert "not read" in found.reason
+
+
+def test_rss_0_9_is_read_as_rss_1(tmp_path: Path) -> None:
+    markup = (
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+        ' xmlns="http://my.netscape.com/rdf/{}/0.9/"><item><title>T</title></item></rdf:RDF>'
+    )
+
+    assert only(written(tmp_path, markup.format("simple"))).document.text == "T"

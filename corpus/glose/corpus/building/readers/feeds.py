@@ -21,9 +21,10 @@ from glose.corpus.formats.markup import local
 ATOM = "http://www.w3.org/2005/Atom"
 RSS1 = "http://purl.org/rss/1.0/"
 DUBLIN = "http://purl.org/dc/elements/1.1/"
+NETSCAPE = "http://my.netscape.com/rdf/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
 #: Namespaces of elements that are those of RSS itself.
-_RSS = ("", RSS1, "http://backend.userland.com/rss2", "http://my.netscape.com/rdf/simple/0.9/")
+_RSS = ("", RSS1, "http://backend.userland.com/rss2", f"{NETSCAPE}simple/0.9/")
 
 #: What an item states: namespaces, local name, field of `meta` or name in `extra`.
 _STATED = (
@@ -48,7 +49,7 @@ def detect(content: Content) -> bool:
     """Say if a source is a feed, by its root and the namespaces that it names."""
     name, tag = content.root
     return name == "rss" or (
-        (name == "RDF" and ("purl.org/rss" in tag or "my.netscape.com/rdf" in tag))
+        (name == "RDF" and ("purl.org/rss" in tag or NETSCAPE in tag))
         or (name in {"feed", "entry"} and ATOM in tag)
     )
 
