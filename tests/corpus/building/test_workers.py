@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from glose.corpus.building import reading
+from glose.corpus.building import reading, workers
 from glose.corpus.building.rejections import Rejection
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.sources import Source
@@ -41,6 +41,27 @@ def test_results_are_in_the_order_of_the_tasks(
 
     assert [type(one) for one in found] == [Waiting, Rejection, Waiting]
     assert [document.text for document in spool.documents(places)] == ["Un.", "Trois."]
+
+
+@pytest.mark.parametrize(
+    ("few", "large", "much"),
+    [
+        pytest.param(9, 99, False, id="little"),
+        pytest.param(2, 99, True, id="many"),
+        pytest.param(9, 8, True, id="large"),
+    ],
+)
+def test_what_is_worth_several_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, large: int, *, much: bool
+) -> None:
+    monkeypatch.setattr(workers, "FEW", few)
+    monkeypatch.setattr(workers, "LARGE", large)
+
+    assert workers.is_much(tasks(tmp_path, "Un.", "Deux.")) is much
+
+
+def test_a_file_that_is_not_there_is_not_much(tmp_path: Path) -> None:
+    assert not workers.is_much([Task("a", Source(tmp_path / "a", "a"), Rules())])
 
 
 def test_no_tasks_no_results(spool: Spool) -> None:

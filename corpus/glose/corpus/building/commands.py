@@ -22,7 +22,7 @@ _ON_ERROR_HELP = (
     " the build with nothing written (fail)."
 )
 _SCHEMA_HELP = "The schema that the layers follow, by name or path; the folder then carries it."
-_JOBS_HELP = "Number of processes, one for few documents by default; the result is the same."
+_JOBS_HELP = "Number of processes, one for little by default; the result is the same."
 _LAYER_HELP = "Attach the annotation in a file of records; may be given repeatedly."
 _COLUMN_HELP = (
     "Which column of tables and JSON is the text, title, date, id or another field; may be given"

@@ -8,6 +8,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -21,6 +22,8 @@ from glose.corpus.errors import GloseError
 
 #: Below this many documents one process is done before others have started.
 FEW = 1000
+#: But from so many bytes on, packed or not, a few files are worth several.
+LARGE = 1 << 25
 #: The most processes that are used if nobody says how many.
 MOST = 8
 #: How many documents a process takes at a time.
@@ -57,11 +60,20 @@ Result: TypeAlias = list[Waiting | Rejection | Skipped]
 def results(tasks: Sequence[Task], jobs: int | None, spool: Spool) -> Iterator[Result]:
     """Yield what each task gives, in their order; `jobs` is `None` for as many as are worth it."""
     if jobs is None:
-        jobs = 1 if len(tasks) < FEW else min(os.cpu_count() or 1, MOST)
+        jobs = min(os.cpu_count() or 1, MOST) if is_much(tasks) else 1
     if min(jobs, len(tasks)) <= 1:
         yield from (perform(task, spool) for task in tasks)
     else:
         yield from _shared_out(tasks, min(jobs, len(tasks)), spool)
+
+
+def is_much(tasks: Sequence[Task]) -> bool:
+    """Say if tasks are worth several processes: they are many, or their files are large."""
+    if len(tasks) >= FEW:
+        return True
+    with suppress(OSError):  # reading the file says what is wrong
+        return sum(path.stat().st_size for path in {task.source.path for task in tasks}) >= LARGE
+    return False
 
 
 #: The spool of this process, where it is one of several.
