@@ -29,8 +29,8 @@ BANDS, ROWS = 42, 3
 SEED = 1
 #: How many documents are signed at a time.
 BATCH = 2000
-#: With how many of the documents next in size that share a shingle or band one is paired.
-NEXT = 16
+#: With how many of the documents next in size one is paired that share a band, or a shingle.
+FEW, NEXT = 2, 16
 #: How many shingles are sorted at a time.
 SORTED = 1 << 22
 
@@ -44,7 +44,7 @@ def alike(documents: Sequence[Shingles]) -> Keys:
     for band in range(BANDS):
         part = np.ascontiguousarray(signatures[:, band * ROWS : (band + 1) * ROWS])
         _, marks = np.unique(part.view(f"V{part.itemsize * ROWS}").ravel(), return_inverse=True)
-        found.append(np.unique(_neighbours(marks, np.arange(len(documents)), len(documents))))
+        found.append(np.unique(_neighbours(marks, np.arange(len(documents)), len(documents), FEW)))
     return np.unique(np.concatenate(found))
 
 
@@ -77,7 +77,7 @@ def _counted(documents: Sequence[Shingles], sizes: Numbers) -> tuple[Keys, Numbe
 
     found = []
     for marks, owners in parts(documents):
-        found.append(np.unique(_neighbours(marks, owners, len(sizes)), return_counts=True))
+        found.append(np.unique(_neighbours(marks, owners, len(sizes), NEXT), return_counts=True))
     keys, inverse = np.unique(np.concatenate([some for some, _ in found]), return_inverse=True)
     counts = np.bincount(inverse, np.concatenate([counts for _, counts in found]), len(keys))
     return keys, counts.astype(np.int64)
@@ -98,14 +98,14 @@ def parts(documents: Sequence[Shingles]) -> Iterator[tuple[Shingles, Numbers]]:
         yield every[chosen], owners[chosen]
 
 
-def _neighbours(marks: NDArray[np.generic], owners: Numbers, documents: int) -> Keys:
+def _neighbours(marks: NDArray[np.generic], owners: Numbers, documents: int, reach: int) -> Keys:
     """Return the pairs of owners of equal marks, of each with those that come next in order."""
     import numpy as np
 
     order = np.argsort(marks, kind="stable")
     marks, owners = marks[order], owners[order]
     found = [np.empty(0, dtype=np.int64)]
-    for shift in range(1, NEXT + 1):
+    for shift in range(1, reach + 1):
         same = marks[shift:] == marks[:-shift]
         found.append(owners[:-shift][same] * documents + owners[shift:][same])
     return np.concatenate(found)

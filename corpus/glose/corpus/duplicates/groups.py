@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeAlias, TypeVar
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from glose.corpus.document import Document
 from glose.corpus.duplicates import candidates, stock
@@ -29,8 +30,6 @@ ALIKE = 0.5
 AKIN, MANY = 0.3, 40
 
 T = TypeVar("T", bound=Hashable)
-#: The numbers of two documents, and how many shingles they share.
-Edge: TypeAlias = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +80,12 @@ class Finder:
 
     def groups(self, share: float = SHARE) -> list[Group]:
         """Return the groups of two documents or more, in the order of their first ids."""
-        if len(self._found) < 2:
-            return []
-        ordered = sorted(self._found.items(), key=lambda item: (len(item[1]), item[0]))
-        names, whole = [name for name, _ in ordered], [found for _, found in ordered]
-        close = list(_close(whole))
-        distinct = stock.without(whole, _families(close, len(whole)))
-        links = [*_equal(close, whole, names), *_contained(distinct, names, share)]
+        twins: dict[bytes, list[str]] = {}
+        for name in sorted(self._found):
+            twins.setdefault(_mark(self._found[name]), []).append(name)
+        firsts = sorted((len(self._found[names[0]]), names[0]) for names in twins.values())
+        names = [name for _, name in firsts]
+        links = [*_equal(twins.values()), *_near([self._found[n] for n in names], names, share)]
         return sorted(_groups(links), key=lambda group: group.documents)
 
 
@@ -99,32 +97,35 @@ def find(documents: Iterable[Document], share: float = SHARE) -> list[Group]:
     return finder.groups(share)
 
 
-def _close(documents: Sequence[Shingles]) -> Iterator[Edge]:
-    """Yield pairs of documents that are sure to be of one family."""
-    for first, second in _numbered(candidates.alike(documents), len(documents)):
-        shared = _shared(documents[first], documents[second])
-        similarity = _similarity(shared, documents[first], documents[second])
-        if similarity >= ALIKE or (similarity >= AKIN and shared >= MANY):
-            yield first, second, shared
+def _mark(shingles: Shingles) -> bytes:
+    return blake2b(shingles.tobytes(), digest_size=16).digest()
 
 
-def _families(edges: Iterable[Edge], count: int) -> Numbers:
+def _equal(twins: Iterable[Sequence[str]]) -> Iterator[Link]:
+    """Yield links of documents that have the same shingles, however few or common."""
+    for first, *others in twins:
+        yield from (Link(first, other, 1.0, 1.0) for other in others)
+
+
+def _near(documents: Sequence[Shingles], names: Sequence[str], share: float) -> Iterator[Link]:
+    """Yield links of documents that are near; they are sorted by size, and no two are equal."""
+    if len(documents) > 1:
+        distinct = stock.without(documents, _families(documents))
+        yield from _contained(distinct, names, share)
+
+
+def _families(documents: Sequence[Shingles]) -> Numbers:
     """Return the number of the family of each document."""
     import numpy as np
 
     joined = Joined[int]()
-    for first, second, _ in edges:
-        joined.join(first, second)
-    return np.array([joined.top(number) for number in range(count)])
-
-
-def _equal(
-    edges: Iterable[Edge], documents: Sequence[Shingles], names: Sequence[str]
-) -> Iterator[Link]:
-    """Yield links of documents that have the same shingles, however few or common."""
-    for first, second, shared in edges:
-        if shared == len(documents[first]) == len(documents[second]):
-            yield Link(names[first], names[second], 1.0, 1.0)
+    for first, second in _numbered(candidates.alike(documents), len(documents)):
+        if joined.top(first) != joined.top(second):
+            shared = _shared(documents[first], documents[second])
+            similarity = _similarity(shared, documents[first], documents[second])
+            if similarity >= ALIKE or (similarity >= AKIN and shared >= MANY):
+                joined.join(first, second)
+    return np.array([joined.top(number) for number in range(len(documents))])
 
 
 def _contained(
