@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from glose.corpus.document import (
     Argument,
-    Attribute,
     Entity,
     Event,
     EventCluster,
@@ -68,17 +67,16 @@ def _target(sheet: Sheet, node: bioc.Node, number: int) -> str | None:
 def _sound(sheet: Sheet, waiting: list[_Waiting]) -> list[_Waiting]:
     """Return relations without those that are wrong, and those that refer to one of these."""
     gone = {name for name, number, one in waiting if _kind(sheet, one, number) == "relation"}
-    left = waiting
-    while True:
+    left, before = waiting, len(waiting) + 1
+    while len(left) < before:
+        before = len(left)
         faults = {name: _fault(sheet, one, number, gone) for name, number, one in left}
-        wrong = {name for name, fault in faults.items() if fault}
-        if not wrong:
-            return left
         for name, _, one in left:
             if fault := faults[name]:
                 sheet.task.rejects.add(sheet.place, fault, one)
-        left = [one for one in left if one[0] not in wrong]
-        gone |= wrong
+                gone.add(name)
+        left = [one for one in left if not faults[one[0]]]
+    return left
 
 
 def _fault(sheet: Sheet, one: bioc.Relation, number: int, gone: set[str]) -> str | None:
@@ -148,6 +146,6 @@ def _event(
             triggers.append(Trigger(**sheet.triggers[target or ""]))
         else:
             args.append(Argument(node.role, ref=target))
-    properties = {n: rest[n] for n in PROPERTIES if n in rest}
-    attrs = tuple(Attribute(n, value) for n, value in rest.items() if n not in PROPERTIES)
+    properties = {n: rest.pop(n) for n in PROPERTIES if n in rest}
+    attrs = attributes(rest)
     return Event(name, type_, tuple(triggers), tuple(args), attrs=attrs, **properties)

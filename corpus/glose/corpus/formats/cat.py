@@ -169,12 +169,8 @@ def _join(sheet: Sheet, target: str, sources: list[str]) -> None:
 def _place(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
     """Find out where a markable stands and what it is called in the record."""
     key, kind = element.get("m_id", ""), local(element)
-    anchors = [anchor.get("t_id", "") for anchor in element.iterfind("token_anchor")]
-    unknown = [anchor for anchor in anchors if anchor not in sheet.numbers]
-    if unknown:
-        raise MalformedError(f"{kind} {shown(key)}: no token is called {shown(unknown[0])}")
-    if anchors:
-        numbers = (sheet.numbers[anchor] for anchor in anchors)
+    numbers = _numbers(sheet, key, element)
+    if numbers:
         sheet.spans[key] = span(sheet.draft.text, runs(sheet.draft.tokens, numbers))
         name = sheet.names.new(None, "m" if kind in SPANS else "v")
         sheet.ids[key] = Argument("", ref=name)
@@ -182,6 +178,16 @@ def _place(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
         _time_aside(sheet, key, element)
     elif kind in _WORDED:
         sheet.task.losses.unread("mentions without words", "a mention is a span of the text")
+
+
+def _numbers(sheet: Sheet, key: str, element: Any) -> list[int]:  # noqa: ANN401  # as above
+    """Return which words a markable is."""
+    anchors = [anchor.get("t_id", "") for anchor in element.iterfind("token_anchor")]
+    unknown = [anchor for anchor in anchors if anchor not in sheet.numbers]
+    if unknown:
+        what = f"no token is called {shown(unknown[0])}"
+        raise MalformedError(f"{local(element)} {shown(key)}: {what}")
+    return [sheet.numbers[anchor] for anchor in anchors]
 
 
 def _time_aside(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # as above

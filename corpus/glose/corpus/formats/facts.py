@@ -40,6 +40,7 @@ def facts(document: Document) -> Facts:
     found: Facts = defaultdict(dict)
     every = chain(
         _text(document),
+        _parts(document),
         _mentions(document),
         _entities(document),
         _relations(document),
@@ -62,6 +63,9 @@ def _text(document: Document) -> Iterator[Fact]:
         yield "metadata", "language", document.language
     for attribute in document.extra:
         yield "metadata", attribute.name, attribute.value
+
+
+def _parts(document: Document) -> Iterator[Fact]:
     for segment in document.segments:
         kind = "sentences" if segment.type == "sentence" else "segments"
         yield kind, segment.id, (segment.type, segment.start, segment.end)
@@ -73,23 +77,26 @@ def _text(document: Document) -> Iterator[Fact]:
 
 def _mentions(document: Document) -> Iterator[Fact]:
     for mention in document.mentions:
-        key = mention.id
-        span = mention.start, mention.end, mention.fragments
-        yield "mentions", key, span
-        if mention.type != UNTYPED:
-            yield "types of mentions", key, mention.type
-        yield from _span(mention, key, "mentions")
-        if mention.level is not None:
-            yield "levels", key, mention.level
-        if mention.value is not None:
-            yield "values", key, mention.value
-        for link in mention.links:
-            yield "links", key, link
-        for attribute in mention.attrs:
-            yield "attributes of mentions", (key, attribute.name), attribute.value
+        yield from _mention(mention)
     nested, crossing = overlapping(document.mentions)
     yield from (("nested mentions", key, key) for key in nested)
     yield from (("crossing mentions", key, key) for key in crossing)
+
+
+def _mention(mention: Mention) -> Iterator[Fact]:
+    key = mention.id
+    yield "mentions", key, (mention.start, mention.end, mention.fragments)
+    if mention.type != UNTYPED:
+        yield "types of mentions", key, mention.type
+    yield from _span(mention, key, "mentions")
+    if mention.level is not None:
+        yield "levels", key, mention.level
+    if mention.value is not None:
+        yield "values", key, mention.value
+    for link in mention.links:
+        yield "links", key, link
+    for attribute in mention.attrs:
+        yield "attributes of mentions", (key, attribute.name), attribute.value
 
 
 def _span(span: Mention | Trigger, key: Hashable, of: str) -> Iterator[Fact]:
@@ -137,12 +144,7 @@ def first(entity: Entity, mentions: Mapping[str, Mention]) -> Mention | None:
 
 def _entity(entity: Entity, earliest: Mention | None) -> Iterator[Fact]:
     key = entity.id
-    if not entity.mentions:
-        yield "entities without mentions", key, entity.name
-    elif len(entity.mentions) == 1:
-        yield "entities of one mention", key, entity.mentions
-    else:
-        yield "entities", key, frozenset(entity.mentions)
+    yield _members(entity), key, frozenset(entity.mentions) if entity.mentions else entity.name
     if entity.type != (earliest.type if earliest else UNTYPED):
         yield "types of entities", key, entity.type
     # Without mentions an entity is its name.
@@ -154,23 +156,34 @@ def _entity(entity: Entity, earliest: Mention | None) -> Iterator[Fact]:
         yield "attributes of entities", (key, attribute.name), attribute.value
 
 
+def _members(entity: Entity) -> str:
+    """Return the kind of an entity by how many mentions it has."""
+    kinds = "entities without mentions", "entities of one mention", "entities"
+    return kinds[min(len(entity.mentions), 2)]
+
+
 def _relations(document: Document) -> Iterator[Fact]:
     kinds = references(document)
     for relation in document.relations:
-        key = relation.id
-        yield "relations", key, (relation.type, *((a.role, a.ref) for a in relation.args))
-        for kind in {kinds.get(a.ref or "", "values") for a in relation.args} - {"mentions"}:
-            yield f"relations of {kind}", key, kind
-        if len(relation.args) != len(ENDS):
-            yield "relations not of two", key, len(relation.args)
-        elif tuple(argument.role for argument in relation.args) != ENDS:
-            yield "roles in relations", key, tuple(a.role for a in relation.args)
+        yield from _arguments(relation, kinds)
         for number, trigger in enumerate(relation.triggers):
-            yield "triggers of relations", key, _content(trigger)
-            yield from _span(trigger, (key, number), "triggers")
+            yield "triggers of relations", relation.id, _content(trigger)
+            yield from _span(trigger, (relation.id, number), "triggers")
         for segment in relation.evidence:
-            yield "evidence", key, segment
+            yield "evidence", relation.id, segment
         yield from _attributes(relation, "relations")
+
+
+def _arguments(relation: Relation, kinds: Mapping[str, str]) -> Iterator[Fact]:
+    """Yield a relation, of what it is where not of mentions, and its roles if it has any."""
+    key, roles = relation.id, tuple(argument.role for argument in relation.args)
+    yield "relations", key, (relation.type, *((a.role, a.ref) for a in relation.args))
+    for kind in {kinds.get(a.ref or "", "values") for a in relation.args} - {"mentions"}:
+        yield f"relations of {kind}", key, kind
+    if len(roles) != len(ENDS):
+        yield "relations not of two", key, len(roles)
+    elif roles != ENDS:
+        yield "roles in relations", key, roles
 
 
 def references(document: Document) -> dict[str, str]:
@@ -200,13 +213,7 @@ def _events(document: Document) -> Iterator[Fact]:
     for event in document.events:
         yield "events", event.id, (event.type, *map(_content, event.triggers[:1]))
         yield from _triggers(event)
-        for argument in event.args:
-            key = event.id, argument.role
-            kind = kinds.get(argument.ref or "", "values")
-            content = argument.ref, argument.value
-            yield "arguments", key, content
-            if kind != "mentions":
-                yield f"{kind} as arguments", key, content
+        yield from _fillers(event, kinds)
         for name in ("polarity", "modality", "tense", "genericity"):
             if (content := getattr(event, name)) is not None:
                 yield "properties of events", (event.id, name), content
@@ -215,6 +222,15 @@ def _events(document: Document) -> Iterator[Fact]:
         yield "event clusters", cluster.id, frozenset(cluster.events)
         for attribute in cluster.attrs:
             yield "attributes of event clusters", (cluster.id, attribute.name), attribute.value
+
+
+def _fillers(event: Event, kinds: Mapping[str, str]) -> Iterator[Fact]:
+    for argument in event.args:
+        key, content = (event.id, argument.role), (argument.ref, argument.value)
+        yield "arguments", key, content
+        kind = kinds.get(argument.ref or "", "values")
+        if kind != "mentions":
+            yield f"{kind} as arguments", key, content
 
 
 def _triggers(event: Event) -> Iterator[Fact]:

@@ -133,16 +133,19 @@ class Losses:
         """Yield what became of every kind that was there; raise `ValueError` if it is no sum."""
         self.end()
         for kind, there in self._there.items():
-            reasons = tuple(self._reasons(kind))
-            changed = sum(reason.count for reason in reasons if reason.what == "changed")
-            dropped = sum(reason.count for reason in reasons if reason.what == "dropped")
-            kept = there - changed - dropped
-            if kept < 0:
-                raise ValueError(f"{changed} {kind} changed and {dropped} dropped of {there}")
-            yield Row(kind, there, kept, changed, dropped, reasons)
+            yield self._row(kind, there)
         unknown = {kind for kind, _, _ in self._fates} - self._there.keys()
         if unknown:
             raise ValueError(f"lost, but never there: {', '.join(sorted(unknown))}")
+
+    def _row(self, kind: str, there: int) -> Row:
+        reasons = tuple(self._reasons(kind))
+        changed = sum(reason.count for reason in reasons if reason.what == "changed")
+        dropped = sum(reason.count for reason in reasons if reason.what == "dropped")
+        kept = there - changed - dropped
+        if kept < 0:
+            raise ValueError(f"{changed} {kind} changed and {dropped} dropped of {there}")
+        return Row(kind, there, kept, changed, dropped, reasons)
 
     def _reasons(self, kind: str) -> Iterator[Reason]:
         for (name, what, why), number in self._fates.items():

@@ -91,18 +91,23 @@ def on_event(event: Event, pairs: Iterable[tuple[str, str]]) -> Event:
 
 def anchored(document: Document) -> Document:
     """Return a document whose values hang on what is there; other anchors become attributes."""
-    if all(m.value is None or m.value.anchor is None for m in document.mentions):
+    if all(_anchor(mention) is None for mention in document.mentions):
         return document
     mentions, events = (m.id for m in document.mentions), (e.id for e in document.events)
     known = {None, DOCUMENT_TIME, *mentions, *events}
+    found = (m if _anchor(m) in known else _loosened(m) for m in document.mentions)
+    return replace(document, mentions=tuple(found))
 
-    def loosened(mention: Mention) -> Mention:
-        if mention.value is None or mention.value.anchor in known:
-            return mention
-        attrs = (*mention.attrs, Attribute(_ANCHOR, mention.value.anchor or ""))
-        return replace(mention, value=replace(mention.value, anchor=None), attrs=attrs)
 
-    return replace(document, mentions=tuple(map(loosened, document.mentions)))
+def _anchor(mention: Mention) -> str | None:
+    return None if mention.value is None else mention.value.anchor
+
+
+def _loosened(mention: Mention) -> Mention:
+    """Return a mention whose value hangs on nothing; an attribute says on what it did."""
+    value = mention.value and replace(mention.value, anchor=None)
+    attrs = (*mention.attrs, Attribute(_ANCHOR, _anchor(mention) or ""))
+    return replace(mention, value=value, attrs=attrs)
 
 
 def distinct(document: Document, losses: Losses) -> Document:

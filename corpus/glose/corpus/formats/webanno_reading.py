@@ -35,6 +35,7 @@ from glose.corpus.rulers import MisplacedError, Ruler
 
 FORMAT_LINE = "#FORMAT=WebAnno TSV 3"
 TYPES = ("value", "entity", "label")
+_TYPES = (*TYPES, "referenceType")
 KINDS = ("label", "type", "value")
 LEVEL, IDENTIFIER, IDENTITY = "level", "identifier", "identity"
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -188,8 +189,8 @@ class _Reading:
         self._named: dict[tuple[str, str], Mention] = {}
         self._groups = _Groups()
         self._relations: list[Relation] = []
-        wanted = (task["coreference"] or "").split(",")
-        self._coreference = {name.strip() for name in wanted if name.strip()}
+        wanted = map(str.strip, (task["coreference"] or "").split(","))
+        self._coreference = set(filter(None, wanted))
 
     def document(self, name: str) -> Document:
         """Return the document."""
@@ -267,17 +268,19 @@ class _Reading:
 
     def _take(self, row: Line, layer: Layer, texts: list[str]) -> None:
         """Take the cells of a span layer or a chain."""
+        losses = self._task.losses
         if _LINGUISTIC.match(layer.name):
-            number = sum(1 for text in texts for _ in cells(text))
+            number = sum(len(list(cells(text))) for text in texts)
             what = "the record has no place for morphology and syntax"
-            self._task.losses.unread("other columns", what, number)
+            losses.unread("other columns", what, number)
             return
+        slots = self._slots(layer)
         for feature, text in zip(layer.features or ("",), texts, strict=False):
-            if ROLE in feature or feature in self._targets(layer):
-                slots = sum(1 for _ in cells(text))
-                self._task.losses.unread("arguments", "slots are not read", slots)
+            found = list(cells(text))
+            if feature in slots:
+                losses.unread("arguments", "slots are not read", len(found))
                 continue
-            for position, cell in enumerate(cells(text)):
+            for position, cell in enumerate(found):
                 self._put(row, layer, feature, cell, position)
 
     def _put(self, row: Line, layer: Layer, feature: str, cell: Cell, position: int) -> None:
@@ -292,15 +295,15 @@ class _Reading:
             span.features.setdefault(feature, cell.value)
 
     @staticmethod
-    def _targets(layer: Layer) -> set[str]:
-        """Return the columns that hold what slots refer to: each after that of its role."""
+    def _slots(layer: Layer) -> set[str]:
+        """Return the columns of slots: those of roles, and what these refer to after each."""
         names = layer.features
-        return {b for a, b in pairwise(names) if a.startswith(ROLE)}
+        targets = {b for a, b in pairwise(names) if a.startswith(ROLE)}
+        return targets | {name for name in names if ROLE in name}
 
     def _mention(self, number: int, span: Span) -> Mention:
         features = dict(span.features)
-        names = (*TYPES, "referenceType")
-        type_ = next((features.pop(name) for name in names if name in features), "")
+        type_ = next((features.pop(name) for name in _TYPES if name in features), "")
         default = UNTYPED if span.layer.kind == "CH" else span.layer.short
         return Mention(
             f"m{number}",
@@ -329,8 +332,7 @@ class _Reading:
         if chained and not kind.startswith("bridge"):
             self._groups.join(ends[0].id, ends[1].id)
             if kind not in ("", "coref"):
-                what = "coreference has no kinds"
-                self._task.losses.unread("kinds of coreference", what)
+                self._task.losses.unread("kinds of coreference", "coreference has no kinds")
             return
         type_ = (kind.replace(":", ".") if chained else kind) or layer.short
         args = between(ends[0].id, ends[1].id)
@@ -341,8 +343,7 @@ class _Reading:
         if found is None:
             raise MalformedError(f"{shown(text)}: expected a token such as 1-2, and [3_4]")
         source = self._at(layer.base, found[1], found[2])
-        target = self._at(layer.base, row.address, found[3])
-        return source, target
+        return source, self._at(layer.base, row.address, found[3])
 
     def _at(self, layer: str, address: str, number: str | None) -> Mention:
         """Return the annotation of a layer with a number, or the one at a token without."""

@@ -304,10 +304,15 @@ def _owned(document: Document, losses: Losses) -> Document:
     alone = [m for m in document.mentions if m.id not in owned]
     if alone:
         losses.note("mentions of no entity become entities of one mention", len(alone))
-    taken = {item.id for kind in _LISTS for item in getattr(document, kind)}
-    free = (name for n in count(1) if (name := f"e{n}") not in taken)
-    made = tuple(Entity(next(free), m.type, mentions=(m.id,)) for m in alone)
+    names = _free(document)
+    made = tuple(Entity(next(names), m.type, mentions=(m.id,)) for m in alone)
     return replace(document, entities=(*document.entities, *made))
+
+
+def _free(document: Document) -> Iterator[str]:
+    """Yield ids for entities that no item of a document has."""
+    taken = {item.id for kind in _LISTS for item in getattr(document, kind)}
+    yield from (name for number in count(1) if (name := f"e{number}") not in taken)
 
 
 def first_of(mentions: Iterable[Mention]) -> Mention:
