@@ -10,6 +10,7 @@ from unicodedata import normalize
 from msgspec.structs import replace
 
 from glose.corpus.document import Attribute, Document, Entity, Link, Mention, Segment
+from glose.corpus.formats import entries
 from glose.corpus.formats.bioc_writing import speakable
 from glose.corpus.formats.brat_reading import PROPERTIES
 from glose.corpus.formats.cas_layers import (
@@ -27,7 +28,6 @@ from glose.corpus.formats.cas_opening import is_name
 from glose.corpus.formats.cas_reading import IRI, PARTS, Claims, entry
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.pruning import without
-from glose.corpus.formats.webanno_reading import WIKIDATA
 from glose.corpus.rules import DOCUMENT_TIME
 
 _Layer = TypeVar("_Layer", Mentions, Events, Relations)
@@ -85,9 +85,7 @@ def fitted(document: Document, targets: Targets, losses: Losses, *, xml: bool) -
 
 def written(link: Link) -> str:
     """Return a link as the feature of a mention has it: `kb:id`, or an IRI."""
-    if link.kb == "wikidata":
-        return f"{WIKIDATA}{link.id}"
-    return link.id if link.kb == IRI else f"{link.kb}:{link.id}"
+    return link.id if link.kb == IRI else entries.written(link)
 
 
 def _layered(document: Document, targets: Targets) -> Document:

@@ -45,12 +45,12 @@ from glose.corpus.formats.cas_layers import (
 from glose.corpus.formats.cas_metadata import TITLES, about
 from glose.corpus.formats.cas_opening import Opened
 from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.entries import linked
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names
 from glose.corpus.formats.statuses import stated
 from glose.corpus.formats.timexes import timex
-from glose.corpus.formats.webanno_reading import linked
 from glose.corpus.formats.words import first_of
 from glose.corpus.rulers import MisplacedError, Ruler
 

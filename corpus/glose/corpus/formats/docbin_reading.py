@@ -29,9 +29,9 @@ from glose.corpus.document import (
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.formats import described, inputs
 from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.entries import linked
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.statuses import stated
-from glose.corpus.formats.webanno_reading import linked
 from glose.corpus.rulers import Ruler
 
 #: The group of spans that spancat looks at, if it is told nothing.

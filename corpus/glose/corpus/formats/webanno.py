@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from glose.corpus.document import Attribute, Document, Link, Mention, fingerprint
 from glose.corpus.files import readable
-from glose.corpus.formats import inputs, words
+from glose.corpus.formats import entries, inputs, words
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.filenames import Stems
@@ -25,7 +25,6 @@ from glose.corpus.formats.webanno_reading import (
     IDENTITY,
     LEVEL,
     TYPES,
-    WIKIDATA,
     document,
 )
 from glose.corpus.formats.words import Words
@@ -275,7 +274,7 @@ def _feature(mention: Mention, name: str) -> str | None:
 def _entry(link: Link) -> str:
     if link.kb == "wikipedia":
         return link.id.replace("%", "%25")
-    return f"{WIKIDATA}{link.id}" if link.kb == "wikidata" else f"{link.kb}:{link.id}"
+    return entries.written(link)
 
 
 def _detect(path: Path, head: bytes) -> bool:

@@ -26,6 +26,7 @@ from glose.corpus.errors import InputError, Place
 from glose.corpus.formats import inputs
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.ends import between
+from glose.corpus.formats.entries import linked
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.webanno_cells import BASE, ROLE, Cell, Layer, cells, unescaped
@@ -38,12 +39,10 @@ TYPES = ("value", "entity", "label")
 _TYPES = (*TYPES, "referenceType")
 KINDS = ("label", "type", "value")
 LEVEL, IDENTIFIER, IDENTITY = "level", "identifier", "identity"
-WIKIDATA = "http://www.wikidata.org/entity/"
 
 _ROW = re.compile(r"(\d{1,9}-\d{1,9}(?:\.\d{1,9})?)\t(\d{1,9})-(\d{1,9})\t([^\t]+)((?:\t.*)?)")
 _HEADER = re.compile(r"#T_(SP|RL|CH)=([^|]+)((?:\|.*)?)")
 _TARGET = re.compile(r"(\d+-\d+(?:\.\d+)?)(?:\[(\d+)_(\d+)\])?")
-_ENTRY = re.compile(r"(?!https?:)([\w-]+):(.+)", re.DOTALL)
 #: Layers of words and syntax, which are no mentions.
 _LINGUISTIC = re.compile(
     r"de\.tudarmstadt\.ukp\.dkpro\.core\.api\.(lexmorph|segmentation|syntax)\."
@@ -352,14 +351,6 @@ class _Reading:
         if mention is None:
             raise MalformedError(f"{shown(address)} has no annotation {number or ''} of {layer}")
         return mention
-
-
-def linked(text: str) -> Link | None:
-    """Return the entry of a knowledge base that `kb:id` or an IRI of Wikidata is."""
-    if text.startswith(WIKIDATA) and len(text) > len(WIKIDATA):
-        return Link("wikidata", text.removeprefix(WIKIDATA))
-    found = _ENTRY.fullmatch(text)
-    return Link(found[1], found[2]) if found else None
 
 
 def _links(features: dict[str, str]) -> tuple[Link, ...]:
