@@ -44,6 +44,14 @@ def test_mentions_have_the_type_of_their_entity(found: Document) -> None:
     }
 
 
+def test_a_markable_without_an_id_is_the_signal_of_no_link(tmp_path: Path) -> None:
+    content = SAMPLE.read_text(encoding="utf-8").replace('m_id="6"', "")
+    (tmp_path / "c.xml").write_text(content, encoding="utf-8")
+    (found,) = cat.FORMAT.read(tmp_path / "c.xml")
+    assert [r.triggers for r in found.relations] == [() for _ in found.relations]
+    assert "avant" in {m.text for m in found.mentions}
+
+
 def test_instances_are_entities_and_clusters(found: Document) -> None:
     texts = {m.id: m.text for m in found.mentions}
     assert [(e.name, e.type, [texts[m] for m in e.mentions]) for e in found.entities] == [

@@ -51,6 +51,13 @@ def test_times_have_type_value_and_anchor(found: Document) -> None:
     ]
 
 
+def test_a_signal_without_an_id_is_that_of_no_link(tmp_path: Path) -> None:
+    content = SAMPLE.read_text(encoding="utf-8").replace('sid="s1"', "")
+    found = read(tmp_path / "c.tml", content)
+    assert [r.triggers for r in found.relations] == [()] * 5
+    assert [m.text for m in found.mentions if m.type == "SIGNAL"] == ["avant"]
+
+
 def test_two_instances_of_one_event_are_two_events(found: Document) -> None:
     said = [e for e in found.events if e.type == "REPORTING"]
     assert [(e.id, e.polarity, e.modality) for e in said] == [

@@ -317,7 +317,7 @@ def _end(sheet: Sheet, element: Any, role: str) -> Argument:  # noqa: ANN401  # 
 
 
 def _relation(sheet: Sheet, kind: str, ends: list[Argument], fields: dict[str, str]) -> Relation:
-    signal = sheet.spans.get(fields.get("signalID", ""))
+    signal = sheet.spans.get(fields["signalID"]) if "signalID" in fields else None
     if signal is not None:
         del fields["signalID"]
     type_ = fields.pop("reltype", "")

@@ -238,7 +238,7 @@ def _link(sheet: Sheet, element: Any) -> Relation:  # noqa: ANN401  # as above
         _end(sheet, kind, role, fields, keys)
         for role, keys in zip(ROLES, LINKS[kind], strict=True)
     ]
-    signal = sheet.signals.get(fields.get("signalID", ""))
+    signal = sheet.signals.get(fields["signalID"]) if "signalID" in fields else None
     if signal is not None:
         del fields["signalID"]
     type_ = fields.pop("relType", "")
