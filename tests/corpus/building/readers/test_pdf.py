@@ -57,6 +57,13 @@ def test_the_title_on_the_page_goes_before_the_one_that_is_stated(tmp_path: Path
     assert (draft.date and draft.date.day, draft.basis) == (14, "created")
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_where_all_of_it_runs_nothing_is_left_out(tmp_path: Path, count: int) -> None:
+    pages = [[Line(60, 820, "Le Port"), Line(290, 30, str(n + 1))] for n in range(count)]
+
+    assert read(tmp_path, pdf(pages)).text.count("Le Port") == count
+
+
 def test_the_suffix_does_not_matter(tmp_path: Path) -> None:
     assert read(tmp_path, pdf([PROSE]), "a.txt").text == WHOLE
 
@@ -89,7 +96,9 @@ BOMB = pdf([[Line(60, 760, "a", 10)] * 120_000])
     [
         pytest.param(pdf([[], []]), "no text layer in 2 pages", id="no text layer"),
         pytest.param(pdf([]), "broken; save it anew", id="no pages"),
-        pytest.param(pdf([[Line(290, 30, "1")]]), "no text but running titles", id="a number"),
+        pytest.param(
+            pdf([[Line(60, 760, "Les faits ......... 3")]]), "no text but a table", id="contents"
+        ),
         pytest.param(ENCRYPTED, "asks for a password", id="a password"),
         pytest.param(
             ENCRYPTED.replace(b"/Standard", b"/Other"), "encrypted in a way", id="unknown locks"

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
@@ -28,6 +28,12 @@ FILLED = 0.6
 BAND = 2.0
 #: Columns that end together are at most so unequal, in the same unit.
 LEVEL = 3.0
+#: How often a page is cut within a part of it, and how many edges are tried each time: charts have
+#: thousands of pieces.
+DEEPEST = 10
+EDGES = 12
+#: An edge is known if one page of so many has it.
+OFTEN = 8
 #: How far the edge of a column may be from where other pages have it, in points.
 NEAR = 4
 
@@ -49,29 +55,31 @@ class Columns:
     enough: the last column of an article may have one.
     """
 
-    known: Counter[int]
+    known: Counter[int] = field(default_factory=Counter)
+    pages: int = 0
 
     def learn(self, pieces: Iterable[Piece]) -> None:
         """Note where the columns of a page begin."""
+        self.pages += 1
         for cut in self._cuts(list(pieces)):
             self.known[round(cut.edge)] += 1
 
-    def _cuts(self, pieces: list[Piece]) -> Iterator[Cut]:
-        cut = self.best(pieces)
+    def _cuts(self, pieces: list[Piece], depth: int = 0) -> Iterator[Cut]:
+        cut = self.best(pieces) if depth < DEEPEST else None
         if cut:
             yield cut
             for part in _parts(pieces, cut):
-                yield from self._cuts(part)
+                yield from self._cuts(part, depth + 1)
 
-    def ordered(self, pieces: list[Piece]) -> Iterator[list[Row]]:
+    def ordered(self, pieces: list[Piece], depth: int = 0) -> Iterator[list[Row]]:
         """Yield the rows of each part of a page, in the order in which the parts are read."""
-        cut = self.best(pieces)
+        cut = self.best(pieces) if depth < DEEPEST else None
         if cut is None:
             if pieces:
                 yield rows(pieces)
             return
         for part in _parts(pieces, cut):
-            yield from self.ordered(part)
+            yield from self.ordered(part, depth + 1)
 
     def best(self, pieces: list[Piece]) -> Cut | None:
         """Return the gutter that has the most lines beside it, if there is one."""
@@ -86,7 +94,8 @@ class Columns:
         return self._knows(cut.edge) or all(map(_is_column, (cut.left, cut.right)))
 
     def _knows(self, edge: float) -> bool:
-        return any(self.known[round(edge) + near] for near in range(-NEAR, NEAR + 1))
+        times = sum(self.known[round(edge) + near] for near in range(-NEAR, NEAR + 1))
+        return times >= max(1, self.pages // OFTEN)
 
     def _edges(self, pieces: list[Piece]) -> list[float]:
         """Return where columns could begin: left edges that lines have in common."""
@@ -95,10 +104,12 @@ class Columns:
         for piece in pieces:
             if piece.x0 > least:
                 edges.setdefault(round(piece.x0), []).append(piece.x0)
-        return [
-            min(found) for edge, found in edges.items()
-            if len(found) + len(edges.get(edge + 1, ())) >= LINES - 1 or self._knows(edge)
+        common = sorted(edges, key=lambda edge: (-len(edges[edge]), edge))
+        likely = [
+            edge for edge in common
+            if len(edges[edge]) + len(edges.get(edge + 1, ())) >= LINES - 1 or self._knows(edge)
         ]  # fmt: skip
+        return [min(edges[edge]) for edge in likely[:EDGES]]
 
 
 def _at(pieces: list[Piece], edge: float) -> Iterator[Cut]:

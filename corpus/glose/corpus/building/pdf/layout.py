@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -81,6 +80,8 @@ def _parsed(file: Any) -> Layout:  # noqa: ANN401  # pypdfium2 brings no types
     if not any(pages):
         raise RejectError(f"no text layer in {len(pages)} pages (scanned?); run OCR first")
     kept, left = running.without(pages)
+    if not any(kept):
+        kept, left = pages, []
     lines_ = list(_lines(kept))
     found = [line for line in lines_ if not CONTENTS.search(line.text)]
     return Layout(
@@ -116,7 +117,7 @@ def _refuse_unnamed(pages: list[list[Piece]]) -> None:
 
 
 def _lines(pages: list[list[Piece]]) -> Iterator[Line]:
-    columns = Columns(Counter())
+    columns = Columns()
     turned = [list(directions(page)) for page in pages]
     for page in turned:
         for pieces in page:

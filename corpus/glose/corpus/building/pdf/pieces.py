@@ -7,6 +7,7 @@ in points, turned so that the text of a page runs to the right and `y` grows upw
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Iterable, Iterator
 from ctypes import c_double
 from dataclasses import dataclass
@@ -100,7 +101,8 @@ class Sheet:
         letters: _Letters | None = None
         turn, turns = 0, (1.0, 0.0)
         for index in range(self._text.count_chars()):
-            letter = chr(self._raw.FPDFText_GetUnicode(self._text, index))
+            code = self._raw.FPDFText_GetUnicode(self._text, index)
+            letter = chr(code) if code <= sys.maxunicode else "\ufffd"
             if letter in "\r\n":
                 yield from self._finished(letters)
                 letters = None

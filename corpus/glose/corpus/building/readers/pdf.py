@@ -32,7 +32,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft]:
     for paragraph in found.paragraphs:
         blocks.add(paragraph.type, paragraph.text, _pages(paragraph.first, paragraph.last))
     if not blocks:
-        raise RejectError("no text but running titles and page numbers; expected paragraphs")
+        raise RejectError("no text but a table of contents; expected paragraphs")
     draft = blocks.draft()
     title = next((p.text for p in found.paragraphs if p.type == "title"), None)
     draft.tell("title", title)
