@@ -106,7 +106,9 @@ def _type(fields: dict[str, str]) -> str:
 
 
 def _rest(fields: dict[str, str], *taken: str) -> tuple[Attribute, ...]:
-    return attributes(fields, {"ID", *taken})
+    """Return what has no field as attributes, in small letters, as in the schema `ace2005`."""
+    left = {name: value for name, value in fields.items() if name not in {"ID", *taken}}
+    return attributes({name.lower(): value for name, value in left.items()})
 
 
 def _holder(sheet: Sheet, element: Any, inner: str) -> None:  # noqa: ANN401  # as above
@@ -129,8 +131,9 @@ def _holder(sheet: Sheet, element: Any, inner: str) -> None:  # noqa: ANN401  # 
 
 def _held(fields: dict[str, str], inner: str) -> str:
     """Return the type of the mentions of an entity, value or time."""
-    type_ = _type(fields) or inner.removesuffix("_mention").upper()
-    return f"VALUE.{type_}" if inner == "value_mention" and type_ != "VALUE" else type_
+    if inner == "timex2_mention":
+        return "TIME"
+    return _type(fields) or inner.removesuffix("_mention").upper()
 
 
 def _entity(
