@@ -9,7 +9,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from glose.evaluate import forest
 from glose.evaluate.forest import Forest
 from glose.evaluate.heaviest import greatest, heaviest
 
@@ -62,18 +61,14 @@ def test_the_pairs_are_those_of_solving_each_group(found: Cells, more: list[int]
     assert fsum(weights[pair] for pair in pairs) == greatest(weights)
 
 
-@given(cells, st.lists(st.integers(0, 2), min_size=12, max_size=12))
-def test_what_no_round_takes_off_is_solved_all_the_same(found: Cells, more: list[int]) -> None:
-    weights = likeness(found, more)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(forest, "ROUNDS", 1)
-        one = of(found)
-        counts = np.array([*found.values()], dtype=np.float64)
-        assert one.greatest(counts).sum() == tried(found)
-        chosen = one.heaviest(np.array([*weights.values()], dtype=np.float64))
-    assert {pair for pair, taken in zip(found, chosen, strict=True) if taken} == set(
-        heaviest(weights)
-    )
+def test_a_long_path_takes_steps_for_each_of_its_edges_once() -> None:
+    size = 4000
+    rows, columns = np.arange(2 * size - 1) // 2, np.arange(1, 2 * size) // 2
+    made = Forest.of(rows, columns, size, size)
+    assert (len(made.left), sum(map(len, made.rounds))) == (0, 2 * size - 1)
+    weights = np.where(rows == columns, 2.0, 3.0)
+    assert made.greatest(weights).sum() == 3 * (size - 1)
+    assert weights[made.heaviest(weights / 4)].sum() == 3 * (size - 1)
 
 
 @pytest.mark.parametrize(

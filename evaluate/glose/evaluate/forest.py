@@ -20,9 +20,6 @@ from glose.evaluate.heaviest import components, solved
 from glose.evaluate.joint import Array
 from glose.evaluate.listings import Whole
 
-#: So often leaves are taken off, so that the steps grow with the edges and not with their square.
-ROUNDS = 64
-
 #: Sums that differ by less may be equal but for rounding.
 CLOSE = 1e-9
 
@@ -56,22 +53,27 @@ class Forest:
         The vertices are the rows and after them the columns.
         """
         columns, size = columns + height, height + width
+        numbers = np.arange(len(rows))
         degree = np.bincount(rows, minlength=size) + np.bincount(columns, minlength=size)
+        # The numbers of the edges of a vertex, all xored, are that of its edge once it has one.
+        edge = np.zeros(size, dtype=np.int64)
+        np.bitwise_xor.at(edge, rows, numbers)
+        np.bitwise_xor.at(edge, columns, numbers)
         children, parents = rows.copy(), columns.copy()
-        free, left, rounds = degree.copy(), np.arange(len(rows)), list[Whole]()
-        while len(left) and len(rounds) < ROUNDS:
-            one = free[rows[left]] == 1
-            turned = left[~one & (free[columns[left]] == 1)]
+        free, left, rounds = degree.copy(), np.ones(len(rows), dtype=bool), list[Whole]()
+        [leaves] = np.nonzero(free == 1)
+        while len(leaves):
+            edges = np.unique(edge[leaves])
+            turned = edges[free[rows[edges]] > 1]
             children[turned], parents[turned] = columns[turned], rows[turned]
-            leaf = free[children[left]] == 1
-            edges = left[leaf]
-            if not len(edges):
-                break
+            ends = parents[edges]
             rounds.append(edges)
+            left[edges] = False
             free[children[edges]] = 0
-            np.subtract.at(free, parents[edges], 1)
-            left = left[~leaf]
-        return cls(rows, columns, degree, children, parents, tuple(rounds), left)
+            np.subtract.at(free, ends, 1)
+            np.bitwise_xor.at(edge, ends, edges)
+            leaves = np.unique(ends[free[ends] == 1])
+        return cls(rows, columns, degree, children, parents, tuple(rounds), numbers[left])
 
     def greatest(self, weights: Array) -> Array:
         """Return a number for each vertex; those of a tree add up to its greatest sum of edges.
