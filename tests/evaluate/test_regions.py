@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glose.corpus.document import Document, Mention
-from glose.evaluate import hashmap, regions, shapes
+from glose.evaluate import hashmap, regions, stretches
 from glose.evaluate.counts import Statistic, Tally
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.projection import View, cut
@@ -21,10 +22,13 @@ Item = tuple[str, tuple[int, int]]
 LOCAL = {
     metric.statistic.name: metric.statistic
     for metric in METRICS.values()
-    if metric.statistic.local
+    if metric.statistic.local not in (None, "events")
 }
 NAMES = ("PER", "ORG", "PER.Group")
 TEXT = "Le  maire de Lyon, né à Saint-Étienne , est là."
+
+#: Words without the punctuation.
+TOKENS = tuple(word.span() for word in re.finditer(r"\w+", TEXT))
 
 places = st.tuples(st.integers(0, len(TEXT) - 1), st.integers(1, 9)).map(
     lambda place: (place[0], min(len(TEXT), sum(place)))
@@ -52,10 +56,13 @@ def documents(draw: st.DrawFn) -> Pair:
     wanted = draw(spans)
     found = [moved(span, *draw(moves)) for span in wanted if draw(st.booleans())]
     found += draw(st.just([]) | spans)
-    return document(wanted, draw, ""), document(found, draw, odd)
+    tokens = draw(st.sampled_from([(), TOKENS]))
+    return document(wanted, draw, "", tokens), document(found, draw, odd, ())
 
 
-def document(items: Sequence[Item], draw: st.DrawFn, odd: str) -> Document:
+def document(
+    items: Sequence[Item], draw: st.DrawFn, odd: str, tokens: tuple[tuple[int, int], ...]
+) -> Document:
     ids = draw(st.permutations(range(len(items))))
     mentions = [
         Mention(f"T{7 * number + 5}", name, *bounds)
@@ -70,7 +77,7 @@ def document(items: Sequence[Item], draw: st.DrawFn, odd: str) -> Document:
         mentions[0] = Mention(
             name, first.type, first.start, first.end, fragments=gap if wide else (), head=head
         )
-    return Document(id="d", text=TEXT, mentions=tuple(mentions))
+    return Document(id="d", text=TEXT, tokens=tokens, mentions=tuple(mentions))
 
 
 def some(tally: Tally) -> Tally:
@@ -81,7 +88,9 @@ def some(tally: Tally) -> Tally:
 def counted(statistic: Statistic, pairs: Sequence[Pair], depth: int | None = None) -> list[Tally]:
     """Return what each pair counts by regions, and one by one where it does not suit them."""
     assert statistic.local
-    found = Regions([statistic.local], cut(depth))
+    found = Regions(
+        [statistic.local], cut(depth), NAMES if statistic.known is None else statistic.known
+    )
     alone = [
         some(statistic.tally(*(View(side, cut(depth)) for side in pair)))
         for pair in pairs
@@ -106,6 +115,14 @@ def test_regions_of_many_documents(pairs: list[Pair]) -> None:
 
 
 @given(pairs=st.lists(documents(), max_size=3))
+def test_predictions_of_types_that_gold_never_has(pairs: list[Pair]) -> None:
+    statistic = LOCAL["hipe2022 entities"]
+    known = statistic.of({statistic.name: frozenset({"ORG", "PER"})})
+
+    assert ordered(counted(known, pairs)) == ordered(each(known, pairs))
+
+
+@given(pairs=st.lists(documents(), max_size=3))
 def test_types_are_cut(pairs: list[Pair]) -> None:
     statistic = LOCAL["entities"]
 
@@ -113,7 +130,9 @@ def test_types_are_cut(pairs: list[Pair]) -> None:
 
 
 def test_what_is_listed_as_local_is_there() -> None:
-    assert {"entities", "heads", "overlaps", "nested", "brat overlap", "spacy spans"} <= {*LOCAL}
+    ways = {statistic.local for statistic in LOCAL.values()}
+
+    assert ways == {"order", "bare", "hash", "length", "words", "closed"}
 
 
 def pair(gold: Sequence[tuple[str, int, int]], guess: Sequence[tuple[str, int, int]]) -> Pair:
@@ -192,6 +211,6 @@ def test_a_side_of_very_many_mentions_goes_by_itself(monkeypatch: pytest.MonkeyP
 
 
 def test_ids_of_shapes_stand_in_the_order_of_a_hash_table() -> None:
-    ids = [m.id for m in shapes.documented([(0, 1, 0)] * shapes.MOST).mentions]
+    ids = [m.id for m in stretches.documented([(0, 1, 0)] * stretches.MOST).mentions]
 
     assert hashmap.order(ids) == sorted(ids) == ids

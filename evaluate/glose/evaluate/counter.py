@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from glose.evaluate.clustered import Clustered, Gathered, gathering
-from glose.evaluate.counts import BATCH, Statistic, Table
-from glose.evaluate.listings import Batch, Listing
+from glose.evaluate.counts import BATCH, Local, Statistic, Table
+from glose.evaluate.gatherings import Gatherings
+from glose.evaluate.happenings import scene
+from glose.evaluate.listings import Batch, Listing, Rows
 from glose.evaluate.projection import Cut, Project, View
 from glose.evaluate.regions import Regions
 
@@ -16,8 +18,8 @@ from glose.evaluate.regions import Regions
 class Counter:
     """The statistics of a system, by name, with the tables of what they count.
 
-    Pairs are settled by the thousand: by regions what is local, by lists what is listed, by
-    clusters what is clustered. Whatever else there is, and what does not suit a pair, is counted
+    Pairs are settled by the thousand: what is local by regions or events, what is listed by lists,
+    what is clustered by clusters. Whatever else there is, and what does not suit a pair, is counted
     as the pair comes.
     """
 
@@ -26,13 +28,17 @@ class Counter:
     cut: Cut = str
     pairs: int = 0
     regions: Regions = field(init=False)
+    events: Gatherings | None = field(init=False)
     batches: dict[str, Batch] = field(init=False)
     gathered: dict[Project, Gathered] = field(init=False)
 
     def __post_init__(self) -> None:
         """Find out what the statistics ask for."""
-        kinds = {each.local: None for each in self.statistics.values() if each.local}
-        self.regions = Regions(tuple(kinds), self.cut)
+        local = [each for each in self.statistics.values() if each.local]
+        known = [each.known for each in local if each.known is not None]
+        kinds = dict.fromkeys(each.local for each in local if each.local)
+        self.events = Gatherings() if kinds.pop("events", 0) is None else None
+        self.regions = Regions(tuple(kinds), self.cut, frozenset().union(*known))
         self.batches = {
             name: Batch(each.count)
             for name, each in self.statistics.items()
@@ -42,8 +48,7 @@ class Counter:
 
     def add(self, gold: View, predicted: View) -> None:
         """Add a pair of documents."""
-        regions = self.regions
-        barred = regions.add(gold.document, predicted.document) if regions.kinds else ()
+        barred = self._barred(gold, predicted)
         for project, gathered in self.gathered.items():
             gathered.add(gold.items(project), predicted.items(project))
         for name, each in self.statistics.items():
@@ -68,12 +73,31 @@ class Counter:
             if len(gathered):
                 for name, counted in gathered.taken():
                     self.tables[name].append(counted)
-        if not len(self.regions):
-            return
-        self.regions.settle()
+        if len(self.regions):
+            self.regions.settle()
         for name, each in self.statistics.items():
-            if each.local:
-                rows = self.regions.rows(each, each.local)
-                if len(rows):
-                    self.tables[name].extend(rows)
+            rows = self._rows(each)
+            if rows is not None and len(rows):
+                self.tables[name].extend(rows)
         self.regions.clear()
+        if self.events is not None:
+            self.events.clear()
+
+    def _barred(self, gold: View, predicted: View) -> frozenset[Local]:
+        """Add a pair to what is local; return the ways of counting that do not suit it."""
+        barred: frozenset[Local] = frozenset()
+        if self.regions.kinds:
+            barred = self.regions.add(gold.document, predicted.document)
+        if self.events is not None and not self.events.add(
+            gold.items(scene), predicted.items(scene)
+        ):
+            barred |= {"events"}
+        return barred
+
+    def _rows(self, statistic: Statistic) -> Rows | None:
+        """Return the rows of a statistic that is local, of the pairs that suit it."""
+        if statistic.local == "events" and self.events is not None:
+            return self.events.rows(statistic)
+        if statistic.local is None or not len(self.regions):
+            return None
+        return self.regions.rows(statistic, statistic.local)

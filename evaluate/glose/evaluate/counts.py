@@ -9,9 +9,8 @@ bootstrap or a paired test over documents needs, whatever the number of document
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -34,10 +33,12 @@ _TYPE, _KEY = itemgetter(0), itemgetter(1)
 #: So many documents are counted at a time.
 BATCH = 1000
 
-#: How regions of text add up to a document (shapes.py): a region counts by the order of its bounds
-#: and types; the same, if no mention has a head; by these and the order of ids in a hash table; or
-#: by lengths, and what is equal on both sides counts by itself.
-Local: TypeAlias = Literal["order", "bare", "hash", "length"]
+#: How regions of text add up to a document (shapes.py). A region counts by the order of its bounds
+#: and types; the same, if no mention has a head; by these and the order of ids in a hash table; by
+#: lengths, and what is equal on both sides counts by itself; by words and the order of the file;
+#: the same, if gold has all types that are predicted. Events (`events`) add up by gatherings of
+#: events that share the start of a trigger or a filler, and these count by what is the same.
+Local: TypeAlias = Literal["order", "bare", "hash", "length", "words", "closed", "events"]
 
 #: A number, or an array of one number for each row or sample.
 Numbers: TypeAlias = Any
@@ -81,10 +82,11 @@ class Statistic:
     `reads` are the lists of the record that the projection looks at, `None` for any: no others
     need be decoded. `lists` are those that must have been annotated, `columns` names the counts.
     If it is `closed`, which gives the types of a gold document, `count` takes as `types` those
-    that gold has in any document, and counts no predictions of others. Where a corpus is more than
-    the sum of its documents, `count` gives one number each under names of its own, which add up,
-    and `finish` makes the columns of the sums. A statistic that is `local` counts a document
-    without fragments as the sum of the regions that its mentions cover, in whole numbers.
+    that gold has in any document, if they are `known`, and counts no predictions of others. Where
+    a corpus is more than the sum of its documents, `count` gives one number each under names of
+    its own, which add up, and `finish` makes the columns of the sums. A statistic that is `local`
+    counts a document without fragments as the sum of the regions that its mentions cover, or of
+    the gatherings of its events, in whole numbers.
     """
 
     name: str
@@ -96,6 +98,7 @@ class Statistic:
     finish: Callable[[Mapping[str, float]], Row] | None = None
     reads: tuple[str, ...] | None = None
     local: Local | None = None
+    known: frozenset[str] | None = None
 
     @property
     def width(self) -> int:
@@ -107,15 +110,16 @@ class Statistic:
         """The names of the counts of a document."""
         return ("number",) if self.finish else tuple(self.columns._fields)
 
-    def of(self, types: Mapping[str, Set[str]]) -> Statistic:
+    def of(self, types: Mapping[str, frozenset[str]]) -> Statistic:
         """Return the statistic for a gold corpus with these types, by the names of statistics."""
         if self.closed is None or self.name not in types:
             return self
-        return replace(self, count=partial(self.count, types=types[self.name]))
+        return replace(self, known=types[self.name])
 
     def tally(self, gold: View, predicted: View) -> Tally:
         """Return the counts of one pair of documents."""
-        return self.count(gold.items(self.project), predicted.items(self.project))
+        items = gold.items(self.project), predicted.items(self.project)
+        return self.count(*items) if self.known is None else self.count(*items, types=self.known)
 
 
 def sought(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Listed:

@@ -35,5 +35,7 @@ def types(
             continue
         if ids is None or document.id in ids:
             for each, known in closed:
-                found[each.name].update(known(each.project(document, cut)))
+                there = {cut(item.type) for name in each.lists for item in getattr(document, name)}
+                if not there <= found[each.name]:
+                    found[each.name].update(known(each.project(document, cut)))
     return {name: frozenset(each) for name, each in found.items()}

@@ -1,5 +1,7 @@
 """The regions of many pairs of documents at once, found in sorted columns of numbers.
 
+A *region* is a stretch of text that spans of gold or of a prediction cover without a gap.
+
 Most regions are one span, or one of gold and one of the prediction: their shapes are told from
 which bounds and which type come first, for all regions in one go. Only the rest is looked at one
 by one.
@@ -19,7 +21,9 @@ from glose.evaluate.counts import Local, Statistic
 from glose.evaluate.listings import Whole
 from glose.evaluate.numbering import natural
 from glose.evaluate.projection import Cut
-from glose.evaluate.shapes import HELD, MOST, Shapes
+from glose.evaluate.shapes import HELD, Met, Shapes
+from glose.evaluate.stretches import MOST, made
+from glose.evaluate.words import Words
 
 #: Documents are set apart by more than a text can be long.
 _APART = 1 << 32
@@ -74,28 +78,21 @@ class Sorted(NamedTuple):
         return firsts, np.diff(firsts, append=len(until))
 
 
-class Met(NamedTuple):
-    """Which shapes were met where: documents with shapes, and documents with types and rows."""
-
-    documents: Whole
-    shapes: Whole
-    type_documents: Whole
-    types: Whole
-    rows: Whole
-
-
 @dataclass(slots=True)
 class Regions:
     """The regions of some pairs of documents, and the shapes that were met so far.
 
-    `kinds` are the ways of counting that are asked for. What does not go by regions is in
-    `others`: the numbers of pairs, by the way of counting.
+    `kinds` are the ways of counting that are asked for, `known` the types that count where only
+    those of gold do. What does not go by regions is in `others`: the numbers of pairs, by the way
+    of counting.
     """
 
     kinds: Collection[Local]
     cut: Cut = str
-    shapes: dict[Local, Shapes] = field(default_factory=dict)
+    known: Collection[str] = ()
+    shapes: dict[Local, Shapes[bytes]] = field(default_factory=dict)
     sides: tuple[Columns, Columns] = field(default_factory=lambda: (Columns(), Columns()))
+    words: list[Words] = field(default_factory=list)
     others: dict[Local, list[int]] = field(default_factory=dict)
     _met: dict[Local, Met] = field(default_factory=dict)
     _names: list[str] = field(default_factory=list)
@@ -112,6 +109,8 @@ class Regions:
         whole = barred == frozenset(self.kinds)
         for columns, document in zip(self.sides, (gold, predicted), strict=True):
             columns.add(Document() if whole else document, self.cut)
+        if {"words", "closed"}.intersection(self.kinds):
+            self.words.append(Words.of(gold))
         return barred
 
     def _barred(self, gold: Document, predicted: Document) -> Iterator[Local]:
@@ -123,6 +122,8 @@ class Regions:
             yield "bare"
         if "hash" in self.kinds and any(len({m.id for m in s}) < len(s) for s in sides):
             yield "hash"
+        if "closed" in self.kinds and not {self.cut(m.type) for m in sides[1]} <= {*self.known}:
+            yield "closed"
 
     def settle(self) -> None:
         """Find the regions of the pairs that were added."""
@@ -131,27 +132,18 @@ class Regions:
         for kind in dict.fromkeys(map(_base, self.kinds)):
             known = self.shapes.get(kind)
             if known is None or known.spans > HELD:
-                known = self.shapes[kind] = Shapes()
+                known = self.shapes[kind] = Shapes(made)
             self._met[kind] = self._meet(spans, kind, known)
 
     def rows(self, statistic: Statistic, kind: Local) -> listings.Rows:
         """Return the rows of a statistic, of the pairs that its way of counting suits."""
-        met, known = self._met[_base(kind)], self.shapes[_base(kind)].rows(statistic)
-        shape = len(self._names), len(self)
-        cells = met.types * len(self) + met.type_documents
-        by_type = np.zeros((*shape, statistic.width), dtype=np.int64)
-        whole = np.zeros((len(self), statistic.width), dtype=np.int64)
-        for column in range(statistic.width):
-            by_type[..., column] = _sums(cells, known.types[met.rows, column], shape)
-            whole[:, column] = _sums(met.documents, known.all[met.shapes, column], shape[1:])
-        there = np.flatnonzero(by_type.any(axis=(1, 2)))
-        names = [self._names[number] for number in there.tolist()]
-        kept = np.delete(np.arange(len(self)), self.others.get(kind, []))
-        return listings.Rows(names, by_type[there][:, kept], whole[kept])
+        known = self.shapes[_base(kind)].rows(statistic)
+        without = self.others.get(kind, ())
+        return self._met[_base(kind)].counted(known, self._names, len(self), without)
 
     def clear(self) -> None:
         """Begin anew, with the shapes that were met."""
-        self.sides, self.others, self._met = (Columns(), Columns()), {}, {}
+        self.sides, self.words, self.others, self._met = (Columns(), Columns()), [], {}, {}
 
     def _sorted(self) -> Sorted:
         number = {name: place for place, name in enumerate(self._names)}
@@ -168,11 +160,14 @@ class Regions:
         order = np.argsort(start, kind="stable")
         return Sorted(document, start, end, types, side, np.arange(len(start))).only(order)
 
-    def _meet(self, spans: Sorted, kind: Local, known: Shapes) -> Met:
+    def _meet(self, spans: Sorted, kind: Local, known: Shapes[bytes]) -> Met:
         """Return the shapes of all regions, by their numbers."""
         firsts, sizes = spans.regions()
         guesses = np.add.reduceat(spans.side, firsts) if len(firsts) else firsts
         pairs = (sizes == 2) & (guesses == 1)
+        if kind == "words":
+            # How two spans stand to one another is then for the words to tell.
+            pairs[pairs] = _placed(spans, firsts[pairs])
         alone = sizes == 1
         met = _simple(spans, firsts[alone], firsts[pairs], known)
         others = ~(alone | pairs)
@@ -180,61 +175,97 @@ class Regions:
             return met
         rest = spans.only(np.repeat(others, sizes))
         if kind != "length":
-            return _joined(met, self._shaped(rest, kind, known))
+            return met.joined(self._shaped(rest, kind, known))
         rest = rest.only(np.lexsort((rest.side, rest.type, rest.end, rest.start)))
         equal = _equal(rest)
         if not len(equal):
-            return _joined(met, self._shaped(rest, kind, known))
-        met = _joined(met, _simple(rest, equal[:0], equal, known))
+            return met.joined(self._shaped(rest, kind, known))
+        met = met.joined(_simple(rest, equal[:0], equal, known))
         left = np.delete(np.arange(len(rest.start)), np.concatenate([equal, equal + 1]))
-        return _joined(met, self._meet(rest.only(left), kind, known))
+        return met.joined(self._meet(rest.only(left), kind, known))
 
-    def _shaped(self, spans: Sorted, kind: Local, known: Shapes) -> Met:
+    def _shaped(self, spans: Sorted, kind: Local, known: Shapes[bytes]) -> Met:
         """Return the shapes of regions that are looked at one by one."""
         firsts, sizes = spans.regions()
         region = np.repeat(np.arange(len(firsts)), sizes)
-        low = np.repeat(spans.start[firsts], sizes)
-        bounds = np.stack([spans.start - low, spans.end - low])
-        start, end = bounds if kind == "length" else _ranked(np.stack([region] * 2), bounds)
+        low = spans.start[firsts][region]
         types = _ranked(region, spans.type)
-        order = np.lexsort((*self._order(spans, start, end, types, kind), spans.side, region))
-        table = np.stack([spans.side, start, end, types], axis=-1)[order]
+        rows = np.stack(
+            [
+                region,
+                spans.side,
+                spans.start - low,
+                spans.end - low,
+                types,
+                *self._order(spans, kind),
+            ]
+        )
+        if kind == "words":
+            rows = np.concatenate([rows, self._words(spans, firsts, sizes)], axis=1)
+        rows = rows[:, np.lexsort((*rows[5:], rows[1], rows[0]))]
+        if kind != "length":
+            rows[2:4] = _ranked(np.stack([rows[0]] * 2), rows[2:4])
         kinds = np.maximum.reduceat(types, firsts) + 1
-        numbers, data, size = [], table.tobytes(), table.itemsize * table.shape[1]
-        places = (firsts * size).tolist(), ((firsts + sizes) * size).tolist()
-        for first, last, some in zip(*places, kinds.tolist(), strict=True):
-            numbers.append(known.number(data[first:last], some))
-        shapes = np.array(numbers, dtype=np.int64)
-        rows = np.array(known.firsts, dtype=np.int64)[shapes][region] + types
+        shapes = _numbered(rows[1:5], np.bincount(rows[0]), kinds, known)
+        places = np.array(known.firsts, dtype=np.int64)[shapes][region] + types
         # A type of a region counts once, however many spans have it.
         once = np.unique(region * (int(kinds.max()) + 1) + types, return_index=True)[1]
         documents = spans.document[once]
-        return Met(spans.document[firsts], shapes, documents, spans.type[once], rows[once])
+        return Met(spans.document[firsts], shapes, documents, spans.type[once], places[once])
 
-    def _order(
-        self, spans: Sorted, start: Whole, end: Whole, types: Whole, kind: Local
-    ) -> tuple[Whole, ...]:
-        """Return what the spans of one side of a region are sorted by, the last key first."""
-        if kind != "hash":
-            return types, end, start
+    def _order(self, spans: Sorted, kind: Local) -> tuple[Whole, ...]:
+        """Return what the spans of one side of a region are sorted by: three keys, the last first.
+
+        Ids that are the same but for zeros before a number stand as in the record.
+        """
+        if kind in ("order", "length"):
+            return spans.type, spans.end, spans.start
         gold, predicted = self.sides
         ids = [*gold.ids, *predicted.ids]
-        sizes = self.sides[0].sizes, self.sides[1].sizes
         names = [ids[origin] for origin in spans.origin.tolist()]
+        ranks = {key: rank for rank, key in enumerate(sorted({*map(natural, names)}))}
+        order = np.array([ranks[natural(name)] for name in names])
+        if kind == "words":
+            return spans.end, spans.start, order
+        sizes = gold.sizes, predicted.sizes
         places = zip(names, spans.side.tolist(), spans.document.tolist(), strict=True)
         buckets = [hashmap.bucket(name, sizes[side][number]) for name, side, number in places]
-        # Ids that count as the same number stand as in the record.
-        ranks = {key: rank for rank, key in enumerate(sorted({*map(natural, names)}))}
-        order = [ranks[natural(name)] for name in names]
-        return spans.origin, np.array(order), np.array(buckets)
+        return spans.origin, order, np.array(buckets)
+
+    def _words(self, spans: Sorted, firsts: Whole, sizes: Whole) -> Whole:
+        """Return rows for the words of regions: a side of their own, in the order of the text."""
+        ends = np.maximum.reduceat(spans.end, firsts)
+        columns = (each.tolist() for each in (spans.document[firsts], spans.start[firsts], ends))
+        found: list[tuple[int, int, int]] = []
+        for number, (document, start, end) in enumerate(zip(*columns, strict=True)):
+            first, last = start % _APART, end % _APART
+            for one, other in self.words[document].cut(first, last):
+                found.append((number, one - first, other - first))
+        region, start, end = np.array(found, dtype=np.int64).reshape(-1, 3).T
+        none = np.zeros(len(region), dtype=np.int64)
+        return np.stack([region, none + 2, start, end, none, none, none, start])
+
+
+def _numbered(table: Whole, sizes: Whole, kinds: Whole, known: Shapes[bytes]) -> Whole:
+    """Return the numbers of shapes: so many columns of the table each, with so many types."""
+    data, size = np.ascontiguousarray(table.T).tobytes(), table.itemsize * len(table)
+    ends = np.cumsum(sizes) * size
+    places = (ends - sizes * size).tolist(), ends.tolist(), kinds.tolist()
+    found = zip(*places, strict=True)
+    numbers = [
+        known.number(data[first:last], some, (last - first) // size) for first, last, some in found
+    ]
+    return np.array(numbers, dtype=np.int64)
 
 
 def _base(kind: Local) -> Local:
     """Return the way of counting whose shapes serve."""
+    if kind == "closed":
+        return "words"
     return "order" if kind == "bare" else kind
 
 
-def _simple(spans: Sorted, alone: Whole, pairs: Whole, known: Shapes) -> Met:
+def _simple(spans: Sorted, alone: Whole, pairs: Whole, known: Shapes[bytes]) -> Met:
     """Return the shapes of spans that are alone, and of those that are one of each side."""
     gold, predicted = pairs + spans.side[pairs], pairs + 1 - spans.side[pairs]
     ways = np.zeros(len(pairs), dtype=np.int64)
@@ -255,7 +286,7 @@ def _simple(spans: Sorted, alone: Whole, pairs: Whole, known: Shapes) -> Met:
     )
 
 
-def _ways(ways: Whole, known: Shapes) -> tuple[Whole, Whole]:
+def _ways(ways: Whole, known: Shapes[bytes]) -> tuple[Whole, Whole]:
     """Return the shape of each way in which spans can stand, and its first row."""
     numbers = np.zeros(_WAYS + 2, dtype=np.int64)
     for way in np.flatnonzero(np.bincount(ways, minlength=_WAYS + 2)).tolist():
@@ -265,7 +296,7 @@ def _ways(ways: Whole, known: Shapes) -> tuple[Whole, Whole]:
             table = np.array([[way - _WAYS, 0, 1, 0]])
         table[:, 1:3] = _ranks(table[:, 1:3])
         table[:, 3] = _ranks(table[:, 3])
-        numbers[way] = known.number(table.tobytes(), int(table[:, 3].max()) + 1)
+        numbers[way] = known.number(table.tobytes(), int(table[:, 3].max()) + 1, len(table))
     return numbers[ways], np.array(known.firsts, dtype=np.int64)[numbers[ways]]
 
 
@@ -296,13 +327,8 @@ def _equal(spans: Sorted) -> Whole:
     return np.flatnonzero(same[1:] & ~same[:-1] & ~np.append(same[2:], False) & both)
 
 
-def _joined(one: Met, other: Met) -> Met:
-    return Met(*map(np.concatenate, zip(one, other, strict=True)))
-
-
-def _sums(cells: Whole, amounts: Whole, shape: tuple[int, ...]) -> Whole:
-    """Return a table of the sums of amounts in its cells."""
-    size = int(np.prod(shape))
-    sums = np.bincount(cells, weights=amounts, minlength=size)
-    found: Whole = sums.reshape(shape).astype(np.int64)
+def _placed(spans: Sorted, pairs: Whole) -> Whole:
+    """Tell whether a span has the bounds of the next."""
+    bounds = (column[pairs] == column[pairs + 1] for column in (spans.start, spans.end))
+    found: Whole = np.logical_and(*bounds)
     return found

@@ -1,76 +1,37 @@
-"""Shapes: regions of text that a metric counts alike, wherever they are and whatever their types.
+"""Shapes: parts of documents that a metric counts alike, wherever they are, whatever their types.
 
-A *region* is a stretch of text that spans of gold or of a prediction cover without a gap. Many
-metrics count a document as the sum of its regions, and a region by nothing but which of its bounds
-come first and which of its types are the same. All regions of one shape are then counted once, by
-the metric itself, as if each were a document of its own.
+Many metrics count a document as the sum of its parts, and a part by nothing but which of its
+bounds come first and which of its types are the same. All parts of one shape are then counted
+once, by the metric itself, as if each were a document of its own. Parts of a text are in
+regions.py, those of its events in gatherings.py.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
 
-from glose.corpus.document import Document, Mention
+from glose.corpus.document import Document
+from glose.evaluate import listings
 from glose.evaluate.counts import Row, Statistic
 from glose.evaluate.listings import Whole
 from glose.evaluate.projection import View
 
-#: A span of a region: its start and end, and the number of its type.
-Spot: TypeAlias = tuple[int, int, int]
+Key = TypeVar("Key", bound=Hashable)
 
-#: Spans of a side may be so many: as many ids stand in the same order in a hash table.
-MOST = 4096
-_FIRST_ID = 0x4000
+#: The documents of gold and of the prediction that a key stands for.
+Made: TypeAlias = tuple[Document, Document]
 
 #: So many spans are held in shapes, in about 20 MB; then they are learned anew.
 HELD = 100_000
 
 
-class Shape(NamedTuple):
-    """The spans of both sides, by bounds and types that are numbered from 0 on."""
-
-    gold: tuple[Spot, ...]
-    predicted: tuple[Spot, ...]
-
-
-#: A key has the spans of a shape, each as its side, start, end and type: numbers of so many bytes.
-FIELDS, _BYTES = 4, 8
-
-
-def shape(key: bytes) -> Shape:
-    """Return the shape that a key stands for: rows of `FIELDS` whole numbers.
-
-    >>> shape(np.array([[0, 0, 2, 1], [1, 0, 1, 0]]).tobytes())
-    Shape(gold=((0, 2, 1),), predicted=((0, 1, 0),))
-    """
-    rows = np.frombuffer(key, dtype=np.int64).reshape(-1, FIELDS).tolist()
-    gold, predicted = (
-        tuple((start, end, name) for side, start, end, name in rows if side == wanted)
-        for wanted in (0, 1)
-    )
-    return Shape(gold, predicted)
-
-
-def documented(side: Sequence[Spot]) -> Document:
-    """Return one side of a shape as a document, with ids in the order of its spans.
-
-    That is also their order in a hash table, where an id of one letter has the place of its code.
-    """
-    mentions = [
-        Mention(id=chr(_FIRST_ID + number), type=_name(name), start=start, end=end)
-        for number, (start, end, name) in enumerate(side)
-    ]
-    size = max((end for _, end, _ in side), default=0)
-    return Document(text="x" * size, mentions=tuple(mentions))
-
-
-def _name(number: int) -> str:
-    """Return a name that stands among others as the number does."""
+def name(number: int) -> str:
+    """Return a name for a type of a shape, which stands among others as the number does."""
     return f"{number:06}"
 
 
@@ -82,30 +43,36 @@ class Rows(NamedTuple):
 
 
 @dataclass(slots=True)
-class Shapes:
+class Shapes(Generic[Key]):
     """The shapes that were met, by number, with what statistics count in them.
 
-    The rows of the types of a shape stand one after another, from `firsts[number]` on.
+    `made` gives the documents of a key. The rows of the types of a shape stand one after another,
+    from `firsts[number]` on.
     """
 
-    numbers: dict[bytes, int] = field(default_factory=dict)
+    made: Callable[[Key], Made]
+    numbers: dict[Key, int] = field(default_factory=dict)
     firsts: list[int] = field(default_factory=lambda: [0])
     spans: int = 0
     _rows: dict[str, Rows] = field(default_factory=dict)
 
-    def number(self, key: bytes, types: int) -> int:
-        """Return the number of a shape by its key; it has so many types."""
+    def number(self, key: Key, types: int, spans: int) -> int:
+        """Return the number of a shape by its key; it has so many types and spans."""
         number = self.numbers.setdefault(key, len(self.numbers))
         if number + 1 == len(self.firsts):
             self.firsts.append(self.firsts[-1] + types)
-            self.spans += len(key) // (FIELDS * _BYTES)
+            self.spans += spans
         return number
 
     def rows(self, statistic: Statistic) -> Rows:
         """Return what a statistic counts in all shapes; what is new is counted now."""
         none = np.zeros((0, statistic.width), dtype=np.int64)
         known = self._rows.get(statistic.name, Rows(none, none))
-        new = [_counted(shape(key), statistic) for key in [*self.numbers][len(known.all) :]]
+        first = len(known.all)
+        new = [
+            _counted(self.made(key), self.firsts[number + 1] - self.firsts[number], statistic)
+            for number, key in enumerate([*self.numbers][first:], first)
+        ]
         if new:
             of_types = chain.from_iterable(types for _, types in new)
             found = [row for row, _ in new], list(of_types)
@@ -114,10 +81,48 @@ class Shapes:
         return known
 
 
-def _counted(found: Shape, statistic: Statistic) -> tuple[Row, list[Row]]:
+def _counted(made: Made, types: int, statistic: Statistic) -> tuple[Row, list[Row]]:
     """Return the row of all items of a shape, and the rows of its types."""
-    gold, predicted = map(documented, found)
-    tally: Mapping[str | None, Row] = statistic.tally(View(gold), View(predicted))
+    # The names of types are not those of the corpus, but all of them are known.
+    statistic = replace(statistic, known=None)
+    tally: Mapping[str | None, Row] = statistic.tally(*map(View, made))
     none = (0,) * statistic.width
-    types = 1 + max(spot[2] for side in found for spot in side)
-    return tally[None], [tally.get(_name(number), none) for number in range(types)]
+    return tally[None], [tally.get(name(number), none) for number in range(types)]
+
+
+class Met(NamedTuple):
+    """Which shapes were met where: documents with shapes, and documents with types and rows."""
+
+    documents: Whole
+    shapes: Whole
+    type_documents: Whole
+    types: Whole
+    rows: Whole
+
+    def joined(self, other: Met) -> Met:
+        """Return these shapes and others."""
+        return Met(*map(np.concatenate, zip(self, other, strict=True)))
+
+    def counted(
+        self, known: Rows, names: Sequence[str], documents: int, without: Collection[int]
+    ) -> listings.Rows:
+        """Return the rows of documents, of which some are left out; types go by these names."""
+        shape, width = (len(names), documents), known.all.shape[1]
+        cells = self.types * documents + self.type_documents
+        by_type = np.zeros((*shape, width), dtype=np.int64)
+        whole = np.zeros((documents, width), dtype=np.int64)
+        for column in range(width):
+            by_type[..., column] = _sums(cells, known.types[self.rows, column], shape)
+            whole[:, column] = _sums(self.documents, known.all[self.shapes, column], shape[1:])
+        there = np.flatnonzero(by_type.any(axis=(1, 2)))
+        kept = np.delete(np.arange(documents), [*without])
+        found = [names[number] for number in there.tolist()]
+        return listings.Rows(found, by_type[there][:, kept], whole[kept])
+
+
+def _sums(cells: Whole, amounts: Whole, shape: tuple[int, ...]) -> Whole:
+    """Return a table of the sums of amounts in its cells."""
+    size = int(np.prod(shape))
+    sums = np.bincount(cells, weights=amounts, minlength=size)
+    found: Whole = sums.reshape(shape).astype(np.int64)
+    return found

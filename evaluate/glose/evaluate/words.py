@@ -73,6 +73,18 @@ class Words:
         found = [word.start() for word in _WORD.finditer(self.text, first, end)]
         return found if first == start or not self.text[start].isspace() else found[1:]
 
+    def cut(self, start: int, end: int) -> list[Pair]:
+        """Return the words of a range, and of words that reach beyond it the part within.
+
+        >>> Words("Anna Berg est là.").cut(6, 12)
+        [(6, 9), (10, 12)]
+        """
+        if not self.tokens:
+            return [word.span() for word in _WORD.finditer(self.text, start, end)]
+        first, last = self.place(start, end)
+        words = self.tokens[first:last]
+        return [(max(start, one), min(end, other)) for one, other in words]
+
     def _look(self) -> None:
         """Find where all words start and end."""
         words = [] if self.tokens else self.text.split()

@@ -144,7 +144,7 @@ def _metrics() -> Iterator[Metric]:
         statistic = Statistic(f"ace {name}", ("mentions",), Shared, mentions, count, local="order")
         yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
     for name, count in counts:
-        statistic = Statistic(f"ace {name}", ("events",), Shared, scene, count)
+        statistic = Statistic(f"ace {name}", ("events",), Shared, scene, count, local="events")
         yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
 
 

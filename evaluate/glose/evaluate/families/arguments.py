@@ -135,8 +135,8 @@ def _two(name: str, lists: tuple[str, ...], count: Callable[..., Tally]) -> tupl
     )
 
 
-ATTACHED = Statistic("attached arguments", ("events",), Shared, scene, _found)
-ATTACHED_ROLES = Statistic("attached roles", ("events",), Shared, scene, _played)
+ATTACHED = Statistic("attached arguments", ("events",), Shared, scene, _found, local="events")
+ATTACHED_ROLES = Statistic("attached roles", ("events",), Shared, scene, _played, local="events")
 DISTANCES = Statistic("distances of arguments", ("events",), Shared, scene, _far)
 
 METRICS = (

@@ -162,6 +162,7 @@ ENTITIES = Statistic(
     entities,
     closed=_known,
     reads=("mentions", "tokens"),
+    local="closed",
 )
 
 METRICS = metrics("hipe2022/", ENTITIES)

@@ -238,10 +238,22 @@ def _metric(name: str, statistic: Statistic, schema: Schema) -> Metric:
 
 
 LISTED = Statistic(
-    "semeval2013 lists", ("mentions",), Schemas, laid, listed, reads=("mentions", "tokens")
+    "semeval2013 lists",
+    ("mentions",),
+    Schemas,
+    laid,
+    listed,
+    reads=("mentions", "tokens"),
+    local="words",
 )
 TAGGED = Statistic(
-    "semeval2013 tags", ("mentions",), Schemas, laid, tagged, reads=("mentions", "tokens")
+    "semeval2013 tags",
+    ("mentions",),
+    Schemas,
+    laid,
+    tagged,
+    reads=("mentions", "tokens"),
+    local="words",
 )
 
 METRICS = (

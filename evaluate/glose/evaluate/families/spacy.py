@@ -47,7 +47,7 @@ METRICS = tuple(
     for name, count, local in (
         ("spans", Listing(labeled, THREE), "order"),
         ("spans-unlabeled", Listing(unlabeled, FOUR), "order"),
-        ("ents", Listing(entities, THREE), None),
+        ("ents", Listing(entities, THREE), "words"),
     )
 )  # fmt: skip
 PROTOCOLS = (

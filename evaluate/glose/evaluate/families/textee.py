@@ -54,7 +54,7 @@ def _counted(name: str, count: Callable[..., Tally], *, attached: bool, paired: 
         events = given(gold, predicted) if paired else predicted
         return count(gold, events, attached=attached)
 
-    return Statistic(f"textee {name}", ("events",), Shared, scene, tally)
+    return Statistic(f"textee {name}", ("events",), Shared, scene, tally, local="events")
 
 
 def _arguments_of(task: str, *, paired: bool) -> Iterator[Metric]:
@@ -65,8 +65,10 @@ def _arguments_of(task: str, *, paired: bool) -> Iterator[Metric]:
             yield Metric(f"textee/{name}", statistic, same, averages=(), undefined=0.0)
 
 
-TRIGGERS = Statistic("textee triggers", ("events",), Shared, scene, _identified)
-TYPED_TRIGGERS = Statistic("textee typed triggers", ("events",), Shared, scene, _classified)
+TRIGGERS = Statistic("textee triggers", ("events",), Shared, scene, _identified, local="events")
+TYPED_TRIGGERS = Statistic(
+    "textee typed triggers", ("events",), Shared, scene, _classified, local="events"
+)
 
 METRICS = (
     Metric("textee/trigger-identification", TRIGGERS, same, averages=(), undefined=0.0),
