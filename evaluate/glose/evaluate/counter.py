@@ -18,9 +18,9 @@ from glose.evaluate.regions import Regions
 class Counter:
     """The statistics of a system, by name, with the tables of what they count.
 
-    Pairs are settled by the thousand: what is local by regions or events, what is listed by lists,
-    what is clustered by clusters. Whatever else there is, and what does not suit a pair, is counted
-    as the pair comes.
+    Pairs are settled by the thousand: what is local by regions or events, what is listed by
+    lists, what is clustered by clusters. Whatever else there is, and what does not suit a pair,
+    is counted as the pair comes.
     """
 
     statistics: Mapping[str, Statistic]
