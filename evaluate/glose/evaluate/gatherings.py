@@ -78,6 +78,7 @@ class Gatherings:
 
     def clear(self) -> None:
         """Begin anew, with the shapes that were met."""
+        self.shapes.settle()
         if self.shapes.spans > HELD:
             self.shapes = Shapes(made)
         self.pairs, self.others, self._names = 0, [], {}

@@ -143,6 +143,8 @@ class Regions:
 
     def clear(self) -> None:
         """Begin anew, with the shapes that were met."""
+        for known in self.shapes.values():
+            known.settle()
         self.sides, self.words, self.others, self._met = (Columns(), Columns()), [], {}, {}
 
     def _sorted(self) -> Sorted:

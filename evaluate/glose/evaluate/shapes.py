@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import chain
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -30,6 +31,7 @@ Made: TypeAlias = tuple[Document, Document]
 HELD = 100_000
 
 
+@cache
 def name(number: int) -> str:
     """Return a name for a type of a shape, which stands among others as the number does."""
     return f"{number:06}"
@@ -55,6 +57,7 @@ class Shapes(Generic[Key]):
     firsts: list[int] = field(default_factory=lambda: [0])
     spans: int = 0
     _rows: dict[str, Rows] = field(default_factory=dict)
+    _views: dict[Key, tuple[View, View]] = field(default_factory=dict)
 
     def number(self, key: Key, types: int, spans: int) -> int:
         """Return the number of a shape by its key; it has so many types and spans."""
@@ -69,8 +72,10 @@ class Shapes(Generic[Key]):
         none = np.zeros((0, statistic.width), dtype=np.int64)
         known = self._rows.get(statistic.name, Rows(none, none))
         first = len(known.all)
+        # The names of types are not those of the corpus, but all of them are known.
+        plain = replace(statistic, known=None)
         new = [
-            _counted(self.made(key), self.firsts[number + 1] - self.firsts[number], statistic)
+            _counted(self._viewed(key), self.firsts[number + 1] - self.firsts[number], plain)
             for number, key in enumerate([*self.numbers][first:], first)
         ]
         if new:
@@ -80,12 +85,21 @@ class Shapes(Generic[Key]):
             self._rows[statistic.name] = known
         return known
 
+    def _viewed(self, key: Key) -> tuple[View, View]:
+        """Return the documents of a key, made once for all statistics."""
+        if key not in self._views:
+            gold, predicted = self.made(key)
+            self._views[key] = View(gold), View(predicted)
+        return self._views[key]
 
-def _counted(made: Made, types: int, statistic: Statistic) -> tuple[Row, list[Row]]:
+    def settle(self) -> None:
+        """Let go of the documents of shapes: all statistics have counted them."""
+        self._views = {}
+
+
+def _counted(views: tuple[View, View], types: int, statistic: Statistic) -> tuple[Row, list[Row]]:
     """Return the row of all items of a shape, and the rows of its types."""
-    # The names of types are not those of the corpus, but all of them are known.
-    statistic = replace(statistic, known=None)
-    tally: Mapping[str | None, Row] = statistic.tally(*map(View, made))
+    tally: Mapping[str | None, Row] = statistic.tally(*views)
     none = (0,) * statistic.width
     return tally[None], [tally.get(name(number), none) for number in range(types)]
 
