@@ -73,8 +73,7 @@ class Gatherings:
 
     def rows(self, statistic: Statistic) -> listings.Rows:
         """Return the rows of a statistic, of the pairs that go by gatherings."""
-        columns = (*self._whole, [1] * len(self._whole[0]), *self._types)
-        met = Met(*(np.array(column, dtype=np.int64) for column in columns))
+        met = Met(*(np.array(column, dtype=np.int64) for column in (*self._whole, *self._types)))
         return met.counted(self.shapes.rows(statistic), [*self._names], self.pairs, self.others)
 
     def clear(self) -> None:

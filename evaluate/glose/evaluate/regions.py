@@ -32,10 +32,6 @@ _APART = 1 << 32
 _WAYS = 27
 
 
-#: The ways of counting to which words are told.
-_BY_WORDS = ("words", "tags")
-
-
 @dataclass(slots=True)
 class Columns:
     """The mentions of one side of some documents: where they stand, their types and ids."""
@@ -113,7 +109,7 @@ class Regions:
         whole = barred == frozenset(self.kinds)
         for columns, document in zip(self.sides, (gold, predicted), strict=True):
             columns.add(Document() if whole else document, self.cut)
-        if {"words", "closed", "tags"}.intersection(self.kinds):
+        if {"words", "closed"}.intersection(self.kinds):
             self.words.append(Words.of(gold))
         return barred
 
@@ -168,64 +164,46 @@ class Regions:
 
     def _meet(self, spans: Sorted, kind: Local, known: Shapes[bytes]) -> Met:
         """Return the shapes of all regions, by their numbers."""
-        firsts, sizes = self._regions(spans, kind)
+        firsts, sizes = spans.regions()
         guesses = np.add.reduceat(spans.side, firsts) if len(firsts) else firsts
-        pairs, alone = (sizes == 2) & (guesses == 1), sizes == 1
-        if kind in _BY_WORDS:
+        pairs = (sizes == 2) & (guesses == 1)
+        if kind == "words":
             # How two spans stand to one another is then for the words to tell.
-            pairs[pairs] = _placed(spans, firsts[pairs], typed=kind == "tags")
-            alone &= kind != "tags"
+            pairs[pairs] = _placed(spans, firsts[pairs])
+        alone = sizes == 1
         met = _simple(spans, firsts[alone], firsts[pairs], known)
         others = ~(alone | pairs)
-        rest, sizes = spans.only(np.repeat(others, sizes)), sizes[others]
-        if kind == "length":
-            rest = rest.only(np.lexsort((rest.side, rest.type, rest.end, rest.start)))
-            equal = _equal(rest)
-            if len(equal):
-                met = met.joined(_simple(rest, equal[:0], equal, known))
-                left = np.delete(np.arange(len(rest.start)), np.concatenate([equal, equal + 1]))
-                return met.joined(self._meet(rest.only(left), kind, known))
-        words = self._words(rest, sizes) if kind in _BY_WORDS else np.zeros((8, 0), np.int64)
-        if len(sizes):
-            met = met.joined(self._shaped(rest, sizes, words, kind, known))
-        if kind == "tags":
-            met = met.joined(self._blank(rest.document[np.cumsum(sizes) - sizes][words[0]], known))
-        return met
+        if not others.any():
+            return met
+        rest = spans.only(np.repeat(others, sizes))
+        if kind != "length":
+            return met.joined(self._shaped(rest, kind, known))
+        rest = rest.only(np.lexsort((rest.side, rest.type, rest.end, rest.start)))
+        equal = _equal(rest)
+        if not len(equal):
+            return met.joined(self._shaped(rest, kind, known))
+        met = met.joined(_simple(rest, equal[:0], equal, known))
+        left = np.delete(np.arange(len(rest.start)), np.concatenate([equal, equal + 1]))
+        return met.joined(self._meet(rest.only(left), kind, known))
 
-    def _regions(self, spans: Sorted, kind: Local) -> tuple[Whole, Whole]:
-        """Return the first spans and the sizes of regions, for tags also joined by words."""
-        firsts, sizes = spans.regions()
-        if kind != "tags" or not len(firsts):
-            return firsts, sizes
-        ends = np.maximum.reduceat(spans.end, firsts)[:-1] % _APART
-        documents, starts = spans.document[firsts], spans.start[firsts][1:] % _APART
-        columns = (documents[1:], documents[1:] == documents[:-1], ends, starts)
-        apart = [
-            not same or not self.words[number].joined(end - 1, start)
-            for number, same, end, start in zip(*(c.tolist() for c in columns), strict=True)
-        ]
-        firsts = firsts[np.array([True, *apart])]
-        return firsts, np.diff(firsts, append=len(spans.start))
-
-    def _blank(self, words: Whole, known: Shapes[bytes]) -> Met:
-        """Return the words that are in no region, from the documents of those that are in one."""
-        blank = known.number(np.array([2, 0, 1, 0]).tobytes(), 0, 1)
-        every = np.array([len(each) for each in self.words], dtype=np.int64)
-        none, number = np.zeros(0, dtype=np.int64), len(self)
-        times = every - np.bincount(words, minlength=number)
-        return Met(np.arange(number), np.full(number, blank), times, none, none, none)
-
-    def _shaped(
-        self, spans: Sorted, sizes: Whole, words: Whole, kind: Local, known: Shapes[bytes]
-    ) -> Met:
+    def _shaped(self, spans: Sorted, kind: Local, known: Shapes[bytes]) -> Met:
         """Return the shapes of regions that are looked at one by one."""
-        firsts = np.cumsum(sizes) - sizes
+        firsts, sizes = spans.regions()
         region = np.repeat(np.arange(len(firsts)), sizes)
         low = spans.start[firsts][region]
         types = _ranked(region, spans.type)
-        bounds = spans.start - low, spans.end - low
-        rows = np.stack([region, spans.side, *bounds, types, *self._order(spans, kind)])
-        rows = np.concatenate([rows, words], axis=1)
+        rows = np.stack(
+            [
+                region,
+                spans.side,
+                spans.start - low,
+                spans.end - low,
+                types,
+                *self._order(spans, kind),
+            ]
+        )
+        if kind == "words":
+            rows = np.concatenate([rows, self._words(spans, firsts, sizes)], axis=1)
         rows = rows[:, np.lexsort((*rows[5:], rows[1], rows[0]))]
         if kind != "length":
             rows[2:4] = _ranked(np.stack([rows[0]] * 2), rows[2:4])
@@ -234,8 +212,8 @@ class Regions:
         places = np.array(known.firsts, dtype=np.int64)[shapes][region] + types
         # A type of a region counts once, however many spans have it.
         once = np.unique(region * (int(kinds.max()) + 1) + types, return_index=True)[1]
-        met = spans.document[firsts], shapes, np.ones_like(shapes)
-        return Met(*met, spans.document[once], spans.type[once], places[once])
+        documents = spans.document[once]
+        return Met(spans.document[firsts], shapes, documents, spans.type[once], places[once])
 
     def _order(self, spans: Sorted, kind: Local) -> tuple[Whole, ...]:
         """Return what the spans of one side of a region are sorted by: three keys, the last first.
@@ -249,17 +227,16 @@ class Regions:
         names = [ids[origin] for origin in spans.origin.tolist()]
         ranks = {key: rank for rank, key in enumerate(sorted({*map(natural, names)}))}
         order = np.array([ranks[natural(name)] for name in names])
-        if kind in _BY_WORDS:
+        if kind == "words":
             return spans.end, spans.start, order
         sizes = gold.sizes, predicted.sizes
         places = zip(names, spans.side.tolist(), spans.document.tolist(), strict=True)
         buckets = [hashmap.bucket(name, sizes[side][number]) for name, side, number in places]
         return spans.origin, order, np.array(buckets)
 
-    def _words(self, spans: Sorted, sizes: Whole) -> Whole:
+    def _words(self, spans: Sorted, firsts: Whole, sizes: Whole) -> Whole:
         """Return rows for the words of regions: a side of their own, in the order of the text."""
-        firsts = np.cumsum(sizes) - sizes
-        ends = np.maximum.reduceat(spans.end, firsts) if len(firsts) else firsts
+        ends = np.maximum.reduceat(spans.end, firsts)
         columns = (each.tolist() for each in (spans.document[firsts], spans.start[firsts], ends))
         found: list[tuple[int, int, int]] = []
         for number, (document, start, end) in enumerate(zip(*columns, strict=True)):
@@ -305,7 +282,6 @@ def _simple(spans: Sorted, alone: Whole, pairs: Whole, known: Shapes[bytes]) -> 
     return Met(
         documents,
         shapes,
-        np.ones_like(shapes),
         np.concatenate([documents, documents[both]]),
         np.concatenate([types[0], types[1][both]]),
         np.concatenate([rows, rows[both] + 1]),
@@ -353,8 +329,8 @@ def _equal(spans: Sorted) -> Whole:
     return np.flatnonzero(same[1:] & ~same[:-1] & ~np.append(same[2:], False) & both)
 
 
-def _placed(spans: Sorted, pairs: Whole, *, typed: bool) -> Whole:
-    """Tell whether a span has the bounds of the next, and the type if that counts."""
-    columns = (spans.start, spans.end, spans.type)[: 3 if typed else 2]
-    found: Whole = np.all([column[pairs] == column[pairs + 1] for column in columns], axis=0)
+def _placed(spans: Sorted, pairs: Whole) -> Whole:
+    """Tell whether a span has the bounds of the next."""
+    bounds = (column[pairs] == column[pairs + 1] for column in (spans.start, spans.end))
+    found: Whole = np.logical_and(*bounds)
     return found

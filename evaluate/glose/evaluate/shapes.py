@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -78,8 +79,9 @@ class Shapes(Generic[Key]):
             for number, key in enumerate([*self.numbers][first:], first)
         ]
         if new:
-            all_, types = [row for row, _ in new], [row for _, rows in new for row in rows]
-            known = Rows(*map(_longer, known, (all_, types)))
+            of_types = chain.from_iterable(types for _, types in new)
+            found = [row for row, _ in new], list(of_types)
+            known = Rows(*(np.concatenate(each) for each in zip(known, found, strict=True)))
             self._rows[statistic.name] = known
         return known
 
@@ -95,11 +97,6 @@ class Shapes(Generic[Key]):
         self._views = {}
 
 
-def _longer(table: Whole, rows: Sequence[Row]) -> Whole:
-    """Return a table with more rows."""
-    return np.concatenate([table, np.array(rows, dtype=np.int64).reshape(-1, table.shape[1])])
-
-
 def _counted(views: tuple[View, View], types: int, statistic: Statistic) -> tuple[Row, list[Row]]:
     """Return the row of all items of a shape, and the rows of its types."""
     tally: Mapping[str | None, Row] = statistic.tally(*views)
@@ -108,11 +105,10 @@ def _counted(views: tuple[View, View], types: int, statistic: Statistic) -> tupl
 
 
 class Met(NamedTuple):
-    """Which shapes were met where, how often, and which types and rows of types with them."""
+    """Which shapes were met where: documents with shapes, and documents with types and rows."""
 
     documents: Whole
     shapes: Whole
-    times: Whole
     type_documents: Whole
     types: Whole
     rows: Whole
@@ -129,10 +125,9 @@ class Met(NamedTuple):
         cells = self.types * documents + self.type_documents
         by_type = np.zeros((*shape, width), dtype=np.int64)
         whole = np.zeros((documents, width), dtype=np.int64)
-        all_ = known.all[self.shapes] * self.times[:, None]
         for column in range(width):
             by_type[..., column] = _sums(cells, known.types[self.rows, column], shape)
-            whole[:, column] = _sums(self.documents, all_[:, column], shape[1:])
+            whole[:, column] = _sums(self.documents, known.all[self.shapes, column], shape[1:])
         there = np.flatnonzero(by_type.any(axis=(1, 2)))
         kept = np.delete(np.arange(documents), [*without])
         found = [names[number] for number in there.tolist()]

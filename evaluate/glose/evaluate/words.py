@@ -73,20 +73,6 @@ class Words:
         found = [word.start() for word in _WORD.finditer(self.text, first, end)]
         return found if first == start or not self.text[start].isspace() else found[1:]
 
-    def joined(self, first: int, second: int) -> bool:
-        """Tell whether two code points, the second after the first, are of one word.
-
-        >>> Words("Anna Berg est là.").joined(0, 3), Words("Anna Berg est là.").joined(3, 5)
-        (True, False)
-        """
-        if not self.tokens:
-            # Nearly always the word ends at once.
-            if self.text[first + 1].isspace():
-                return False
-            return not any(map(str.isspace, self.text[first : second + 1]))
-        one, other = self.place(first, first + 1), self.place(second, second + 1)
-        return max(one[0], other[0]) < min(one[1], other[1])
-
     def cut(self, start: int, end: int) -> list[Pair]:
         """Return the words of a range, and of words that reach beyond it the part within.
 

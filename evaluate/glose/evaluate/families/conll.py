@@ -88,7 +88,6 @@ CHUNKS = Statistic(
     laid,
     Listing(tagged, COLUMNS),
     reads=("mentions", "tokens"),
-    local="tags",
 )
 
 #: As seqeval does it: what a type does not define counts as 0.
