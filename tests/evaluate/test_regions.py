@@ -45,7 +45,7 @@ moves = st.tuples(steps, steps, st.sampled_from((None, None, *NAMES)))
 
 def moved(span: Item, start: int, end: int, name: str | None) -> Item:
     """Return a span with other bounds and perhaps another type."""
-    first = max(0, span[1][0] + start)
+    first = min(len(TEXT) - 1, max(0, span[1][0] + start))
     return name or span[0], (first, min(len(TEXT), max(first + 1, span[1][1] + end)))
 
 
