@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from glose.corpus.building import sentences as splitter
-from glose.corpus.building.segments import blocks
+from glose.corpus.building.blocks import blocks
 from glose.corpus.document import Document
 
 #: A full stop between blanks, as texts have it whose words are given.

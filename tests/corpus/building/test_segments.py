@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glose.corpus.building.agencies import KNOWN
+from glose.corpus.building.blocks import blocks
 from glose.corpus.building.datelines import find
 from glose.corpus.building.drafts import Part
-from glose.corpus.building.segments import blocks, segments, titled
+from glose.corpus.building.segments import segments, titled
 from glose.corpus.document import Segment
 
 TEXT = "Raids sur Douma\n\nBEYROUTH (AFP) - Il est mort. Elle vit.\n\nFin."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from glose.corpus.building import sentences as splitter
-from glose.corpus.building.segments import blocks
+from glose.corpus.building.blocks import blocks
 from glose.corpus.document import Document, Pair
 
 

@@ -11,6 +11,7 @@ from importlib.metadata import version
 
 from glose.corpus.building import creation, datelines, dates, language, segments
 from glose.corpus.building.agencies import canonical
+from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft, Lost, Part, Skipped, flat, take_credit
 from glose.corpus.building.readers import table
@@ -110,7 +111,7 @@ def finished(draft: Draft, id_: str, rules: Rules, origin: Provenance) -> Docume
         raise RejectError(f"half a character ({broken[0]!a}) at {broken.start()}; expected text")
     parts = draft.parts
     if parts is None:
-        parts = [Part("paragraph", start, end, draft.src) for start, end in segments.blocks(text)]
+        parts = [Part("paragraph", start, end, draft.src) for start, end in blocks(text)]
     if not parts:
         raise RejectError("no text below its header; expected a text")
     if draft.parts is None or "title" in draft.meta:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from glose.corpus.building import sentences
+from glose.corpus.building.blocks import trimmed
 from glose.corpus.building.datelines import Dateline
 from glose.corpus.building.drafts import Part
 from glose.corpus.document import Pair, Segment
@@ -16,25 +16,7 @@ TITLE = 160
 #: Blocks that are one sentence each, whatever they hold.
 WHOLE = frozenset(("title", "heading", "dateline", "byline"))
 
-_BETWEEN = re.compile(r"\n[^\S\n]*\n\s*")
 _NOT_A_TITLE = tuple(".…,;:")
-
-
-def blocks(text: str) -> Iterator[Pair]:
-    """Yield the ranges between blank lines, without the white space around them."""
-    start = 0
-    for between in _BETWEEN.finditer(text):
-        yield from _block(text, start, between.start())
-        start = between.end()
-    yield from _block(text, start, len(text))
-
-
-def _block(text: str, start: int, end: int) -> Iterator[Pair]:
-    inner = text[start:end]
-    start += len(inner) - len(inner.lstrip())
-    end -= len(inner) - len(inner.rstrip())
-    if start < end:
-        yield start, end
 
 
 def title(text: str, ranges: list[Pair], stated: str | None) -> Pair | None:
@@ -90,7 +72,7 @@ def _sentences(text: str, part: Part, dateline: Dateline | None) -> Iterator[Pai
         yield part.start, part.end
     elif dateline and part.start == dateline.start:
         body = min(dateline.body, part.end)
-        yield from _block(text, part.start, body)
+        yield from trimmed(text, part.start, body)
         yield from sentences.spans(text, body, part.end)
     else:
         yield from sentences.spans(text, part.start, part.end)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glose.corpus.building import fragments, trees
+from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost, flat
 from glose.corpus.building.fragments import Walk, children
@@ -13,7 +14,6 @@ from glose.corpus.building.moments import iso
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
-from glose.corpus.building.segments import blocks
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.vocabularies import HTML
 from glose.corpus.formats.markup import local

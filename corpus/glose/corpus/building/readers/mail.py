@@ -9,12 +9,12 @@ from email.message import Message
 from email.utils import parseaddr
 
 from glose.corpus.building import archives, fragments, mailparts
+from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost
 from glose.corpus.building.moments import iso
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError
-from glose.corpus.building.segments import blocks
 from glose.corpus.building.settings import Rules
 
 #: Headers that go to `extra`.

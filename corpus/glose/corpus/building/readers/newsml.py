@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from glose.corpus.building import fragments, trees
+from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost, Skipped, flat
 from glose.corpus.building.fragments import Walk, children
@@ -16,7 +17,6 @@ from glose.corpus.building.readers import nitf
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
-from glose.corpus.building.segments import blocks
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.vocabularies import HTML, NITF
 from glose.corpus.formats.markup import local

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from glose.corpus.building import charset, fragments, objects
+from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost, Skipped, flat
 from glose.corpus.building.moments import iso
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError
-from glose.corpus.building.segments import blocks
 from glose.corpus.building.settings import Rules
 
 _OPENS = re.compile(rb"\s*(?:\[\s*)?\{")
