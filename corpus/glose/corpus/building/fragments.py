@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Any
 
 from glose.corpus.building.drafts import Blocks
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.vocabularies import HTML, Vocabulary
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: How deep elements may stand in each other.
 DEEPEST = 200
@@ -37,7 +36,7 @@ def is_markup(text: str) -> bool:
     return bool(_TAG.search(text))
 
 
-def parsed(markup: str) -> Any | None:  # noqa: ANN401  # lxml brings no types
+def parsed(markup: str) -> Element | None:
     """Return the element `html` of HTML, a whole page or a part of one; `None` if it is empty."""
     from lxml import etree, html
 
@@ -75,13 +74,13 @@ class Walk:
         self._type = "paragraph"
         self._path = ""
 
-    def take(self, element: Any, path: str, type_: str = "paragraph") -> None:  # noqa: ANN401
+    def take(self, element: Element, path: str, type_: str = "paragraph") -> None:
         """Take an element and all that is in it; loose text is of the type."""
         self._type, self._path = type_, path
         self._take(element, path, 0)
         self._flush()
 
-    def _take(self, element: Any, path: str, depth: int) -> None:  # noqa: ANN401
+    def _take(self, element: Element, path: str, depth: int) -> None:
         if depth > DEEPEST:
             raise RejectError(f"elements stand more than {DEEPEST} deep; expected a document")
         name, words = local(element), self._words
@@ -101,7 +100,7 @@ class Walk:
         elif name and name not in words.aside:
             self._inside(element, path, depth)
 
-    def _block(self, element: Any, path: str, type_: str, depth: int) -> None:  # noqa: ANN401
+    def _block(self, element: Element, path: str, type_: str, depth: int) -> None:
         self._flush()
         before = self._type, self._path
         # A paragraph of a quotation or an item is one of it.
@@ -111,7 +110,7 @@ class Walk:
         self._flush()
         self._type, self._path = before
 
-    def _inside(self, element: Any, path: str, depth: int) -> None:  # noqa: ANN401
+    def _inside(self, element: Element, path: str, depth: int) -> None:
         self._running.append(_flat(element.text))
         for child, below in children(element, path):
             self._take(child, below, depth + 1)
@@ -126,7 +125,7 @@ class Walk:
         self._running.clear()
         self.blocks.add(self._type, text, f"{self._before}xpath={self._path}")
 
-    def _is_data(self, table: Any) -> bool:  # noqa: ANN401
+    def _is_data(self, table: Element) -> bool:
         """Say if all text of a table runs on in its cells and its caption."""
         cells = [cell for cell in table.iter() if local(cell) in self._words.cells]
         if any(local(inner) in _APART for cell in cells for inner in cell.iter()):
@@ -136,15 +135,15 @@ class Walk:
         )
         return _size(taken) == _size("".join(table.itertext()))
 
-    def _is_caption(self, element: Any) -> bool:  # noqa: ANN401
+    def _is_caption(self, element: Element) -> bool:
         return self._words.blocks.get(local(element)) == "caption"
 
-    def _table(self, table: Any) -> str:  # noqa: ANN401
+    def _table(self, table: Element) -> str:
         """Return the rows of a table as lines, their cells parted by tabs."""
         rows = (row for row in table.iter() if local(row) in self._words.rows)
         return "\n".join(self._row(row) for row in rows)
 
-    def _row(self, row: Any) -> str:  # noqa: ANN401
+    def _row(self, row: Element) -> str:
         return "\t".join(
             _SPACE.sub(" ", "".join(cell.itertext())).strip(" ")
             for cell in row
@@ -152,7 +151,7 @@ class Walk:
         )
 
 
-def children(element: Any, path: str) -> Iterator[tuple[Any, str]]:  # noqa: ANN401
+def children(element: Element, path: str) -> Iterator[tuple[Element, str]]:
     """Yield the children of an element with their XPaths, in local names."""
     names = [local(child) for child in element]
     totals, counts = Counter(names), Counter[str]()

@@ -14,7 +14,7 @@ from glose.corpus.building.readers.webpages import declared
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.errors import InputError, Place
 from glose.corpus.formats import markup
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: The entities of XML itself, which stay.
 _OWN = frozenset(("amp;", "lt;", "gt;", "quot;", "apos;"))
@@ -47,7 +47,7 @@ def root(content: Content) -> tuple[Any, str]:
         raise _refusal(error) from error
 
 
-def _parsed(text: str, name: str) -> Any:  # noqa: ANN401  # lxml brings no types
+def _parsed(text: str, name: str) -> Element:
     return markup.root(text.encode(), Place(name))
 
 
@@ -60,7 +60,7 @@ def _character(found: re.Match[str]) -> str:
     return found[0] if found[1] in _OWN else html5.get(found[1], found[0])
 
 
-def below(element: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401
+def below(element: Element, *names: str) -> Iterator[Element]:
     """Yield the elements that lead down from one by local names, in their order."""
     if not names:
         yield element
@@ -70,17 +70,17 @@ def below(element: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401
             yield from below(child, *names[1:])
 
 
-def words(element: Any) -> str:  # noqa: ANN401
+def words(element: Element) -> str:
     """Return all text in an element on one line, `""` of none."""
     return "" if element is None else flat("".join(element.itertext()))
 
 
-def first(element: Any, *names: str) -> str:  # noqa: ANN401
+def first(element: Element, *names: str) -> str:
     """Return the text of the first element below that has some."""
     return next(filter(None, map(words, below(element, *names))), "")
 
 
-def path(element: Any) -> str:  # noqa: ANN401
+def path(element: Element) -> str:
     """Return the XPath of an element, in local names, with a number where there are several."""
     steps = []
     while element is not None:
@@ -91,7 +91,7 @@ def path(element: Any) -> str:  # noqa: ANN401
     return "/" + "/".join(reversed(steps))
 
 
-def language(element: Any) -> str | None:  # noqa: ANN401
+def language(element: Element) -> str | None:
     """Return the `xml:lang` that holds for an element."""
     while element is not None:
         found: str | None = element.get("{http://www.w3.org/XML/1998/namespace}lang")

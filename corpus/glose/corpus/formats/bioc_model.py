@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape, quoteattr
 import msgspec
 
 from glose.corpus.errors import InputError, Place
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 Infons = dict[str, Any]
 
@@ -83,7 +83,7 @@ _LISTS = {
 }
 
 
-def of_xml(element: Any) -> dict[str, Any]:  # noqa: ANN401  # lxml brings no types
+def of_xml(element: Element) -> dict[str, Element]:
     """Return an element as JSON has it; numbers are strings still."""
     found: dict[str, Any] = dict(element.attrib)
     for child in element:
@@ -98,7 +98,7 @@ def of_xml(element: Any) -> dict[str, Any]:  # noqa: ANN401  # lxml brings no ty
     return found
 
 
-def _text(element: Any) -> str:  # noqa: ANN401  # as above
+def _text(element: Element) -> str:
     """Return the text of an element around what else stands in it, such as comments."""
     if not len(element):
         return element.text or ""
@@ -125,7 +125,7 @@ def _of_lines(lines: list[str], place: Place) -> Iterator[Any]:
                 raise InputError(Place(place.source, number), f"not JSON ({error})") from error
 
 
-def _documents(found: Any, depth: int = 0) -> Iterator[Any]:  # noqa: ANN401  # any JSON
+def _documents(found: Element, depth: int = 0) -> Iterator[Element]:
     if isinstance(found, list) and depth < 3:
         for item in found:
             yield from _documents(item, depth + 1)

@@ -22,6 +22,7 @@ import msgspec
 
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.formats import markup
+from glose.corpus.formats.markup import Element
 from glose.corpus.forms import shown
 
 #: The view that holds the text of a document.
@@ -51,7 +52,7 @@ class Opened:
     views: tuple[str, ...] = ()
 
 
-def cassis() -> Any:  # noqa: ANN401  # it is not followed
+def cassis() -> Element:
     """Return the library; raise `GloseError` where it is not installed."""
     try:
         import cassis as found
@@ -137,7 +138,7 @@ class _Json(
 
 
 @lru_cache(maxsize=4)
-def _types(data: bytes, place: Place) -> Any:  # noqa: ANN401  # cassis is not followed
+def _types(data: bytes, place: Place) -> Element:
     root = markup.root(data, place)
     _undeclared(root, place)
     if markup.local(root) != "typeSystemDescription":
@@ -150,7 +151,7 @@ def _types(data: bytes, place: Place) -> Any:  # noqa: ANN401  # cassis is not f
         return cassis().load_typesystem(BytesIO(data))
 
 
-def _undeclared(root: Any, place: Place) -> None:  # noqa: ANN401  # an element of lxml
+def _undeclared(root: Element, place: Place) -> None:
     """Refuse a DTD: the entities that it declares are expanded in attributes."""
     if root.getroottree().docinfo.doctype or root.getroottree().docinfo.internalDTD is not None:
         raise InputError(place, "has a DTD; expected none, as UIMA writes none")
@@ -181,7 +182,7 @@ def _told(place: Place) -> Iterator[None]:
             raise InputError(place, what) from error
 
 
-def _opened(cas: Any, texts: dict[Any, Any], place: Place) -> Opened:  # noqa: ANN401  # as above
+def _opened(cas: Element, texts: dict[Element, Element], place: Place) -> Opened:
     names = [view.sofa.sofaID for view in cas.views]
     full = [name for name in names if isinstance(texts.get(name), str)]
     if not full:
@@ -191,5 +192,5 @@ def _opened(cas: Any, texts: dict[Any, Any], place: Place) -> Opened:  # noqa: A
     return Opened(cas.get_view(name), texts[name], others)
 
 
-def _members(cas: Any, name: str) -> bool:  # noqa: ANN401  # as above
+def _members(cas: Element, name: str) -> bool:
     return bool(cas.get_view(name).select_all_fs())

@@ -29,7 +29,7 @@ from glose.corpus.formats import inputs, markup, opening
 from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.inline import named, text_of
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, Span, runs, span
 from glose.corpus.formats.timexes import BASES, DCT, attributes, dated, timex
@@ -68,7 +68,7 @@ class Sheet:
     events: dict[str, Event] = field(default_factory=dict)
     clusters: list[EventCluster] = field(default_factory=list)
 
-    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
+    def place(self, element: Element) -> Place:
         """Return where an element stands."""
         return Place(self.source, element.sourceline)
 
@@ -81,7 +81,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         yield replace(found, id=(name or inputs.identifier(file, path)).strip())
 
 
-def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
+def _document(root: Element, source: str, task: Task) -> Document:
     draft, numbers = _words(root, source)
     markables = {element.get("m_id", ""): element for element in _elements(root, "Markables/*")}
     sheet = Sheet(task, source, draft, numbers, markables)
@@ -115,11 +115,11 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
     )  # fmt: skip
 
 
-def _elements(root: Any, path: str) -> list[Any]:  # noqa: ANN401  # as above
+def _elements(root: Element, path: str) -> list[Element]:
     return [element for element in root.iterfind(path) if local(element)]
 
 
-def _words(root: Any, source: str) -> tuple[Draft, dict[str, int]]:  # noqa: ANN401  # as above
+def _words(root: Element, source: str) -> tuple[Draft, dict[str, int]]:
     """Return the text with one blank between words and a line for each sentence.
 
     A file says nothing of white space.
@@ -141,7 +141,7 @@ def _words(root: Any, source: str) -> tuple[Draft, dict[str, int]]:  # noqa: ANN
     return draft, numbers
 
 
-def _ends(element: Any, role: str) -> list[str]:  # noqa: ANN401  # as above
+def _ends(element: Element, role: str) -> list[str]:
     return [end.get("m_id", "") for end in element.iterfind(role)]
 
 
@@ -166,7 +166,7 @@ def _join(sheet: Sheet, target: str, sources: list[str]) -> None:
             sheet.members[target].append(source)
 
 
-def _place(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _place(sheet: Sheet, element: Element) -> None:
     """Find out where a markable stands and what it is called in the record."""
     key, kind = element.get("m_id", ""), local(element)
     numbers = _numbers(sheet, key, element)
@@ -180,7 +180,7 @@ def _place(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
         sheet.task.losses.unread("mentions without words", "a mention is a span of the text")
 
 
-def _numbers(sheet: Sheet, key: str, element: Any) -> list[int]:  # noqa: ANN401  # as above
+def _numbers(sheet: Sheet, key: str, element: Element) -> list[int]:
     """Return which words a markable is."""
     anchors = [anchor.get("t_id", "") for anchor in element.iterfind("token_anchor")]
     unknown = [anchor for anchor in anchors if anchor not in sheet.numbers]
@@ -190,7 +190,7 @@ def _numbers(sheet: Sheet, key: str, element: Any) -> list[int]:  # noqa: ANN401
     return [sheet.numbers[anchor] for anchor in anchors]
 
 
-def _time_aside(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # as above
+def _time_aside(sheet: Sheet, key: str, element: Element) -> None:
     """Take a time without words: what refers to it has its value."""
     if element.get("functionInDocument") in BASES:
         sheet.ids[key] = Argument("", value=DCT)
@@ -201,7 +201,7 @@ def _time_aside(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  
     sheet.task.losses.unread("times without words", why)
 
 
-def _meta(root: Any, sheet: Sheet) -> Meta:  # noqa: ANN401  # as above
+def _meta(root: Element, sheet: Sheet) -> Meta:
     meta = Meta(url=root.get("url") or None)
     for element in sheet.markables.values():
         function = element.get("functionInDocument", "")
@@ -211,7 +211,7 @@ def _meta(root: Any, sheet: Sheet) -> Meta:  # noqa: ANN401  # as above
     return meta
 
 
-def _spanned(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # as above
+def _spanned(sheet: Sheet, key: str, element: Element) -> None:
     """Take a markable that stands in the text: a time, another mention or an event."""
     kind = local(element)
     if key not in sheet.spans:
@@ -225,7 +225,7 @@ def _spanned(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # a
         sheet.events[event.id] = event
 
 
-def _time(sheet: Sheet, key: str, element: Any) -> Mention:  # noqa: ANN401  # as above
+def _time(sheet: Sheet, key: str, element: Element) -> Mention:
     name, fields = sheet.ids[key].ref or "", named(element)
     target = sheet.ids.get(fields.get("anchorTimeID", ""), Argument("", ref=name))
     # A time does not hang on itself, nor on the value of one that has no words.
@@ -234,7 +234,7 @@ def _time(sheet: Sheet, key: str, element: Any) -> Mention:  # noqa: ANN401  # a
     return Mention(name, time.type, **sheet.spans[key], value=time.value, attrs=time.attrs)
 
 
-def _mention(sheet: Sheet, key: str, element: Any) -> Mention:  # noqa: ANN401  # as above
+def _mention(sheet: Sheet, key: str, element: Element) -> Mention:
     kind, fields = local(element), named(element)
     type_ = f"{kind}.{fields['type']}" if fields.get("type") else kind
     if kind == "ENTITY_MENTION":
@@ -244,7 +244,7 @@ def _mention(sheet: Sheet, key: str, element: Any) -> Mention:  # noqa: ANN401  
     return Mention(sheet.ids[key].ref or "", type_, **sheet.spans[key], level=level, attrs=attrs)
 
 
-def _event(sheet: Sheet, key: str, element: Any) -> Event:  # noqa: ANN401  # as above
+def _event(sheet: Sheet, key: str, element: Element) -> Event:
     fields, home = named(element), sheet.homes.get(key)
     taken = {*_TAKEN, "polarity", "modality", "tense"}
     return Event(
@@ -258,7 +258,7 @@ def _event(sheet: Sheet, key: str, element: Any) -> Event:  # noqa: ANN401  # as
     )
 
 
-def _instance(sheet: Sheet, key: str, element: Any) -> None:  # noqa: ANN401  # as above
+def _instance(sheet: Sheet, key: str, element: Element) -> None:
     """Take an entity or a cluster of events with its mentions."""
     members = tuple(sheet.ids[m].ref or "" for m in sheet.members[key] if m in sheet.spans)
     fields, kind = named(element), local(element)
@@ -296,7 +296,7 @@ def _relate(sheet: Sheet, links: list[Any]) -> None:
                 _link(sheet, element)
 
 
-def _link(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _link(sheet: Sheet, element: Element) -> None:
     kind, ends = local(element), [_end(sheet, element, role) for role in ROLES]
     fields = {n: v for n, v in named(element).items() if n not in _TAKEN}
     event = sheet.events.get(ends[0].ref or "") if kind == PARTICIPATES else None
@@ -308,7 +308,7 @@ def _link(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
     sheet.events[event.id] = replace(event, args=(*event.args, argument))
 
 
-def _end(sheet: Sheet, element: Any, role: str) -> Argument:  # noqa: ANN401  # as above
+def _end(sheet: Sheet, element: Element, role: str) -> Argument:
     found = _ends(element, role)
     if len(found) != 1 or found[0] not in sheet.ids:
         what = f"{shown(found[0])}, which is not in the text" if found else "nothing"

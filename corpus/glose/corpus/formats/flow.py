@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from glose.corpus.formats.markup import Element
+
 #: White space of XML; a no-break space is none, and stays.
 _PIECES = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
 
@@ -66,7 +68,7 @@ class Flow:
         if self._gap != "\n":
             self._gap, self._glued = "", True
 
-    def begin(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
+    def begin(self, element: Element) -> Place:
         """Mark that an element begins with the next character."""
         place = Place(element)
         self.places.append(place)

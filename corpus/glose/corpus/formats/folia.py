@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -26,7 +25,7 @@ from glose.corpus.formats import inputs, markup, opening
 from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.inline import XML, text_of
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, Span, runs, span
 from glose.corpus.formats.statuses import stated
@@ -62,11 +61,11 @@ class Sheet:
     #: The text, once all words are there.
     text: str = ""
 
-    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
+    def place(self, element: Element) -> Place:
         """Return where an element stands."""
         return Place(self.source, element.sourceline, element.get(f"{XML}id"))
 
-    def words(self, element: Any) -> None:  # noqa: ANN401  # as above
+    def words(self, element: Element) -> None:
         """Take the words of an element: a blank between two, unless the first says otherwise."""
         name = local(element)
         if name == "w":
@@ -88,7 +87,7 @@ class Sheet:
         if is_line and self.draft.tokens:
             self.draft.gap = "\n"
 
-    def _word(self, element: Any) -> None:  # noqa: ANN401  # as above
+    def _word(self, element: Element) -> None:
         word = _current(element)
         if not word:
             what = "a word without text of the class current"
@@ -96,7 +95,7 @@ class Sheet:
         after = "" if element.get("space") == "no" else " "
         self.numbers[element.get(f"{XML}id") or ""] = self.draft.word(word, after)
 
-    def span(self, element: Any) -> Span:  # noqa: ANN401  # as above
+    def span(self, element: Element) -> Span:
         """Return the span of the words that an element refers to, not those of its parts."""
         ids = _references(element)
         unknown = [name for name in ids if name not in self.numbers]
@@ -105,7 +104,7 @@ class Sheet:
             raise MalformedError(f"a {local(element)} refers to {found}; expected words")
         return span(self.text, runs(self.draft.tokens, (self.numbers[name] for name in ids)))
 
-    def mention(self, element: Any) -> str:  # noqa: ANN401  # as above
+    def mention(self, element: Element) -> str:
         """Take a span as a mention, and return its id."""
         found = self.span(element)
         name = self.names.new(element.get(f"{XML}id"), "m")
@@ -114,11 +113,11 @@ class Sheet:
         return name
 
 
-def _children(element: Any, *names: str) -> list[Any]:  # noqa: ANN401  # as above
+def _children(element: Element, *names: str) -> list[Element]:
     return [child for child in element if local(child) in names]
 
 
-def _current(element: Any) -> str:  # noqa: ANN401  # as above
+def _current(element: Element) -> str:
     """Return the text of a word as it is now, and not as it was or might be."""
     for child in _children(element, "t"):
         if child.get("class", "current") == "current":
@@ -126,7 +125,7 @@ def _current(element: Any) -> str:  # noqa: ANN401  # as above
     return ""
 
 
-def _references(element: Any) -> list[str]:  # noqa: ANN401  # as above
+def _references(element: Element) -> list[str]:
     """Return the ids of the words of an element, those of its head last."""
     found = _children(element, "wref", "hd")
     for head in _children(element, "hd"):
@@ -134,12 +133,12 @@ def _references(element: Any) -> list[str]:  # noqa: ANN401  # as above
     return [name for reference in found if (name := reference.get("id", ""))]
 
 
-def _is_span(element: Any) -> bool:  # noqa: ANN401  # as above
+def _is_span(element: Element) -> bool:
     """Whether an event is one over words, and no part of the text."""
     return local(element) == "event" and local(element.getparent()) == "events"
 
 
-def features(element: Any) -> tuple[Attribute, ...]:  # noqa: ANN401  # as above
+def features(element: Element) -> tuple[Attribute, ...]:
     """Return what an annotation says beside its class, as attributes."""
     own = [Attribute(name, element.get(name)) for name in _FEATURES if element.get(name)]
     feats = (child for child in _children(element, "feat") if child.get("subset"))
@@ -153,7 +152,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         yield replace(found, id=root.get(f"{XML}id") or inputs.identifier(file, path))
 
 
-def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
+def _document(root: Element, source: str, task: Task) -> Document:
     sheet = Sheet(task, source)
     for element in _children(root, "text", "speech"):
         sheet.words(element)
@@ -179,7 +178,7 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
     return replace(found, status=stated(found))
 
 
-def _spans(root: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401  # as above
+def _spans(root: Element, *names: str) -> Iterator[Element]:
     """Yield elements that are annotation and no alternative to it."""
     for element in root.iter(*(f"{{*}}{name}" for name in names)):
         above = {local(parent) for parent in element.iterancestors()}
@@ -187,7 +186,7 @@ def _spans(root: Any, *names: str) -> Iterator[Any]:  # noqa: ANN401  # as above
             yield element
 
 
-def _chains(sheet: Sheet, root: Any) -> Iterator[Entity]:  # noqa: ANN401  # as above
+def _chains(sheet: Sheet, root: Element) -> Iterator[Entity]:
     """Yield the chains of coreference; a link with the words of a mention is that mention."""
     known = {_key(mention): mention.id for mention in reversed(sheet.mentions)}
     homes: set[str] = set()
@@ -202,7 +201,7 @@ def _chains(sheet: Sheet, root: Any) -> Iterator[Entity]:  # noqa: ANN401  # as 
                 yield Entity(name, type_, None, mine, attrs=features(chain))
 
 
-def _members(sheet: Sheet, chain: Any, known: Mapping[tuple[Pair, ...], str]) -> Iterator[str]:  # noqa: ANN401  # as above
+def _members(sheet: Sheet, chain: Element, known: Mapping[tuple[Pair, ...], str]) -> Iterator[str]:
     for link in _children(chain, "coreferencelink"):
         there = known.get(_place(sheet.span(link)))
         yield sheet.mention(link) if there is None else there
@@ -222,7 +221,7 @@ def _place(found: Span) -> tuple[Pair, ...]:
     return found["fragments"] or ((found["start"], found["end"]),)
 
 
-def _events(sheet: Sheet, root: Any) -> Iterator[Event]:  # noqa: ANN401  # as above
+def _events(sheet: Sheet, root: Element) -> Iterator[Event]:
     """Yield events over words, and predicates with their semantic roles as arguments."""
     for element in _spans(root, "event", "predicate"):
         if local(element) == "predicate" or _is_span(element):
@@ -230,7 +229,7 @@ def _events(sheet: Sheet, root: Any) -> Iterator[Event]:  # noqa: ANN401  # as a
                 yield _event(sheet, element)
 
 
-def _event(sheet: Sheet, element: Any) -> Event:  # noqa: ANN401  # as above
+def _event(sheet: Sheet, element: Element) -> Event:
     trigger = Trigger(**sheet.span(element))
     args = tuple(
         Argument(role.get("class") or "ARG", ref=sheet.mention(role))

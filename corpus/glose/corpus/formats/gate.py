@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from glose.corpus.formats import inputs, markup, opening
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.inline import Inline, text_of
+from glose.corpus.formats.markup import Element
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, span
 from glose.corpus.forms import shown
@@ -50,7 +50,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         yield replace(found, id=inputs.identifier(file, path))
 
 
-def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # lxml brings no types
+def _document(root: Element, source: str, task: Task) -> Document:
     text, nodes = _text(root, source)
     sheet = Sheet(task, source, text, nodes)
     for group in root.iterfind("AnnotationSet"):
@@ -81,11 +81,11 @@ def _is_wanted(group: str, sets: str | None) -> bool:
     return group in {name.strip() for name in sets.split(",")}
 
 
-def _place(sheet: Sheet, element: Any) -> Place:  # noqa: ANN401  # as above
+def _place(sheet: Sheet, element: Element) -> Place:
     return Place(sheet.source, element.sourceline, element.get("Id"))
 
 
-def _text(root: Any, source: str) -> tuple[str, dict[str, int]]:  # noqa: ANN401  # as above
+def _text(root: Element, source: str) -> tuple[str, dict[str, int]]:
     """Return the text and where its nodes stand: their ids are offsets, but need not be ours."""
     found = root.find("TextWithNodes")
     if found is None:
@@ -98,7 +98,7 @@ def _text(root: Any, source: str) -> tuple[str, dict[str, int]]:  # noqa: ANN401
     return inline.text, nodes
 
 
-def _annotation(sheet: Sheet, element: Any, group: str) -> None:  # noqa: ANN401  # as above
+def _annotation(sheet: Sheet, element: Element, group: str) -> None:
     start, end = (_node(sheet, element.get(name, "")) for name in ("StartNode", "EndNode"))
     type_ = element.get("Type") or UNTYPED
     if start > end:
@@ -119,7 +119,7 @@ def _annotation(sheet: Sheet, element: Any, group: str) -> None:  # noqa: ANN401
 
 def _mention(
     sheet: Sheet,
-    element: Any,  # noqa: ANN401  # as above
+    element: Element,
     type_: str,
     pair: Pair,
     group: str,
@@ -140,7 +140,7 @@ def _node(sheet: Sheet, name: str) -> int:
     return sheet.nodes[name]
 
 
-def _features(element: Any) -> Iterator[Attribute]:  # noqa: ANN401  # as above
+def _features(element: Element) -> Iterator[Attribute]:
     for feature in element.iterfind("Feature"):
         name, value = feature.find("Name"), feature.find("Value")
         if name is not None and value is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from glose.corpus.document import Pair
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: The name of an attribute that XML itself has.
 XML = "{http://www.w3.org/XML/1998/namespace}"
@@ -35,7 +35,7 @@ class Inline:
             self.size += len(plain)
 
 
-def gathered(element: Any, wanted: Callable[[str], bool] = lambda _: True) -> Inline:  # noqa: ANN401  # lxml brings no types
+def gathered(element: Element, wanted: Callable[[str], bool] = lambda _: True) -> Inline:
     """Return the text of an element as it stands there.
 
     Of elements inside it whose local name is not wanted, neither text nor place is taken.
@@ -45,7 +45,7 @@ def gathered(element: Any, wanted: Callable[[str], bool] = lambda _: True) -> In
     return found
 
 
-def _take(element: Any, wanted: Callable[[str], bool], found: Inline) -> None:  # noqa: ANN401  # as above
+def _take(element: Element, wanted: Callable[[str], bool], found: Inline) -> None:
     number, start = len(found.elements), found.size
     found.elements.append((element, start, start))
     found.add(element.text)
@@ -57,12 +57,12 @@ def _take(element: Any, wanted: Callable[[str], bool], found: Inline) -> None:  
     found.elements[number] = element, start, found.size
 
 
-def text_of(element: Any) -> str:  # noqa: ANN401  # as above
+def text_of(element: Element) -> str:
     """Return the text of an element with that of all inside it, but for comments."""
     return gathered(element).text
 
 
-def named(element: Any) -> dict[str, str]:  # noqa: ANN401  # as above
+def named(element: Element) -> dict[str, str]:
     """Return the attributes of an element that say something, by local name."""
     return {name.rsplit("}", 1)[-1]: value for name, value in element.attrib.items() if value}
 

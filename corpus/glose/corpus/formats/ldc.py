@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import unescape
-from typing import Any
 
 from glose.corpus.document import Entity, Event, EventCluster, Mention, Pair, Relation
 from glose.corpus.errors import Place
 from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.markup import Element
 from glose.corpus.formats.spans import Names
 from glose.corpus.rulers import Ruler, same
 
@@ -28,7 +28,7 @@ class Sheet:
     events: list[Event] = field(default_factory=list)
     clusters: list[EventCluster] = field(default_factory=list)
 
-    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
+    def place(self, element: Element) -> Place:
         """Return where an element stands; ACE writes its id in capitals."""
         return Place(self.source, element.sourceline, element.get("ID") or element.get("id"))
 

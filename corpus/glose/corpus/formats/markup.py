@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from glose.corpus.errors import InputError, Place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+#: An element of lxml, which brings no types.
+Element: TypeAlias = Any
 
-def root(data: bytes, place: Place) -> Any:  # noqa: ANN401  # lxml brings no types
+
+def root(data: bytes, place: Place) -> Element:
     """Return the root element of a document; raise `InputError` if it is not well-formed.
 
     A document that uses entities of its own is refused: to leave them as they are would lose
@@ -34,7 +37,7 @@ def root(data: bytes, place: Place) -> Any:  # noqa: ANN401  # lxml brings no ty
     return found
 
 
-def _refuse(found: Any, place: Place) -> None:  # noqa: ANN401  # an element of lxml
+def _refuse(found: Element, place: Place) -> None:
     from lxml import etree
 
     for entity in found.iter(etree.Entity):
@@ -42,7 +45,7 @@ def _refuse(found: Any, place: Place) -> None:  # noqa: ANN401  # an element of 
         raise InputError(Place(place.source, entity.sourceline), what)
 
 
-def elements(data: bytes, tag: str, place: Place) -> Iterator[Any]:
+def elements(data: bytes, tag: str, place: Place) -> Iterator[Element]:
     """Yield the elements of a name, each whole, and let it go when the next one is asked for.
 
     The name is local: `document` in any namespace. Raises `InputError` as `root` does.
@@ -67,12 +70,12 @@ def elements(data: bytes, tag: str, place: Place) -> Iterator[Any]:
         ) from error
 
 
-def _said(error: Any) -> str:  # noqa: ANN401  # an error of lxml
+def _said(error: Element) -> str:
     """Return what an error says on one line: some messages have two."""
     return " ".join(error.msg.split())
 
 
-def local(element: Any) -> str:  # noqa: ANN401  # an element of lxml
+def local(element: Element) -> str:
     """Return the name of an element without its namespace; `""` of a comment."""
     tag = element.tag
     if not isinstance(tag, str):

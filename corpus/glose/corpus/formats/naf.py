@@ -31,6 +31,7 @@ from glose.corpus.formats import inputs, markup, opening
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.inline import XML, named
+from glose.corpus.formats.markup import Element
 from glose.corpus.formats.naf_words import Words, words
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, Span, runs, span
@@ -65,11 +66,11 @@ class Sheet:
     entities: list[Entity] = field(default_factory=list)
     clusters: list[EventCluster] = field(default_factory=list)
 
-    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
+    def place(self, element: Element) -> Place:
         """Return where an element stands."""
         return Place(self.source, element.sourceline, element.get("id"))
 
-    def span(self, element: Any) -> Span:  # noqa: ANN401  # as above
+    def span(self, element: Element) -> Span:
         """Return the span of the targets inside an element."""
         numbers: list[int] = []
         for target in element.iterfind("target"):
@@ -101,7 +102,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         yield replace(found, id=inputs.identifier(file, path))
 
 
-def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
+def _document(root: Element, source: str, task: Task) -> Document:
     sheet = Sheet(task, source, words(root, source, task))
     _each(sheet, root.iterfind("entities/entity"), _entity)
     meta = _meta(root)
@@ -136,7 +137,7 @@ def _each(sheet: Sheet, elements: Iterable[Any], take: Callable[[Sheet, Any], No
             take(sheet, element)
 
 
-def _unread(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
+def _unread(sheet: Sheet, root: Element) -> None:
     """Account for the layers that are not read."""
     for name in _UNREAD:
         if (layer := root.find(name)) is not None and len(layer):
@@ -144,7 +145,7 @@ def _unread(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
             sheet.task.losses.unread(f"items of {name}", why, len(layer))
 
 
-def _annotated(sheet: Sheet, root: Any, relations: list[Relation]) -> tuple[str, ...]:  # noqa: ANN401  # as above
+def _annotated(sheet: Sheet, root: Element, relations: list[Relation]) -> tuple[str, ...]:
     """Return what was looked for: what has a layer, and what was found in another."""
     layers = (("mentions", "entities"), ("entities", "coreferences"), ("events", "srl"))
     found = dict.fromkeys(name for name, layer in layers if root.find(layer) is not None)
@@ -156,7 +157,7 @@ def _annotated(sheet: Sheet, root: Any, relations: list[Relation]) -> tuple[str,
     return tuple(found | dict.fromkeys(name for name, items in there.items() if items))
 
 
-def _meta(root: Any) -> Meta:  # noqa: ANN401  # as above
+def _meta(root: Element) -> Meta:
     header = root.find("nafHeader/fileDesc")
     public = root.find("nafHeader/public")
     found = named(header) if header is not None else {}
@@ -176,7 +177,7 @@ def _meta(root: Any) -> Meta:  # noqa: ANN401  # as above
 # --------------------------------------------------------------------------------------------
 
 
-def _links(element: Any) -> tuple[Link, ...]:  # noqa: ANN401  # as above
+def _links(element: Element) -> tuple[Link, ...]:
     found = element.iterfind("externalReferences/externalRef")
     return tuple(
         Link(each.get("resource") or "external", each.get("reference") or "", _score(each))
@@ -184,7 +185,7 @@ def _links(element: Any) -> tuple[Link, ...]:  # noqa: ANN401  # as above
     )
 
 
-def _score(element: Any) -> float | None:  # noqa: ANN401  # as above
+def _score(element: Element) -> float | None:
     try:
         score = float(element.get("confidence") or "")
     except ValueError:
@@ -192,7 +193,7 @@ def _score(element: Any) -> float | None:  # noqa: ANN401  # as above
     return score if 0 <= score <= 1 else None
 
 
-def _entity(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _entity(sheet: Sheet, element: Element) -> None:
     """Take a named entity: its mentions, and an entity if there are several."""
     spans = [sheet.span(each) for each in element.iterfind("references/span")]
     type_, links = element.get("type") or UNTYPED, _links(element)
@@ -205,14 +206,14 @@ def _entity(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
         sheet.entities.append(Entity(own, type_, None, names, links))
 
 
-def _dated(element: Any, meta: Meta) -> Meta:  # noqa: ANN401  # as above
+def _dated(element: Element, meta: Meta) -> Meta:
     """Return metadata with the date that a time is of the document, if it is one."""
     function = element.get("functionInDocument", "")
     date = dated(element.get("value", "")) if function in BASES else None
     return replace(meta, date=date, date_basis=BASES[function]) if date else meta
 
 
-def _time(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _time(sheet: Sheet, element: Element) -> None:
     """Take a time: a mention, or without words what others refer to by its value."""
     key, where = element.get("id", ""), element.find("span")
     time = timex({n: v for n, v in named(element).items() if n != "id"}, None)
@@ -227,7 +228,7 @@ def _time(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
         sheet.ids[key] = Argument("", value=time.value.norm if time.value else key)
 
 
-def _predicate(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _predicate(sheet: Sheet, element: Element) -> None:
     """Take a predicate as an event, with its roles as arguments."""
     where = element.find("span")
     if where is None:
@@ -244,7 +245,7 @@ def _predicate(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
     sheet.events.append(Event(name, PREDICATE, (trigger,), tuple(args), attrs=attrs))
 
 
-def _chain(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _chain(sheet: Sheet, element: Element) -> None:
     """Take a chain: a cluster of predicates if its type is event, else an entity."""
     spans = [sheet.span(each) for each in element.iterfind("span")]
     if element.get("type", "") == "event":
@@ -272,7 +273,7 @@ def _events_at(sheet: Sheet, spans: list[Span]) -> dict[str, None]:
     return dict.fromkeys(name for names in found for name in names)
 
 
-def _chained(sheet: Sheet, element: Any, members: tuple[str, ...]) -> Entity:  # noqa: ANN401  # as above
+def _chained(sheet: Sheet, element: Element, members: tuple[str, ...]) -> Entity:
     """Return the entity of a chain; its type is that of its mentions, if they have one."""
     types = {sheet.mentions[name].type for name in members} - {UNTYPED}
     type_ = min(types) if len(types) == 1 else element.get("type") or UNTYPED
@@ -280,14 +281,14 @@ def _chained(sheet: Sheet, element: Any, members: tuple[str, ...]) -> Entity:  #
     return Entity(name, type_, None, members, _links(element))
 
 
-def _relations(sheet: Sheet, root: Any) -> Iterator[Relation]:  # noqa: ANN401  # as above
+def _relations(sheet: Sheet, root: Element) -> Iterator[Relation]:
     for layer, tag in _LINKS:
         for element in root.iterfind(f"{layer}/{tag}"):
             with sheet.task.rejects.aside(sheet.place(element)):
                 yield _relation(sheet, tag, element)
 
 
-def _relation(sheet: Sheet, tag: str, element: Any) -> Relation:  # noqa: ANN401  # as above
+def _relation(sheet: Sheet, tag: str, element: Element) -> Relation:
     first, second = (sheet.ids.get(element.get(end, "")) for end in ("from", "to"))
     if first is None or second is None:
         what = "from and to of predicates or times that are here"

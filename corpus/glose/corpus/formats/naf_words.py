@@ -10,6 +10,7 @@ from glose.corpus.document import Pair, Segment
 from glose.corpus.errors import InputError, Place
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.inline import text_of
+from glose.corpus.formats.markup import Element
 from glose.corpus.rulers import MisplacedError, Ruler
 
 
@@ -23,7 +24,7 @@ class Words:
     segments: list[Segment]
 
 
-def words(root: Any, source: str, task: Task) -> Words:  # noqa: ANN401  # lxml brings no types
+def words(root: Element, source: str, task: Task) -> Words:
     """Return text and tokens; without a raw text it is put together by the offsets."""
     forms = root.findall("text/wf")
     raw = root.find("raw")
@@ -32,7 +33,7 @@ def words(root: Any, source: str, task: Task) -> Words:  # noqa: ANN401  # lxml 
     return Words(text, tokens, _numbers(forms, root), list(_sentences(forms, tokens)))
 
 
-def _numbers(forms: list[Any], root: Any) -> dict[str, list[int]]:  # noqa: ANN401  # as above
+def _numbers(forms: list[Element], root: Element) -> dict[str, list[int]]:
     """Return which tokens each word form and each term is."""
     numbers = {form.get("id", ""): [number] for number, form in enumerate(forms)}
     for term in root.iterfind("terms/term"):
@@ -65,7 +66,7 @@ def _placed(forms: list[Any], raw: str, source: str, task: Task) -> tuple[str, l
     return ruler.text, tokens
 
 
-def _pair(form: Any, ruler: Ruler, place: Place) -> Pair:  # noqa: ANN401  # as above
+def _pair(form: Element, ruler: Ruler, place: Place) -> Pair:
     try:
         start, size = int(form.get("offset", "")), int(form.get("length", ""))
         return ruler.span(start, start + size, text_of(form))

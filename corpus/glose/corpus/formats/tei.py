@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from msgspec.structs import replace
 
@@ -31,7 +30,7 @@ from glose.corpus.formats import inputs, markup, opening
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.inline import XML, named, text_of
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, span
 from glose.corpus.formats.tei_text import SEGMENTS, Text, identifier
@@ -87,7 +86,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
             yield replace(_document(element, str(file), task), id=own)
 
 
-def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # lxml brings no types
+def _document(root: Element, source: str, task: Task) -> Document:
     text = Text(keep_notes=task["notes"] == "keep")
     for element in root.iterfind("{*}text"):
         text.take(element, "/TEI/text")
@@ -116,7 +115,7 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
     )
 
 
-def _element(sheet: Sheet, text: Text, element: Any, pair: Pair) -> None:  # noqa: ANN401  # as above
+def _element(sheet: Sheet, text: Text, element: Element, pair: Pair) -> None:
     """Take an element that stands in the text: a token, a segment, a name or a date."""
     name = local(element)
     if (own := identifier(element)) is not None:
@@ -135,17 +134,17 @@ def _element(sheet: Sheet, text: Text, element: Any, pair: Pair) -> None:  # noq
 # --------------------------------------------------------------------------------------------
 
 
-def _said(root: Any, path: str) -> str | None:  # noqa: ANN401  # as above
+def _said(root: Element, path: str) -> str | None:
     found = root.find(path)
     return None if found is None else " ".join(text_of(found).split()) or None
 
 
-def _language(root: Any) -> str | None:  # noqa: ANN401  # as above
+def _language(root: Element) -> str | None:
     found = root.find("{*}teiHeader//{*}langUsage/{*}language")
     return None if found is None else found.get("ident") or None
 
 
-def _meta(root: Any) -> Meta:  # noqa: ANN401  # as above
+def _meta(root: Element) -> Meta:
     title = "{*}teiHeader/{*}fileDesc/{*}titleStmt/"
     author = f"{title}{{*}}author"
     date, basis = _date(root)
@@ -158,7 +157,7 @@ def _meta(root: Any) -> Meta:  # noqa: ANN401  # as above
     )
 
 
-def _date(root: Any) -> tuple[Date | None, str | None]:  # noqa: ANN401  # as above
+def _date(root: Element) -> tuple[Date | None, str | None]:
     """Return the first date that the header states, and what it is of."""
     for path, basis in _DATES.items():
         found = root.find(path)
@@ -167,7 +166,7 @@ def _date(root: Any) -> tuple[Date | None, str | None]:  # noqa: ANN401  # as ab
     return None, None
 
 
-def _rights(root: Any) -> str | None:  # noqa: ANN401  # as above
+def _rights(root: Element) -> str | None:
     licence = root.find("{*}teiHeader//{*}availability/{*}licence")
     if licence is None:
         return None
@@ -179,7 +178,7 @@ def _rights(root: Any) -> str | None:  # noqa: ANN401  # as above
 # --------------------------------------------------------------------------------------------
 
 
-def _type(element: Any) -> str:  # noqa: ANN401  # as above
+def _type(element: Element) -> str:
     name = local(element)
     return NAMES[name] if name in NAMES else _stated(element.get("type") or "")
 
@@ -189,7 +188,7 @@ def _stated(type_: str) -> str:
     return _TYPES.get(type_.lower(), type_) or UNTYPED
 
 
-def _mention(sheet: Sheet, element: Any, pair: Pair) -> None:  # noqa: ANN401  # as above
+def _mention(sheet: Sheet, element: Element, pair: Pair) -> None:
     fields = named(element)
     name = sheet.names.new(fields.pop("id", None), "m")
     links = _links(sheet, name, fields)
@@ -251,7 +250,7 @@ def _first(fields: dict[str, str], *names: str) -> str:
 # --------------------------------------------------------------------------------------------
 
 
-def _standoff(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
+def _standoff(sheet: Sheet, root: Element) -> None:
     """Take the spans of standOff and of back that point to elements of the text by their ids."""
     for element in root.iterfind(".//{*}spanGrp/{*}span"):
         place = Place(sheet.source, element.sourceline)
@@ -259,7 +258,7 @@ def _standoff(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
             _span(sheet, element)
 
 
-def _span(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _span(sheet: Sheet, element: Element) -> None:
     fields = named(element)
     spots = _neighbours(sheet.text, _spots(sheet, fields))
     stated = fields.pop("type", None) or element.getparent().get("type") or ""
@@ -303,7 +302,7 @@ def _neighbours(text: str, spots: list[Pair]) -> list[Pair]:
     return found
 
 
-def _entities(sheet: Sheet, root: Any) -> dict[str, Entity]:  # noqa: ANN401  # as above
+def _entities(sheet: Sheet, root: Element) -> dict[str, Entity]:
     """Return the things that lists describe or names point to, by their ids in the file."""
     found = {}
     for element in root.iter(*(f"{{*}}{name}" for name in _THINGS)):
@@ -319,7 +318,7 @@ def _entities(sheet: Sheet, root: Any) -> dict[str, Entity]:  # noqa: ANN401  # 
     return entities
 
 
-def _thing(sheet: Sheet, key: str, element: Any) -> Entity:  # noqa: ANN401  # as above
+def _thing(sheet: Sheet, key: str, element: Element) -> Entity:
     """Return a thing that a list describes, with the mentions that point to it."""
     kind = local(element)
     links = tuple(
@@ -333,7 +332,7 @@ def _thing(sheet: Sheet, key: str, element: Any) -> Entity:  # noqa: ANN401  # a
 
 def _relations(
     sheet: Sheet,
-    root: Any,  # noqa: ANN401  # as above
+    root: Element,
     entities: dict[str, Entity],
 ) -> Iterator[Relation]:
     """Yield the relations of lists, from what is active to what is passive, or of equals."""
@@ -346,7 +345,7 @@ def _relations(
             yield Relation(name, kind, args, attrs=attributes(rest))
 
 
-def _arguments(element: Any, entities: dict[str, Entity]) -> Iterator[Argument]:  # noqa: ANN401  # as above
+def _arguments(element: Element, entities: dict[str, Entity]) -> Iterator[Argument]:
     for role in ("active", "passive", "mutual"):
         for target in (element.get(role) or "").split():
             key = target.removeprefix("#")

@@ -9,7 +9,7 @@ from typing import Any
 
 from glose.corpus.formats.flow import Flow
 from glose.corpus.formats.inline import XML
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: Elements that are a segment each, and its type where that is not their name.
 SEGMENTS = {
@@ -45,7 +45,7 @@ class Text:
     notes: int = 0
     _waiting: list[tuple[Any, str]] = field(default_factory=list)
 
-    def take(self, element: Any, path: str) -> None:  # noqa: ANN401  # lxml brings no types
+    def take(self, element: Element, path: str) -> None:
         """Take the text of an element and of all inside it."""
         name = local(element)
         if name in _BREAKS:
@@ -53,13 +53,13 @@ class Text:
         elif name and self._is_text(element, name):
             self._element(element, name, path)
 
-    def _break(self, element: Any, name: str) -> None:  # noqa: ANN401  # as above
+    def _break(self, element: Element, name: str) -> None:
         if element.get("break") == "no":
             self.flow.glue()
         elif name == "lb":
             self.flow.add(" ")
 
-    def _is_text(self, element: Any, name: str) -> bool:  # noqa: ANN401  # as above
+    def _is_text(self, element: Element, name: str) -> bool:
         if name not in _ASIDE:
             return True
         # One reading alone is the text, whatever it is; of two the second is.
@@ -69,7 +69,7 @@ class Text:
         free = name in {"sic", "orig", "abbr"} and (parent is None or local(parent) != "choice")
         return bool(lone or free)
 
-    def _element(self, element: Any, name: str, path: str) -> None:  # noqa: ANN401  # as above
+    def _element(self, element: Element, name: str, path: str) -> None:
         if name in _LINES:
             self.flow.end_line()
         place = self.flow.begin(element)
@@ -89,7 +89,7 @@ class Text:
             for note, below in waiting:
                 self.take(note, below)
 
-    def _note(self, element: Any, path: str) -> None:  # noqa: ANN401  # as above
+    def _note(self, element: Element, path: str) -> None:
         """Keep a note for after the line that it is a note to, or leave it out."""
         if self.keep_notes:
             self._waiting.append((element, path))
@@ -97,7 +97,7 @@ class Text:
             self.notes += 1
 
 
-def _children(element: Any, path: str) -> Iterator[tuple[Any, str]]:  # noqa: ANN401  # as above
+def _children(element: Element, path: str) -> Iterator[tuple[Element, str]]:
     """Yield the children of an element with their XPaths; a comment has text around it only."""
     counts: Counter[str] = Counter()
     for child in element:
@@ -106,7 +106,7 @@ def _children(element: Any, path: str) -> Iterator[tuple[Any, str]]:  # noqa: AN
         yield child, f"{path}/{name}[{counts[name]}]"
 
 
-def identifier(element: Any) -> str | None:  # noqa: ANN401  # as above
+def identifier(element: Element) -> str | None:
     """Return the `xml:id` of an element."""
     found: str | None = element.get(f"{XML}id")
     return found

@@ -27,7 +27,7 @@ from glose.corpus.errors import Place
 from glose.corpus.formats import inputs, markup, opening
 from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.inline import Inline, gathered, named, text_of
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, span
 from glose.corpus.formats.statuses import stated
@@ -77,7 +77,7 @@ class Sheet:
     mentions: list[Mention] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
-    def place(self, element: Any) -> Place:  # noqa: ANN401  # lxml brings no types
+    def place(self, element: Element) -> Place:
         """Return where an element stands."""
         return Place(self.source, element.sourceline)
 
@@ -94,7 +94,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         yield replace(found, id=inputs.identifier(file, path))
 
 
-def _root(path: Path) -> Any:  # noqa: ANN401  # as above
+def _root(path: Path) -> Element:
     """Return the root of a file; what has no TimeML around it is given it."""
     data = inputs.content(path)
     if opening.root(data[:65536]) not in {"TimeML", "TIMEML"}:
@@ -102,7 +102,7 @@ def _root(path: Path) -> Any:  # noqa: ANN401  # as above
     return markup.root(data, Place(str(path)))
 
 
-def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  # as above
+def _document(root: Element, source: str, task: Task) -> Document:
     body = root.find(".//TEXT")
     inline = gathered(root if body is None else body, lambda name: name not in _ASIDE)
     sheet = Sheet(task, source, inline, inline.text)
@@ -124,14 +124,14 @@ def _document(root: Any, source: str, task: Task) -> Document:  # noqa: ANN401  
     return replace(found, status=stated(found))
 
 
-def _extra(root: Any) -> Iterator[Attribute]:  # noqa: ANN401  # as above
+def _extra(root: Element) -> Iterator[Attribute]:
     for name in ("DOCID", "DOCNO", "EXTRAINFO"):
         for element in root.findall(f".//{name}")[:1]:
             if words := text_of(element).strip():
                 yield Attribute(name, words)
 
 
-def _meta(root: Any, sheet: Sheet, dates: list[Any]) -> Meta:  # noqa: ANN401  # as above
+def _meta(root: Element, sheet: Sheet, dates: list[Element]) -> Meta:
     """Return title and date; times that are not in the text can be referred to by value."""
     title = root.find("TITLE")
     meta = Meta(title=text_of(title).strip() or None if title is not None else None)
@@ -146,7 +146,7 @@ def _meta(root: Any, sheet: Sheet, dates: list[Any]) -> Meta:  # noqa: ANN401  #
     return meta
 
 
-def _refer(sheet: Sheet, element: Any) -> None:  # noqa: ANN401  # as above
+def _refer(sheet: Sheet, element: Element) -> None:
     """Let a time without words be referred to by its value."""
     value = timex(named(element), None).value
     name = element.get("tid", "") if value is None else value.norm
@@ -178,7 +178,7 @@ def _signals(sheet: Sheet) -> None:
             sheet.mentions.append(Mention(name, "SIGNAL", **span(sheet.text, [(start, end)])))
 
 
-def _events(sheet: Sheet, root: Any) -> None:  # noqa: ANN401  # as above
+def _events(sheet: Sheet, root: Element) -> None:
     """Take the events: one for each instance, and one for each that has no instance."""
     tags = _tags(sheet)
     instances: dict[str, list[Any]] = defaultdict(list)
@@ -226,13 +226,13 @@ def _event(
     )
 
 
-def _links(sheet: Sheet, root: Any) -> Iterator[Relation]:  # noqa: ANN401  # as above
+def _links(sheet: Sheet, root: Element) -> Iterator[Relation]:
     for element in root.iter(*LINKS):
         with sheet.task.rejects.aside(sheet.place(element), element.get("lid")):
             yield _link(sheet, element)
 
 
-def _link(sheet: Sheet, element: Any) -> Relation:  # noqa: ANN401  # as above
+def _link(sheet: Sheet, element: Element) -> Relation:
     fields, kind = named(element), local(element)
     args = [
         _end(sheet, kind, role, fields, keys)

@@ -10,7 +10,7 @@ from glose.corpus.building.fragments import children
 from glose.corpus.building.office.docx_styles import Styles, child, is_on, value
 from glose.corpus.building.office.flow import Flow, rows
 from glose.corpus.building.office.symbols import PRIVATE, sign
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: What holds running text and is none itself.
 _OPEN = frozenset(
@@ -56,7 +56,7 @@ class Walk:
         self._running: list[str] = []
         self._boxes: list[tuple[Any, str]] = []
 
-    def take(self, element: Any, path: str) -> None:  # noqa: ANN401  # lxml brings no types
+    def take(self, element: Element, path: str) -> None:
         """Take the blocks in an element: a body, a cell, a text box."""
         for inner, below in children(element, path):
             name = local(inner)
@@ -71,7 +71,7 @@ class Walk:
             elif name in _LEFT:
                 self._flow.left.append(_LEFT[name])
 
-    def _control(self, element: Any, path: str) -> None:  # noqa: ANN401
+    def _control(self, element: Element, path: str) -> None:
         """Take a content control with blocks, unless it is a table of contents."""
         properties = child(element, "sdtPr")
         gallery = value(child(child(properties, "docPartObj"), "docPartGallery"))
@@ -84,7 +84,7 @@ class Walk:
             if content is not None:
                 self.take(content, f"{path}/sdtContent")
 
-    def _paragraph(self, element: Any, path: str) -> None:  # noqa: ANN401
+    def _paragraph(self, element: Element, path: str) -> None:
         properties = child(element, "pPr")
         type_ = self._styles.type(properties)
         self._runs(element, path)
@@ -106,7 +106,7 @@ class Walk:
     def _src(self, path: str) -> str:
         return f"xpath={path}"
 
-    def _runs(self, element: Any, path: str) -> None:  # noqa: ANN401
+    def _runs(self, element: Element, path: str) -> None:
         """Take the running text in an element."""
         for inner, below in children(element, path):
             name = local(inner)
@@ -127,7 +127,7 @@ class Walk:
             else:
                 self._leaf(inner, name)
 
-    def _leaf(self, element: Any, name: str) -> None:  # noqa: ANN401
+    def _leaf(self, element: Element, name: str) -> None:
         """Take what has no elements in it: text, signs, marks of fields and notes."""
         if name == "t":
             space = element.get("{http://www.w3.org/XML/1998/namespace}space")
@@ -167,7 +167,7 @@ class Walk:
         self._flow.left += inner.left
         self._flow.hang("note", "\n".join(inner.blocks.text.split("\n\n")), path)
 
-    def _drawing(self, element: Any, path: str) -> None:  # noqa: ANN401
+    def _drawing(self, element: Element, path: str) -> None:
         """Note the text boxes in a drawing; one without is a picture."""
         boxes = [box for box in element.iter() if local(box) == "txbxContent"]
         outer = [box for box in boxes if not _is_inside(box, element)]
@@ -175,7 +175,7 @@ class Walk:
         if not boxes:
             self._flow.left.append("image")
 
-    def _alternatives(self, element: Any, path: str) -> None:  # noqa: ANN401
+    def _alternatives(self, element: Element, path: str) -> None:
         """Take the first choice, which says the same as the others for older programs."""
         first = child(element, "Choice")
         name = "Fallback" if first is None else "Choice"
@@ -183,14 +183,14 @@ class Walk:
         if chosen is not None:
             self._runs(chosen, f"{path}/{name}")
 
-    def _runs_of_control(self, element: Any, path: str) -> None:  # noqa: ANN401
+    def _runs_of_control(self, element: Element, path: str) -> None:
         content = child(element, "sdtContent")
         if is_on(child(child(element, "sdtPr"), "showingPlcHdr")):
             self._flow.left.append("placeholder")
         elif content is not None:
             self._runs(content, f"{path}/sdtContent")
 
-    def _table(self, element: Any, path: str) -> None:  # noqa: ANN401
+    def _table(self, element: Element, path: str) -> None:
         """Take a table of data as one block; one that lays out the page, cell by cell."""
         table: list[list[Flow]] = []
         for row, below in _within(element, path, "tr"):
@@ -208,7 +208,7 @@ class Walk:
             self._flow.blocks.extend(cell.blocks)
         self._flow.flush()
 
-    def _cell(self, element: Any, path: str) -> Flow:  # noqa: ANN401
+    def _cell(self, element: Element, path: str) -> Flow:
         flow = Flow(self._flow)
         Walk(flow, self._styles, self._notes).take(element, path)
         return flow
@@ -218,7 +218,7 @@ def _is_contents(field: _Field) -> bool:
     return field.instruction.split()[:1] == ["TOC"]
 
 
-def _is_inside(box: Any, element: Any) -> bool:  # noqa: ANN401
+def _is_inside(box: Element, element: Element) -> bool:
     """Whether a text box stands in another one, or in what only older programs show."""
     parent = box.getparent()
     while parent is not None and parent is not element:
@@ -228,7 +228,7 @@ def _is_inside(box: Any, element: Any) -> bool:  # noqa: ANN401
     return False
 
 
-def _within(element: Any, path: str, name: str) -> list[tuple[Any, str]]:  # noqa: ANN401
+def _within(element: Element, path: str, name: str) -> list[tuple[Element, str]]:
     """Return the rows of a table or the cells of a row, those in content controls too."""
     found: list[tuple[Any, str]] = []
     for inner, below in children(element, path):

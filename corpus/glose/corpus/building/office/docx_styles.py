@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: Types of segments by the names of styles, which Word writes in English in every language.
 TYPES = (
@@ -33,7 +33,7 @@ class _Style:
 class Styles:
     """The paragraph styles of a document, by their ids."""
 
-    def __init__(self, root: Any | None) -> None:  # noqa: ANN401  # lxml brings no types
+    def __init__(self, root: Element | None) -> None:
         self._styles: Mapping[str, _Style] = {
             value(style, "styleId"): _Style(
                 value(child(style, "name")).lower(),
@@ -44,7 +44,7 @@ class Styles:
             if local(style) == "style"
         }
 
-    def type(self, properties: Any | None) -> str:  # noqa: ANN401
+    def type(self, properties: Element | None) -> str:
         """Return the type of a paragraph by its properties: the element `pPr`."""
         style: str | None = value(child(properties, "pStyle"))
         item = _own(properties) == "item"
@@ -65,7 +65,7 @@ class Styles:
         return "item" if item else "paragraph"
 
 
-def _own(properties: Any | None) -> str | None:  # noqa: ANN401
+def _own(properties: Element | None) -> str | None:
     """Return what properties say by themselves: an outline level, or a number of a list."""
     level = value(child(properties, "outlineLvl"))
     if level.isdigit() and int(level) < 9:  # 9 is body text
@@ -74,14 +74,14 @@ def _own(properties: Any | None) -> str | None:  # noqa: ANN401
     return "item" if number not in {"", "0"} else None
 
 
-def child(element: Any | None, name: str) -> Any | None:  # noqa: ANN401
+def child(element: Element | None, name: str) -> Element | None:
     """Return the first child of a name, `None` of none."""
     if element is None:
         return None
     return next((found for found in element if local(found) == name), None)
 
 
-def value(element: Any | None, name: str = "val") -> str:  # noqa: ANN401
+def value(element: Element | None, name: str = "val") -> str:
     """Return an attribute by its local name, `""` of none."""
     if element is None:
         return ""
@@ -89,6 +89,6 @@ def value(element: Any | None, name: str = "val") -> str:  # noqa: ANN401
     return next(found, "")
 
 
-def is_on(element: Any | None) -> bool:  # noqa: ANN401
+def is_on(element: Element | None) -> bool:
     """Whether a property is there and not switched off."""
     return element is not None and value(element) not in {"0", "false", "off"}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.entities import html5
-from typing import Any
 
 from glose.corpus.building import charset, fragments, trees
 from glose.corpus.building.drafts import Part
@@ -16,7 +15,7 @@ from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.vocabularies import HTML
 from glose.corpus.errors import InputError, Place
 from glose.corpus.formats import markup
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -120,7 +119,7 @@ def _told(kinds: frozenset[str]) -> str:
     return "cover" if "cover" in kinds else "table of contents"
 
 
-def _chapter(root: Any, name: str) -> Chapter:  # noqa: ANN401  # lxml brings no types
+def _chapter(root: Element, name: str) -> Chapter:
     notes = []
     for element in list(root.iter("*")):
         kinds = _kinds(element)
@@ -141,7 +140,7 @@ def _as_note(part: Part, notes: list[str]) -> Part:
     return part
 
 
-def _kinds(element: Any) -> frozenset[str]:  # noqa: ANN401
+def _kinds(element: Element) -> frozenset[str]:
     """Return what an element says that it is."""
     written = (
         element.get(key, "") for key in ("{http://www.idpf.org/2007/ops}type", "epub:type", "role")
@@ -149,14 +148,14 @@ def _kinds(element: Any) -> frozenset[str]:  # noqa: ANN401
     return frozenset(" ".join(written).lower().split())
 
 
-def _empty(element: Any) -> None:  # noqa: ANN401
+def _empty(element: Element) -> None:
     """Take out what is in an element; it stays itself, so that the others keep their places."""
     for child in list(element):
         element.remove(child)
     element.text = None
 
 
-def _parsed(data: bytes, name: str) -> Any:  # noqa: ANN401
+def _parsed(data: bytes, name: str) -> Element:
     """Return the root of a part; what is no XML is read as browsers read HTML."""
     text, _ = charset.decode(data, _declared(data))
     text = _DECLARATION.sub("", text, count=1)

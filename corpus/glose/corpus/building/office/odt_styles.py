@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 #: Types of segments by the names of the styles that LibreOffice brings.
@@ -19,7 +17,7 @@ _CHAIN = 20
 class Styles:
     """The paragraph styles of a document: each with the one that it is made from."""
 
-    def __init__(self, *roots: Any) -> None:  # noqa: ANN401  # lxml brings no types
+    def __init__(self, *roots: Element) -> None:
         self._parents: dict[str, str] = {}
         for root in roots:
             for style in root.iter(f"{_STYLE}style"):
@@ -27,7 +25,7 @@ class Styles:
                     parent = style.get(f"{_STYLE}parent-style-name", "")
                     self._parents[style.get(f"{_STYLE}name", "")] = parent
 
-    def type(self, element: Any) -> str:  # noqa: ANN401
+    def type(self, element: Element) -> str:
         """Return the type of a paragraph by the name of its style, or of those it is made from."""
         names = (text for key, text in element.attrib.items() if key.endswith("}style-name"))
         style: str | None = next(names, None)

@@ -7,7 +7,6 @@ import struct
 import zlib
 from io import BufferedReader, BytesIO
 from lzma import LZMAError
-from typing import Any
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
@@ -16,6 +15,7 @@ from glose.corpus.building.content import Content
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.errors import InputError, Place
 from glose.corpus.formats import markup
+from glose.corpus.formats.markup import Element
 
 #: How zipfile says that an archive is damaged; a place before its beginning is a ValueError.
 BROKEN = (
@@ -59,14 +59,14 @@ class Package:
             raise RejectError(f"unpacked it has more than {archives.LARGEST} bytes")
         return data
 
-    def root(self, name: str) -> Any:  # noqa: ANN401  # lxml brings no types
+    def root(self, name: str) -> Element:
         """Return the root element of a part; raise `RejectError` if it is not well-formed."""
         try:
             return markup.root(self.data(name), Place(name))
         except InputError as error:
             raise RejectError(str(error)) from error
 
-    def found(self, name: str | None) -> Any | None:  # noqa: ANN401
+    def found(self, name: str | None) -> Element | None:
         """Return the root element of a part that may be missing."""
         return self.root(name) if name in self.names and name else None
 

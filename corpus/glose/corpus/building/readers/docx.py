@@ -16,7 +16,7 @@ from glose.corpus.building.office.packages import Package, resolved
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: How files of Office begin that are older than 2007, or asked for a password since.
 _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -91,7 +91,7 @@ def _notes(package: Package, related: dict[str, str]) -> dict[tuple[str, str], t
     return notes
 
 
-def _state(draft: Draft, core: Any | None) -> None:  # noqa: ANN401  # lxml brings no types
+def _state(draft: Draft, core: Element | None) -> None:
     """State what the core properties say."""
     if core is None:
         return

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from glose.corpus.building import fragments, trees
 from glose.corpus.building.blocks import blocks
@@ -16,7 +15,7 @@ from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.vocabularies import HTML
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 ATOM = "http://www.w3.org/2005/Atom"
 RSS1 = "http://purl.org/rss/1.0/"
@@ -74,7 +73,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft | Lost]:
         yield draft
 
 
-def _items(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401  # lxml brings no types
+def _items(root: Element) -> Iterator[tuple[Element, str]]:
     """Yield the items of a feed with their XPaths; those of RSS 1.0 stand beside the channel."""
     top = f"/{local(root)}"
     if local(root) == "entry":
@@ -89,18 +88,18 @@ def _items(root: Any) -> Iterator[tuple[Any, str]]:  # noqa: ANN401  # lxml brin
                     yield item, below
 
 
-def _named(element: Any, spaces: tuple[str, ...], name: str) -> Iterator[Any]:  # noqa: ANN401
+def _named(element: Element, spaces: tuple[str, ...], name: str) -> Iterator[Element]:
     """Yield the children of that name in one of some namespaces."""
     for child in element:
         if local(child) == name and _space(child) in spaces:
             yield child
 
 
-def _space(element: Any) -> str:  # noqa: ANN401
+def _space(element: Element) -> str:
     return element.tag[1:].split("}")[0] if element.tag.startswith("{") else ""
 
 
-def _document(item: Any, path: str) -> Draft:  # noqa: ANN401
+def _document(item: Element, path: str) -> Draft:
     found, left = Blocks(), list[str]()
     title = _title(item)
     found.add("title", title, f"xpath={path}/title")
@@ -131,7 +130,7 @@ def _opens_with(found: Blocks, title: str) -> bool:
     return len(found) > 1 and flat(found.text[first.start : first.end]) == title
 
 
-def _title(item: Any) -> str:  # noqa: ANN401
+def _title(item: Element) -> str:
     """Return the title of an item, without the HTML that may be in it."""
     for child in _named(item, (*_RSS, ATOM, DUBLIN), "title"):
         text = trees.words(child)
@@ -142,7 +141,7 @@ def _title(item: Any) -> str:  # noqa: ANN401
     return ""
 
 
-def _body(element: Any, path: str) -> Walk:  # noqa: ANN401
+def _body(element: Element, path: str) -> Walk:
     """Return the text of a body: text, HTML as characters, or elements of XHTML."""
     walk = Walk(HTML)
     if element.get("src"):
@@ -159,7 +158,7 @@ def _body(element: Any, path: str) -> Walk:  # noqa: ANN401
     return walk
 
 
-def _describe(draft: Draft, item: Any, shared: Mapping[str, str]) -> None:  # noqa: ANN401
+def _describe(draft: Draft, item: Element, shared: Mapping[str, str]) -> None:
     """State what an item says, and what its feed says of all its items."""
     draft.tell("url", _link(item), "link")
     for author in _named(item, (ATOM,), "author"):
@@ -179,7 +178,7 @@ def _describe(draft: Draft, item: Any, shared: Mapping[str, str]) -> None:  # no
         draft.tell("language", trees.language(item), "xml:lang")
 
 
-def _shared(feed: Any) -> dict[str, str]:  # noqa: ANN401
+def _shared(feed: Element) -> dict[str, str]:
     """Return what a feed states of all its items."""
     found = {"source": _title(feed)}
     for spaces, name, field in _SHARED:
@@ -188,7 +187,7 @@ def _shared(feed: Any) -> dict[str, str]:  # noqa: ANN401
     return found
 
 
-def _link(item: Any) -> str:  # noqa: ANN401
+def _link(item: Element) -> str:
     """Return the address of an item: that of Atom is an attribute."""
     for child in _named(item, (*_RSS, ATOM), "link"):
         if (child.get("rel") or "alternate") == "alternate":
@@ -199,7 +198,7 @@ def _link(item: Any) -> str:  # noqa: ANN401
     return ""
 
 
-def _id(item: Any) -> str | None:  # noqa: ANN401
+def _id(item: Element) -> str | None:
     for spaces, name in ((_RSS, "guid"), ((ATOM,), "id")):
         for child in _named(item, spaces, name):
             return trees.words(child) or None

@@ -19,7 +19,7 @@ from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.vocabularies import HTML, NITF
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 _ROOTS = frozenset(("newsMessage", "newsItem", "packageItem", "knowledgeItem", "conceptItem"))
 #: Items that hold no text: they refer to others, or define terms.
@@ -56,7 +56,7 @@ _CODES = (
 
 
 #: An element, of lxml, and its XPath.
-Element: TypeAlias = tuple[Any, str]
+Placed: TypeAlias = tuple[Any, str]
 
 
 def detect(content: Content) -> bool:
@@ -86,7 +86,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft | Lost | Skipped]:
         yield found
 
 
-def _items(root: Any) -> Iterator[Element]:  # noqa: ANN401  # lxml brings no types
+def _items(root: Element) -> Iterator[Placed]:
     """Yield the items of a file with their XPaths: those of a message, or the one that it is."""
     top = f"/{local(root)}"
     if local(root) != "newsMessage":
@@ -97,7 +97,7 @@ def _items(root: Any) -> Iterator[Element]:  # noqa: ANN401  # lxml brings no ty
             yield from ((item, below) for item, below in children(itemset, path) if local(item))
 
 
-def _document(item: Any, path: str) -> Draft | Skipped:  # noqa: ANN401
+def _document(item: Element, path: str) -> Draft | Skipped:
     """Return the draft of an item; pictures and the like, which have no text, are skipped."""
     found = [
         (content, place)
@@ -124,7 +124,7 @@ def _document(item: Any, path: str) -> Draft | Skipped:  # noqa: ANN401
     return draft
 
 
-def _body(contents: list[Element], left: list[str]) -> tuple[Blocks | None, str]:
+def _body(contents: list[Placed], left: list[str]) -> tuple[Blocks | None, str]:
     """Return the blocks of the first content that has text, with its type; others are left."""
     body, kind = None, ""
     for content, path in contents:
@@ -138,7 +138,7 @@ def _body(contents: list[Element], left: list[str]) -> tuple[Blocks | None, str]
     return body, kind
 
 
-def _marked(content: Any, path: str, left: list[str]) -> tuple[Blocks | None, str]:  # noqa: ANN401
+def _marked(content: Element, path: str, left: list[str]) -> tuple[Blocks | None, str]:
     """Return the blocks of NITF or XHTML that stands inline."""
     story = any(local(child) == "nitf" for child in content)
     walk = Walk(NITF if story else HTML)
@@ -147,7 +147,7 @@ def _marked(content: Any, path: str, left: list[str]) -> tuple[Blocks | None, st
     return walk.blocks or None, "nitf" if story else "xhtml"
 
 
-def _plain(content: Any, path: str, left: list[str]) -> tuple[Blocks | None, str]:  # noqa: ANN401
+def _plain(content: Element, path: str, left: list[str]) -> tuple[Blocks | None, str]:
     """Return the blocks of text or HTML that stands inline as characters."""
     kind = (content.get("contenttype") or "text/plain").split(";")[0].strip().lower()
     text = "".join(content.itertext())
@@ -188,7 +188,7 @@ def _headed(body: Blocks, headline: str, path: str) -> Blocks:
     return found
 
 
-def _describe(draft: Draft, item: Any) -> None:  # noqa: ANN401
+def _describe(draft: Draft, item: Element) -> None:
     """State what the item says about its content."""
     for names, field in _STATED:
         for element in trees.below(item, *names):

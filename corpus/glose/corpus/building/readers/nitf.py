@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from glose.corpus.building import trees
 from glose.corpus.building.content import Content
@@ -15,7 +14,7 @@ from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
 from glose.corpus.building.vocabularies import NITF
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 #: What is stated in attributes of `docdata` and its like: element, attribute, field or `extra`.
 _ATTRIBUTES = (
@@ -45,7 +44,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft]:
     yield draft
 
 
-def story(root: Any, path: str) -> Draft:  # noqa: ANN401  # lxml brings no types
+def story(root: Element, path: str) -> Draft:
     """Return the draft of an element `nitf`; raise `RejectError` if it has no text."""
     walk = Walk(NITF)
     walk.take(root, path)
@@ -57,7 +56,7 @@ def story(root: Any, path: str) -> Draft:  # noqa: ANN401  # lxml brings no type
     return draft
 
 
-def describe(draft: Draft, root: Any) -> None:  # noqa: ANN401
+def describe(draft: Draft, root: Element) -> None:
     """State what the head and the body of a story say about it."""
     body_head = ("body", "body.head")
     headline = trees.first(root, *body_head, "hedline", "hl1")
@@ -76,7 +75,7 @@ def describe(draft: Draft, root: Any) -> None:  # noqa: ANN401
     _describe_head(draft, root)
 
 
-def _describe_head(draft: Draft, root: Any) -> None:  # noqa: ANN401
+def _describe_head(draft: Draft, root: Element) -> None:
     for head in trees.below(root, "head"):
         for name, attribute, field in _ATTRIBUTES:
             for element in head.iter(f"{{*}}{name}"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from glose.corpus.building import creation, trees
 from glose.corpus.building.content import Content
@@ -16,7 +15,7 @@ from glose.corpus.building.office.packages import Package
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 
 _MEDIA = "application/vnd.oasis.opendocument."
 #: Of what is stated in meta.xml: element, field of `meta` or name in `extra`.
@@ -50,7 +49,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft]:
     yield _document(root, others, media)
 
 
-def _document(root: Any, others: list[Any], media: str) -> Draft:  # noqa: ANN401
+def _document(root: Element, others: list[Element], media: str) -> Draft:
     kind = media.removeprefix(_MEDIA)
     if not kind.startswith("text"):
         raise RejectError(f"OpenDocument of the kind {kind or 'unknown'}; expected a text (ODT)")
@@ -73,7 +72,7 @@ def _refuse_encrypted(package: Package) -> None:
         raise RejectError("the file asks for a password; save it without one")
 
 
-def _state(draft: Draft, stated: Any) -> None:  # noqa: ANN401  # lxml brings no types
+def _state(draft: Draft, stated: Element) -> None:
     """State what an element `meta` says."""
     for name, field in _STATED:
         if name != "creator" or "author" not in draft.meta:

@@ -12,7 +12,7 @@ from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
-from glose.corpus.formats.markup import local
+from glose.corpus.formats.markup import Element, local
 from glose.corpus.formats.tei_text import SEGMENTS, Text
 
 _ROOTS = frozenset(("TEI", "TEI.2", "teiCorpus"))
@@ -51,7 +51,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft | Lost]:
         yield draft
 
 
-def _document(root: Any) -> Draft:  # noqa: ANN401  # lxml brings no types
+def _document(root: Element) -> Draft:
     walk = Text(keep_notes=True)
     for text in trees.below(root, "text"):
         walk.take(text, trees.path(text))
@@ -106,7 +106,7 @@ def _lines(walk: Text) -> Iterator[Line]:
         position += len(line) + 1
 
 
-def _holder(element: Any) -> Any:  # noqa: ANN401
+def _holder(element: Element) -> Element:
     """Return the stanza or table that a line is in, `None` if it stands for itself."""
     wanted = _TOGETHER.get(local(element)) if element is not None else None
     if wanted is None:
@@ -124,11 +124,11 @@ def _joined(lines: list[Line]) -> str:
     return text
 
 
-def _row(element: Any) -> Any:  # noqa: ANN401
+def _row(element: Element) -> Element:
     return element.getparent() if element is not None and local(element) == "cell" else None
 
 
-def _kind(element: Any, walk: Text) -> tuple[str, str | None]:  # noqa: ANN401
+def _kind(element: Element, walk: Text) -> tuple[str, str | None]:
     """Return the type of a block and where it stands."""
     if element is None:
         return "paragraph", None
@@ -142,7 +142,7 @@ def _kind(element: Any, walk: Text) -> tuple[str, str | None]:  # noqa: ANN401
     return _TYPES.get(name) or SEGMENTS[name], src
 
 
-def _describe(draft: Draft, root: Any) -> None:  # noqa: ANN401
+def _describe(draft: Draft, root: Element) -> None:
     """State what the header of a text says."""
     for title in trees.below(root, *_HEADER, "titleStmt", "title"):
         draft.tell("title", trees.words(title))
@@ -158,7 +158,7 @@ def _describe(draft: Draft, root: Any) -> None:  # noqa: ANN401
     _date(draft, root)
 
 
-def _date(draft: Draft, root: Any) -> None:  # noqa: ANN401
+def _date(draft: Draft, root: Element) -> None:
     """State when the text was written, else first published, else what its source says."""
     editions = list(trees.below(root, *_HEADER, "sourceDesc", "bibl"))
     editions.sort(key=lambda bibl: bibl.get("type") != "firstEdition")
