@@ -48,19 +48,20 @@ class Columns:
 
 
 def chosen(
-    names: Sequence[str], told: Mapping[str, str], rules: Rules, *, alone: bool = True
+    names: Sequence[str], told: Mapping[str, str], rules: Rules, *, sparse: bool = False
 ) -> Columns:
     """Return what the columns of a table are, as it was `told` or by their names.
 
-    A column that is `alone` is the text whatever it is called, if that is allowed.
+    Where rows are `sparse`, each with columns of its own, one may lack any that was told but the
+    text; and none is the text only because it is alone.
 
     Raises `RejectError`, with the names that there are, where one that was told is not there or
     none can be told to be the text.
     """
-    for name in told.values():
-        if name not in names:
-            raise RejectError(f"no column is called {name!r}; there are: {listed(names)}")
-    text = told.get("text") or _text(names, alone=alone)
+    for field, name in told.items():
+        if name not in names and (field == "text" or not sparse):
+            raise missing(name, names)
+    text = told.get("text") or _text(names, alone=not sparse)
     ids = [name for wanted in IDS for name in names if name.strip().lower() == wanted]
     id_ = told.get("id") or next((name for name in ids if name != text), None)
     fields = {column: field for field, column in told.items() if field not in {"text", "id"}}
@@ -70,6 +71,11 @@ def chosen(
         if name not in {*fields, text, id_} and field not in fields.values():
             fields[name] = field
     return Columns(text, id_, fields)
+
+
+def missing(name: str, names: Sequence[str]) -> RejectError:
+    """Return the error of a column that was told and is not there."""
+    return RejectError(f"no column is called {name!r}; there are: {listed(names)}")
 
 
 def _text(names: Sequence[str], *, alone: bool) -> str:

@@ -205,6 +205,43 @@ def test_objects_in_objects_have_dotted_names(tmp_path: Path) -> None:
     assert laid(document) == [("paragraph", "Un", "object=1; key=article.body")]
 
 
+SPARSE = '{"body": "Un", "titre1": "T"}\n{"body": "Deux"}\n{"titre1": "U"}\n'
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        pytest.param({"title": "titre1"}, [*BOTH, ("line 3", untold("titre1")[0][1])],
+                     id="title"),
+        pytest.param({"text": "body", "id": "titre1"}, [("T", "Un"), ("", "Deux"),
+                     ("line 3", "no column is called 'body'; there are: titre1")], id="text, id"),
+        pytest.param({"text": "body", "date": "quand"},
+                     [(None, "no column is called 'quand'; there are: body, titre1")],
+                     id="a key that no object has"),
+    ],
+)  # fmt: skip
+def test_objects_may_lack_all_that_is_told_but_the_text(
+    tmp_path: Path, columns: dict[str, str], expected: list[tuple[str | None, str]]
+) -> None:
+    path = table(tmp_path, SPARSE, "a.jsonl")
+
+    assert outcome(read(path, Rules(columns=columns))) == expected
+
+
+def test_records_of_glose_are_no_raw_documents(tmp_path: Path) -> None:
+    record = '{"schema": "doc/1", "id": "a", "text": "Un", "mentions": []}'
+    advice = (
+        "`glose corpus convert` reads it, and --layer attaches its annotation to documents that"
+        " are built"
+    )
+    found = outcome(read(table(tmp_path, f'{record}\n{{"text": "Deux"}}\n', "a.jsonl")))
+
+    assert found == [
+        ("line 1", f"a record of glose (doc/1); {advice}"),
+        (None, "Deux"),
+    ]
+
+
 def rows(tmp_path: Path, **columns: list[Any]) -> Path:
     path = tmp_path / "a.parquet"
     parquet.write_table(pa.table(columns), path)

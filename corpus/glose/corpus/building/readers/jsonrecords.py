@@ -11,6 +11,7 @@ from glose.corpus.building.drafts import Draft, Lost
 from glose.corpus.building.readers.declaration import Reader, never
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
+from glose.corpus.document import SCHEMA
 
 #: How many objects are tried before a file without a text is given up.
 ENOUGH = 20
@@ -18,6 +19,7 @@ ENOUGH = 20
 
 def read(content: Content, rules: Rules) -> Iterator[Draft | Lost]:
     """Yield the objects of a file; objects in objects are named by dotted paths."""
+    _check(content, rules)
     made = False
     for found in objects.records(content):
         if isinstance(found, Lost):
@@ -38,11 +40,37 @@ def read(content: Content, rules: Rules) -> Iterator[Draft | Lost]:
         yield draft
 
 
+def _check(content: Content, rules: Rules) -> None:
+    """Refuse a file of which no object has a key that was told; only the text is told by record.
+
+    As many objects are looked at as it takes to find all keys: one, as a rule.
+    """
+    told = rules.columns_of(content.name)
+    wanted = {name for field, name in told.items() if field != "text"}
+    names: dict[str, None] = {}
+    for found in objects.records(content) if wanted else ():
+        if isinstance(found, Lost) or not isinstance(found[2], dict):
+            continue
+        keys = [name for name, _ in columns.flattened(found[2])]
+        if len(names) <= columns.SHOWN:
+            names.update(dict.fromkeys(keys))
+        wanted.difference_update(keys)
+        if not wanted:
+            return
+    if names and wanted:
+        raise columns.missing(min(wanted), list(names))
+
+
 def _document(value: Any, src: str, content: Content, rules: Rules) -> Draft:  # noqa: ANN401
     if not isinstance(value, dict):
         raise RejectError(f"a value of the type {type(value).__name__}; expected an object")
+    if value.get("schema") == SCHEMA:
+        raise RejectError(
+            f"a record of glose ({SCHEMA}); `glose corpus convert` reads it, and --layer attaches"
+            " its annotation to documents that are built"
+        )
     row = dict(columns.flattened(value))
-    found = columns.chosen(list(row), rules.columns_of(content.name), rules, alone=False)
+    found = columns.chosen(list(row), rules.columns_of(content.name), rules, sparse=True)
     return columns.draft(row, found, rules, f"{src}; key={found.text}")
 
 
