@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from glose.corpus import difference, jsonl
+from glose.corpus import difference, jsonl, rules
 from glose.corpus.document import (
     Argument,
     Attribute,
@@ -196,6 +198,132 @@ def test_a_mention_put_before_others_that_renumbers_them_is_the_only_change() ->
     found = list(difference.between(old, replace(old, mentions=mentions)))
 
     assert [str(change) for change in found] == ["d: mention added: m2 NUM 12 14-16"]
+
+
+def permuted(document: Document, draw: st.DataObject) -> Document:
+    """Return a document in which ids of the same list have changed places."""
+    text = jsonl.encode(document)
+    for kind in rules.KINDS:
+        ids = [item.id for item in getattr(document, kind)]
+        others = draw.draw(st.permutations(ids))
+        for number, name in enumerate(ids):
+            text = text.replace(f'"{name}"'.encode(), f'"{kind}-{number}"'.encode())
+        for number, name in enumerate(others):
+            text = text.replace(f'"{kind}-{number}"'.encode(), f'"{name}"'.encode())
+    return jsonl.decode(text)
+
+
+@given(document=documents(), draw=st.data())
+@settings(deadline=None, max_examples=60)
+def test_ids_that_change_places_are_no_change(document: Document, draw: st.DataObject) -> None:
+    assert list(difference.between(document, permuted(document, draw))) == []
+
+
+def turned(change: difference.Change) -> tuple[object, ...]:
+    """Return what a change is the other way round; how things are called aside."""
+    kind = {"added": "removed", "removed": "added"}.get(change.kind, change.kind)
+    fields = sorted((name, new, old) for name, old, new in change.fields)
+    return change.what, kind, change.number, tuple(fields)
+
+
+def kept(change: difference.Change) -> tuple[object, ...]:
+    return change.what, change.kind, change.number, tuple(sorted(change.fields))
+
+
+@given(one=documents(st.just(TEXT)), other=documents(st.just(TEXT)))
+@settings(deadline=None, max_examples=50)
+def test_the_other_way_round_it_is_the_same(one: Document, other: Document) -> None:
+    forth, back = difference.between(one, other), difference.between(other, one)
+
+    assert sorted(map(str, map(turned, forth))) == sorted(map(str, map(kept, back)))
+
+
+DAYS = "Thursday or June 3"
+THURSDAY = Mention("m1", "T", 0, 8, text="Thursday", level="NAM")
+JUNE = Mention("m2", "T", 12, 18, text="June 3", level="NAM")
+
+
+@pytest.mark.parametrize(
+    ("new", "expected"),
+    [
+        pytest.param(
+            (replace(THURSDAY, id="m2", level="NOM"), replace(JUNE, id="m1")),
+            ["m1 T Thursday 0-8: level: NAM -> NOM"],
+            id="one changed",
+        ),
+        pytest.param(
+            (replace(THURSDAY, id="m2", level="NOM"), replace(JUNE, id="m1", level="PRO")),
+            ["m1 T Thursday 0-8: level: NAM -> NOM", "m2 T 'June 3' 12-18: level: NAM -> PRO"],
+            id="both changed",
+        ),
+        pytest.param(
+            (replace(THURSDAY, id="m2", type="D"), replace(JUNE, id="m1", level="PRO")),
+            ["m1 T Thursday 0-8: type: T -> D", "m2 T 'June 3' 12-18: level: NAM -> PRO"],
+            id="one of another type",
+        ),
+        pytest.param(
+            (replace(THURSDAY, id="m9", end=6, text="Thursd"), replace(JUNE, id="m1")),
+            ["m1 T Thursday 0-8", "m9 T Thursd 0-6"],
+            id="another border and id",
+        ),
+        pytest.param(
+            (replace(JUNE, id="m1", level="NOM"),),
+            ["m2 T 'June 3' 12-18: level: NAM -> NOM", "m1 T Thursday 0-8"],
+            id="one less, and the other took its id",
+        ),
+        pytest.param(
+            (JUNE, replace(THURSDAY, type="D"), replace(THURSDAY, id="m7", level="PRO")),
+            ["m1 T Thursday 0-8: level: NAM -> PRO", "m1 D Thursday 0-8"],
+            id="the type before the id",
+        ),
+    ],
+)  # fmt: skip
+def test_mentions_whose_ids_were_swapped(new: tuple[Mention, ...], expected: list[str]) -> None:
+    old = Document(id="d", text=DAYS, mentions=(THURSDAY, JUNE))
+
+    found = difference.between(old, replace(old, mentions=new))
+
+    assert [str(change).split(": ", 2)[2] for change in found] == expected
+
+
+def test_an_id_given_to_something_elsewhere_pairs_nothing() -> None:
+    old = Document(id="d", text=DAYS, mentions=(THURSDAY,))
+
+    found = difference.between(old, replace(old, mentions=(replace(JUNE, id="m1"),)))
+
+    assert [change.kind for change in found] == ["removed", "added"]
+
+
+def test_entities_are_paired_by_their_members_before_their_ids() -> None:
+    old = Document(
+        id="d", text=DAYS, mentions=(THURSDAY, JUNE),
+        entities=(Entity("e1", "T", mentions=("m1",)), Entity("e2", "T", mentions=("m2",))),
+    )  # fmt: skip
+    new = replace(old, entities=(
+        Entity("e1", "D", mentions=("m2",)), Entity("e2", "T", name="x", mentions=("m1",)),
+    ))  # fmt: skip
+
+    assert [(c.item, c.fields) for c in difference.between(old, new)] == [
+        ("e1 T entity of Thursday 0-8", (("name", "none", "x"),)),
+        ("e2 T entity of 'June 3' 12-18", (("type", "T", "D"),)),
+    ]
+
+
+def test_thousands_of_changes_are_paired_in_time() -> None:
+    text = "ab " * 6000
+    old = Document(id="d", text=text, mentions=tuple(
+        Mention(f"m{n}", "T", 3 * n, 3 * n + 2, text="ab", level="NAM") for n in range(6000)
+    ))  # fmt: skip
+    new = replace(old, mentions=tuple(
+        replace(mention, id=f"m{5999 - n}", level="NOM") for n, mention in enumerate(old.mentions)
+    ))  # fmt: skip
+
+    before = time.process_time()
+    found = list(difference.between(old, new))
+
+    assert {change.fields for change in found} == {(("level", "NAM", "NOM"),)}
+    # Every item against every other would take minutes.
+    assert time.process_time() - before < 10
 
 
 def test_equal_annotations_are_counted() -> None:

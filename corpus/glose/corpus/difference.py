@@ -2,13 +2,13 @@
 
 Ids are names, not content: an annotation that says the same under another id is unchanged. So
 references are replaced by what they refer to (a mention by its words and place, an event by its
-trigger) before anything is compared. What is left is paired by id if it is of the same type or
-place, then by place, then by shared members; the rest was added or removed.
+trigger) before anything is compared. Of what is left, `correspondence` says what is a version of
+what; the rest was added or removed.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from glose.corpus import jsonl
+from glose.corpus import correspondence, jsonl
 from glose.corpus.document import Document
 from glose.corpus.forms import shown
 from glose.corpus.rules import KINDS
@@ -148,17 +148,19 @@ def _moved(
     They are of the same type and cover the same words at other offsets.
     """
     (before, olds), (after, news) = old, new
-    waiting = defaultdict(list)
-    for item in news:
-        waiting[_words(after, item)].append(item)
-    number = 0
-    for item in list(olds) if before != after else ():
+    waiting: dict[tuple[str, str | None, str], deque[int]] = defaultdict(deque)
+    for place, item in enumerate(news):
+        waiting[_words(after, item)].append(place)
+    gone, come, number = set(), set(), 0
+    for place, item in enumerate(olds) if before != after else ():
         there = waiting[_words(before, item)]
         if there:
-            twin = there.pop(0)
-            olds.remove(item)
-            news.remove(twin)
-            number += item["start"] != twin["start"]
+            twin = there.popleft()
+            gone.add(place)
+            come.add(twin)
+            number += item["start"] != news[twin]["start"]
+    olds[:] = [item for place, item in enumerate(olds) if place not in gone]
+    news[:] = [item for place, item in enumerate(news) if place not in come]
     if number:
         yield Change(document, "segment", "moved", f"{number}, with the text", number=number)
 
@@ -187,7 +189,18 @@ def _names(document: Document) -> dict[str, str]:
     for event in document.events:
         spans = (_span(trigger.text, trigger.start, trigger.end) for trigger in event.triggers)
         names[event.id] = f"event {', '.join(spans) or event.type}"
-    return names
+    return names | _composed(document, names)
+
+
+def _composed(document: Document, names: Mapping[str, str]) -> dict[str, str]:
+    """Return for each id of what is made of other items only what these are."""
+    found = {}
+    for owner in (*document.relations, *document.event_clusters, *document.templates):
+        item = msgspec.to_builtins(owner)
+        events = sorted(names.get(name, name) for name in item.get("events", ()))
+        args = sorted(_argument(argument, names) for argument in item.get("args", ()))
+        found[item["id"]] = ", ".join([*events, *args])
+    return found
 
 
 def _span(text: str, start: int, end: int) -> str:
@@ -225,9 +238,7 @@ def _called(item: Plain, plain: Plain, names: Mapping[str, str]) -> str:
     """Return what pairs an item with another version of itself: its place, without its type."""
     if "scheme" in item:
         return f"{item['scheme']} of {plain['target']}"
-    if item["id"] in names:
-        return names[item["id"]]
-    return ", ".join([*plain.get("events", ()), *plain.get("args", ())])
+    return names[item["id"]]
 
 
 # --------------------------------------------------------------------------------------------
@@ -237,11 +248,17 @@ def _called(item: Plain, plain: Plain, names: Mapping[str, str]) -> str:
 
 def _items(document: str, what: str, olds: list[Plain], news: list[Plain]) -> Iterator[Change]:
     olds, news = _differing(olds, news)
-    for old, new in _paired(olds, news):
-        fields = tuple(_fields(_content(old), _content(new), ""))
-        yield Change(document, what, "changed", _title(old), fields)
-    yield from (Change(document, what, "removed", _title(old)) for old in olds)
-    yield from (Change(document, what, "added", _title(new)) for new in news)
+    pairs = correspondence.pairs(olds, news)
+    for old, new in pairs:
+        fields = tuple(_fields(_content(olds[old]), _content(news[new]), ""))
+        yield Change(document, what, "changed", _title(olds[old]), fields)
+    befores, afters = {old for old, _ in pairs}, {new for _, new in pairs}
+    for number, item in enumerate(olds):
+        if number not in befores:
+            yield Change(document, what, "removed", _title(item))
+    for number, item in enumerate(news):
+        if number not in afters:
+            yield Change(document, what, "added", _title(item))
 
 
 def _content(item: Plain) -> Plain:
@@ -274,34 +291,6 @@ def _taken(same: Counter[bytes], key: bytes) -> bool:
     return same[key] >= 0
 
 
-def _paired(olds: list[Plain], news: list[Plain]) -> list[tuple[Plain, Plain]]:
-    """Take versions of the same thing out of both lists, and return them as pairs."""
-    pairs = []
-    for alike in (_same_id, _same_place, _shared):
-        for old in list(olds):
-            new = max(news, key=lambda new: alike(old, new), default=None)
-            if new is not None and alike(old, new) > 0:
-                pairs.append((old, new))
-                olds.remove(old)
-                news.remove(new)
-    return pairs
-
-
-def _same_id(old: Plain, new: Plain) -> int:
-    near = old["called"] == new["called"] or old.get("type") == new.get("type")
-    return int(bool(old["id"]) and old["id"] == new["id"] and near)
-
-
-def _same_place(old: Plain, new: Plain) -> int:
-    return int(old["called"] == new["called"])
-
-
-def _shared(old: Plain, new: Plain) -> int:
-    """Return how many members two entities or clusters share."""
-    fields = [field for field in ("mentions", "events") if field in old]
-    return sum(len(set(old[field]) & set(new[field])) for field in fields)
-
-
 def _fields(old: object, new: object, name: str) -> Iterator[Field]:
     """Yield the fields that differ, each with its path, old and new; of lists, what differs."""
     if old == new:
@@ -319,8 +308,9 @@ _LISTS = (list, tuple)
 
 
 def _members(old: Sequence[object], new: Sequence[object]) -> tuple[str, str]:
-    gone = [item for item in old if item not in new]
-    come = [item for item in new if item not in old]
+    before, after = ({msgspec.json.encode(item) for item in side} for side in (old, new))
+    gone = [item for item in old if msgspec.json.encode(item) not in after]
+    come = [item for item in new if msgspec.json.encode(item) not in before]
     return (_written(gone), _written(come)) if gone or come else ("one order", "another order")
 
 
