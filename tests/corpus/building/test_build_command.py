@@ -48,6 +48,36 @@ def test_what_headers_state_and_no_field_holds_is_told_once(tmp_path: Path) -> N
     assert dates.startswith("2 dates were not understood: 31/02/2024 (a), 31/02/2024 (b); ")
 
 
+ITEM = (
+    "<rss><channel><item><description>Un</description><pubDate>%s</pubDate></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "key", "date"),
+    [
+        pytest.param("a.csv", "text,Datum\nUn,32/13/2024\n", "Datum", "32/13/2024", id="CSV"),
+        pytest.param("a.csv", "text,Datum\nUn,20240230\n", "Datum", "20240230", id="compact"),
+        pytest.param("a.csv", "text,date\nUn,hier\n", "date", "hier", id="a known header"),
+        pytest.param("a.json", '{"text": "Un", "x": {"y": "hier"}}', "x.y", "hier", id="JSON"),
+        pytest.param("a.rss", ITEM % "Wed, 99 Mar 2024", "pubDate", "Wed, 99 Mar 2024", id="RSS"),
+        pytest.param("a.txt", "Date: hier\n\nUn", "Date", "hier", id="a header"),
+    ],
+)  # fmt: skip
+def test_a_date_that_was_not_understood_is_told_and_kept(
+    tmp_path: Path, name: str, content: str, key: str, date: str
+) -> None:
+    (tmp_path / name).write_text(content)
+    told = () if key.lower() in {"date", "pubdate"} else ("--column", f"date={key}")
+    result = run(tmp_path / name, "-o", tmp_path / "out", "--json", *told)
+    document = json.loads((tmp_path / "out" / "documents.jsonl").read_text())
+
+    assert f"1 date was not understood: {date} (a); extra has them as written" in result.stderr
+    assert json.loads(result.stdout)["unknown_dates"] == {"a": date}
+    assert document["meta"]["date"] is None
+    assert {"name": key, "value": date} in document["extra"]
+
+
 def test_a_key_that_the_configuration_maps_is_known(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"Titre: Raids\nVille: Agen\n\n{TEXT}")
     (tmp_path / "glose.toml").write_text('[build]\nkeys = { "Ville" = "place" }\n')

@@ -30,7 +30,7 @@ from glose.corpus.building.drafts import Skipped
 from glose.corpus.building.identifiers import identifiers, unique, within
 from glose.corpus.building.rejections import Rejection
 from glose.corpus.building.settings import Rules
-from glose.corpus.building.spool import Place, Spool
+from glose.corpus.building.spool import Spool
 from glose.corpus.building.summary import Summary
 from glose.corpus.building.workers import Task, Waiting
 from glose.corpus.document import Document
@@ -145,7 +145,7 @@ class Kept:
         self._attached = attached
         self._options = options
         self._finder = groups.Finder()
-        self._waiting: dict[str, Place] = {}
+        self._waiting: dict[str, Waiting] = {}
         self._languages: Counter[str] = Counter()
         self._keys: Counter[str] = Counter()
         self._left: Counter[str] = Counter()
@@ -159,18 +159,18 @@ class Kept:
 
     def take(self, tasks: list[Task], jobs: int | None, spool: Spool) -> None:
         """Read tasks to the spool, and find the ids of their documents."""
-        places: list[Place] = []
+        waiting: list[Waiting] = []
         wanted: list[list[str]] = []
         results = progress.shown(workers.results(tasks, jobs, spool), len(tasks), "build")
         for task, result in zip(tasks, results, strict=True):
             read = [one for one in result if isinstance(one, Waiting)]
             for one in read:
                 alone = len(read) == 1
-                places.append(one.place)
+                waiting.append(one)
                 wanted.append(within(task.id, None if alone else one.number, one.own))
                 self._left.update(one.left)
             self._tally(task, result)
-        self._waiting = dict(sorted(zip(unique(wanted), places, strict=True)))
+        self._waiting = dict(sorted(zip(unique(wanted), waiting, strict=True)))
 
     def _tally(self, task: Task, result: workers.Result) -> None:
         """Note what a task gave beside documents."""
@@ -184,23 +184,19 @@ class Kept:
     def documents(self, spool: Spool) -> Iterator[Document]:
         """Yield the documents in the order of their ids."""
         known = self._options.rules.keys
-        found = spool.documents(self._waiting.values())
-        for id_, waiting in zip(self._waiting, found, strict=True):
-            document = msgspec.structs.replace(waiting, id=id_)
+        found = spool.documents(one.place for one in self._waiting.values())
+        for (id_, waiting), read in zip(self._waiting.items(), found, strict=True):
+            document = msgspec.structs.replace(read, id=id_)
             for layer in self._attached:
                 layer.offer(document)
-            self._note(document, known)
+            self._keys.update(unplaced.keys(document, known))
+            if waiting.undated:
+                self.summary.unknown_dates[id_] = waiting.undated[0]
             self._languages[document.language or "unknown"] += 1
             self.texts[id_] = document.text_sha256 or ""
             if self._options.share:
                 self._finder.add(document)
             yield document
-
-    def _note(self, document: Document, known: Mapping[str, str]) -> None:
-        """Note what the header of a document states and no field holds."""
-        self._keys.update(unplaced.keys(document, known))
-        for date in unplaced.undated(document, known):
-            self.summary.unknown_dates.setdefault(document.id, date)
 
     def finished(self) -> Summary:
         """Return the summary; raise `GloseError` if nothing was built or a layer has more."""

@@ -11,7 +11,6 @@ import msgspec
 
 from glose.corpus.building import fragments
 from glose.corpus.building.drafts import Draft, flat, headed, lined
-from glose.corpus.building.moments import iso
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
 
@@ -116,7 +115,7 @@ def draft(row: Row, columns: Columns, rules: Rules, src: str) -> Draft:
         if len(written) > LONGEST:
             found.left.append(f"long value of {name}")
         else:
-            found.tell(field or name, iso(written) if field == "date" else written, name)
+            found.tell(field or name, written, name)
     found.id = string(row.get(columns.id)) if columns.id else None
     return found
 

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from glose.corpus.building import creditlines, dates, headers, language
 from glose.corpus.building.agencies import canonical
+from glose.corpus.building.moments import iso
 from glose.corpus.building.settings import Rules
 from glose.corpus.document import Attribute, Date
 
@@ -43,7 +44,7 @@ class Draft:
     segments that blocks stand in, such as pages. `id` is the id that the document has by itself,
     `place` where it stands in its file (`row 12`) and `media` the format that it is written in,
     where that is not the one of the file. `left` names what does not become text, such as
-    attachments: the build counts it.
+    attachments: the build counts it. `undated` has what is stated as a date and is none.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Draft:
     place: str = ""
     media: str | None = None
     left: list[str] = field(default_factory=list)
+    undated: list[str] = field(default_factory=list)
 
     def state(self, name: str, value: str, key: str) -> None:
         """Fill a field of `meta`; what is filled otherwise goes to `extra` under its own name."""
@@ -66,9 +68,11 @@ class Draft:
         self.extra.append(Attribute(key, value))
 
     def state_date(self, value: str, key: str, basis: str) -> None:
-        """Fill the date; one that cannot be read goes to `extra` as it is written."""
-        stated = dates.parse(value)
+        """Fill the date; a second one goes to `extra`, and so does, as written, what is none."""
+        stated = dates.parse(value) or dates.parse(iso(value))
         known = stated.known() if stated else None
+        if known is None:
+            self.undated.append(value)
         if known is None or self.date is not None:
             self.extra.append(Attribute(key, value))
         else:

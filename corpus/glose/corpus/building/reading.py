@@ -34,13 +34,14 @@ class Made:
     """A document that was read: `own` is the id that it has by itself.
 
     `number` is its place among the records of its source, from 1; `left` is what of it is no
-    text, such as attachments.
+    text, such as attachments, and `undated` what it states as a date and is none.
     """
 
     document: Document
     number: int
     own: str | None
     left: tuple[str, ...]
+    undated: tuple[str, ...] = ()
 
 
 def read(source: Source, id_: str, rules: Rules) -> Iterator[Made | Rejection | Skipped]:
@@ -70,7 +71,8 @@ def _found(
         else:
             try:
                 document = _document(found, id_, rules, provenance(found, reader, content))
-                yield Made(document, number, found.id, tuple(found.left))
+                undated = tuple(found.undated)
+                yield Made(document, number, found.id, tuple(found.left), undated)
             except RejectError as error:
                 yield _rejection(content, str(error), found.place)
     if not number:

@@ -20,7 +20,7 @@ class Summary:
     `left` counts what is no document or no text by its kind, such as attachments, by name.
     `moved` has the files of an earlier build that do not fit this one, with their new names,
     `unknown_keys` how many headers have each key that is not known, and `unknown_dates` by id what
-    headers state as a date and is none.
+    documents state as a date and is none.
     """
 
     folder: str

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
-from glose.corpus.building import dates
 from glose.corpus.document import Document
 
 #: Keys of `extra` that a build writes by itself.
@@ -22,12 +21,3 @@ def keys(document: Document, known: Mapping[str, str]) -> set[str]:
     if not (document.provenance.format or "").startswith(HEADED):
         return set()
     return {a.name for a in document.extra if a.name.lower() not in known and a.name not in OWN}
-
-
-def undated(document: Document, known: Mapping[str, str]) -> Iterator[str]:
-    """Yield the values of its header that should be dates and are none."""
-    for attribute in document.extra:
-        if known.get(attribute.name.lower()) == "date":
-            stated = dates.parse(attribute.value)
-            if stated is None or stated.known() is None:
-                yield attribute.value

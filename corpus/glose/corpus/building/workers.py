@@ -44,13 +44,14 @@ class Waiting:
     """A document that was read and waits for its id: `own` is the one that it has by itself.
 
     `number` is its place among the records of its source, from 1; `left` is what of it is no
-    text, such as attachments.
+    text, such as attachments, and `undated` what it states as a date and is none.
     """
 
     place: Place
     number: int
     own: str | None = None
     left: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()
 
 
 #: What a task gives, in the order of its source.
@@ -112,7 +113,8 @@ def perform(task: Task, spool: Spool) -> Result:
     found: Result = []
     for one in reading.read(task.source, task.id, task.rules):
         if isinstance(one, reading.Made):
-            found.append(Waiting(spool.add(one.document), one.number, one.own, one.left))
+            place = spool.add(one.document)
+            found.append(Waiting(place, one.number, one.own, one.left, one.undated))
         else:
             found.append(one)
     return found

@@ -9,7 +9,6 @@ from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost, flat
 from glose.corpus.building.fragments import Walk, children
-from glose.corpus.building.moments import iso
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
@@ -165,8 +164,7 @@ def _describe(draft: Draft, item: Element, shared: Mapping[str, str]) -> None:
         draft.tell("author", trees.first(author, "name"))
     for spaces, name, field in _STATED:
         for child in _named(item, spaces, name):
-            value = trees.words(child)
-            draft.tell(field, iso(value) if field == "date" else value, name)
+            draft.tell(field, trees.words(child), name)
     for category in _named(item, (ATOM,), "category"):
         draft.tell("category", category.get("label") or category.get("term"))
     for enclosure in _named(item, _RSS, "enclosure"):

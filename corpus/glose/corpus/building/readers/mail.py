@@ -12,7 +12,6 @@ from glose.corpus.building import archives, fragments, mailparts
 from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost
-from glose.corpus.building.moments import iso
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
@@ -153,7 +152,7 @@ def _describe(draft: Draft, message: Message) -> None:
     written = mailparts.header(message, "From")
     name, address = parseaddr(written)
     draft.tell("author", name or address or written, "From")
-    draft.tell("date", iso(mailparts.header(message, "Date")), "Date")
+    draft.tell("date", mailparts.header(message, "Date"), "Date")
     draft.tell("language", mailparts.header(message, "Content-Language"), "Content-Language")
     for key in KEPT:
         for value in mailparts.headers(message, key):

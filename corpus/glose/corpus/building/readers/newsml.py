@@ -12,7 +12,6 @@ from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost, Skipped, flat
 from glose.corpus.building.fragments import Walk, children
-from glose.corpus.building.moments import iso
 from glose.corpus.building.readers import nitf
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.readers.texts import media
@@ -195,7 +194,7 @@ def _describe(draft: Draft, item: Element) -> None:
             draft.tell(field, trees.words(element), names[-1] if len(names) < 3 else names[1])
     for names in _DATES:
         for element in trees.below(item, *names):
-            draft.tell("date", iso(trees.words(element)), names[1])
+            draft.tell("date", trees.words(element), names[1])
     for language in trees.below(item, "contentMeta", "language"):
         draft.tell("language", language.get("tag"))
     for names in _CODES:

@@ -10,7 +10,6 @@ from glose.corpus.building import charset, fragments, objects
 from glose.corpus.building.blocks import blocks
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Blocks, Draft, Lost, Skipped, flat
-from glose.corpus.building.moments import iso
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
@@ -148,8 +147,7 @@ def _body(item: Mapping[str, Any], before: str, left: list[str]) -> Blocks:
 def _describe(draft: Draft, item: Mapping[str, Any], headline: str) -> None:
     draft.tell("title", headline, "headline")
     for key, field in _STATED.items():
-        value = _text(item.get(key))
-        draft.tell(field, iso(value) if field == "date" else value, key)
+        draft.tell(field, _text(item.get(key)), key)
     for key, field in _LISTED.items():
         for one in _objects(item.get(key)):
             draft.tell(field, _text(one.get("name")) or _text(one.get("code")), key)

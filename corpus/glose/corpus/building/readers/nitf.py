@@ -8,7 +8,6 @@ from glose.corpus.building import trees
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft
 from glose.corpus.building.fragments import Walk
-from glose.corpus.building.moments import iso
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
@@ -79,12 +78,11 @@ def _describe_head(draft: Draft, root: Element) -> None:
     for head in trees.below(root, "head"):
         for name, attribute, field in _ATTRIBUTES:
             for element in head.iter(f"{{*}}{name}"):
-                value = element.get(attribute) or ""
-                draft.tell(field, iso(value) if field == "date" else value, name)
+                draft.tell(field, element.get(attribute), name)
         for meta in trees.below(head, "meta"):
             draft.tell(f"meta {meta.get('name') or ''}".strip(), meta.get("content"))
     for dated in root.iter("{*}story.date"):
-        draft.tell("date", iso(dated.get("norm") or ""), "story.date")
+        draft.tell("date", dated.get("norm"), "story.date")
 
 
 READER = Reader("NITF", "application/nitf+xml", (".nitf",), detect, read)
