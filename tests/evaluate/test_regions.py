@@ -124,7 +124,7 @@ def test_predictions_of_types_that_gold_never_has(pairs: list[Pair]) -> None:
 
 @given(pairs=st.lists(documents(), max_size=3))
 def test_types_are_cut(pairs: list[Pair]) -> None:
-    statistic = LOCAL["entities"]
+    statistic = LOCAL["nested"]
 
     assert ordered(counted(statistic, pairs, 1)) == ordered(each(statistic, pairs, 1))
 
@@ -132,7 +132,7 @@ def test_types_are_cut(pairs: list[Pair]) -> None:
 def test_what_is_listed_as_local_is_there() -> None:
     ways = {statistic.local for statistic in LOCAL.values()}
 
-    assert ways == {"order", "bare", "hash", "length", "words", "closed"}
+    assert ways == {"order", "bare", "hash", "words", "closed"}
 
 
 def pair(gold: Sequence[tuple[str, int, int]], guess: Sequence[tuple[str, int, int]]) -> Pair:
@@ -170,16 +170,16 @@ def test_shapes_outlive_the_documents_that_had_them() -> None:
 
 def test_shapes_are_learned_anew_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regions, "HELD", 1)
-    found = Regions(["length"])
+    found = Regions(["order"])
     for size in range(1, 5):
-        one = pair([("PER", 0, 8 + size), ("PER", 0, size)], [("ORG", 0, 7)])
+        one = pair(
+            [("PER", 0, 8), *[("PER", 0, end) for end in range(1, size + 1)]], [("ORG", 0, 7)]
+        )
         found.add(*one)
         found.settle()
 
-        assert [*found.rows(LOCAL["entities"], "length").tallies()] == each(
-            LOCAL["entities"], [one]
-        )
-        assert found.shapes["length"].spans == 3
+        assert [*found.rows(LOCAL["nested"], "order").tallies()] == each(LOCAL["nested"], [one])
+        assert found.shapes["order"].spans == size + 2
         found.clear()
 
 

@@ -35,10 +35,10 @@ BATCH = 1000
 
 #: How regions of text add up to a document (shapes.py). A region counts by the order of its bounds
 #: and types; the same, if no mention has a head; by these and the order of ids in a hash table; by
-#: lengths, and what is equal on both sides counts by itself; by words and the order of the file;
-#: the same, if gold has all types that are predicted. Events (`events`) add up by gatherings of
-#: events that share the start of a trigger or a filler, and these count by what is the same.
-Local: TypeAlias = Literal["order", "bare", "hash", "length", "words", "closed", "events"]
+#: words and the order of the file; the same, if gold has all types that are predicted. Events
+#: (`events`) add up by gatherings of events that share the start of a trigger or a filler, and
+#: these count by what is the same.
+Local: TypeAlias = Literal["order", "bare", "hash", "words", "closed", "events"]
 
 #: A number, or an array of one number for each row or sample.
 Numbers: TypeAlias = Any

@@ -176,15 +176,7 @@ class Regions:
         if not others.any():
             return met
         rest = spans.only(np.repeat(others, sizes))
-        if kind != "length":
-            return met.joined(self._shaped(rest, kind, known))
-        rest = rest.only(np.lexsort((rest.side, rest.type, rest.end, rest.start)))
-        equal = _equal(rest)
-        if not len(equal):
-            return met.joined(self._shaped(rest, kind, known))
-        met = met.joined(_simple(rest, equal[:0], equal, known))
-        left = np.delete(np.arange(len(rest.start)), np.concatenate([equal, equal + 1]))
-        return met.joined(self._meet(rest.only(left), kind, known))
+        return met.joined(self._shaped(rest, kind, known))
 
     def _shaped(self, spans: Sorted, kind: Local, known: Shapes[bytes]) -> Met:
         """Return the shapes of regions that are looked at one by one."""
@@ -205,8 +197,7 @@ class Regions:
         if kind == "words":
             rows = np.concatenate([rows, self._words(spans, firsts, sizes)], axis=1)
         rows = rows[:, np.lexsort((*rows[5:], rows[1], rows[0]))]
-        if kind != "length":
-            rows[2:4] = _ranked(np.stack([rows[0]] * 2), rows[2:4])
+        rows[2:4] = _ranked(np.stack([rows[0]] * 2), rows[2:4])
         kinds = np.maximum.reduceat(types, firsts) + 1
         shapes = _numbered(rows[1:5], np.bincount(rows[0]), kinds, known)
         places = np.array(known.firsts, dtype=np.int64)[shapes][region] + types
@@ -220,7 +211,7 @@ class Regions:
 
         Ids that are the same but for zeros before a number stand as in the record.
         """
-        if kind in ("order", "length"):
+        if kind == "order":
             return spans.type, spans.end, spans.start
         gold, predicted = self.sides
         ids = [*gold.ids, *predicted.ids]
@@ -315,18 +306,6 @@ def _ranked(region: Whole, numbers: Whole) -> Whole:
     firsts = np.searchsorted(once, np.arange(int(region.max()) + 1) * size)
     found: Whole = where.reshape(numbers.shape) - firsts[region]
     return found
-
-
-def _equal(spans: Sorted) -> Whole:
-    """Return the places of the spans of gold that equal the next, and there is no third.
-
-    The spans are sorted by bounds, type and side.
-    """
-    columns = spans.start, spans.end, spans.type
-    same = np.all([column[1:] == column[:-1] for column in columns], axis=0)
-    same = np.concatenate([[False], same, [False]])
-    both = np.append(spans.side[1:] - spans.side[:-1], 0) == 1
-    return np.flatnonzero(same[1:] & ~same[:-1] & ~np.append(same[2:], False) & both)
 
 
 def _placed(spans: Sorted, pairs: Whole) -> Whole:

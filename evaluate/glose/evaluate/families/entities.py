@@ -7,9 +7,7 @@ from glose.evaluate.metric import Metric
 from glose.evaluate.projection import entities
 from glose.evaluate.protocol import Protocol
 
-ENTITIES = Statistic(
-    "entities", ("mentions",), Kinds, entities, kinds, reads=("mentions",), local="length"
-)
+ENTITIES = Statistic("entities", ("mentions",), Kinds, entities, kinds, reads=("mentions",))
 
 
 def _gold(n: Kinds) -> Numbers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import itemgetter
 
-from glose.evaluate.counts import FOUR, THREE, Local, Shared, Statistic, common, sought
+from glose.evaluate.counts import FOUR, THREE, Shared, Statistic, common, sought
 from glose.evaluate.flat import Laid, laid
 from glose.evaluate.listings import Listed, Listing
 from glose.evaluate.metric import Metric
@@ -33,18 +33,16 @@ def _same(n: Shared) -> Shared:
     return n
 
 
-def _metric(name: str, count: Listing, local: Local) -> Metric:
-    statistic = Statistic(
-        f"spacy {name}", ("mentions",), Shared, laid, count,
-        reads=("mentions", "tokens"), local=local,
-    )  # fmt: skip
+def _metric(name: str, count: Listing) -> Metric:
+    reads = "mentions", "tokens"
+    statistic = Statistic(f"spacy {name}", ("mentions",), Shared, laid, count, reads=reads)
     return Metric(f"spacy/{name}", statistic, _same, averages=(), undefined=0.0)
 
 
 METRICS = (
-    _metric("spans", Listing(labeled, THREE), "order"),
-    _metric("spans-unlabeled", Listing(unlabeled, FOUR), "order"),
-    _metric("ents", Listing(entities, THREE), "words"),
+    _metric("spans", Listing(labeled, THREE)),
+    _metric("spans-unlabeled", Listing(unlabeled, FOUR)),
+    _metric("ents", Listing(entities, THREE)),
 )
 PROTOCOLS = (
     Protocol(
