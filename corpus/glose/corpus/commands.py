@@ -184,6 +184,7 @@ def diff_command(old: Path, new: Path, layer: str | None, as_json: bool) -> None
 @click.argument("target", type=_PATH, metavar="OUT")
 @click.option("--from", "from_", metavar="FMT", help="Format of IN; else told by its content.")
 @click.option("--to", metavar="FMT", help="Format of OUT; else told by its suffix.")
+@click.option("--layer", metavar="NAME", help="Take only the records of this layer.")
 @click.option("--report", type=_PATH, metavar="FILE", help="Write the loss report as JSON.")
 @click.option("--strict", is_flag=True, help="Write nothing if anything would be lost.")
 @click.option(
@@ -201,6 +202,7 @@ def convert_command(
     target: Path,
     from_: str | None,
     to: str | None,
+    layer: str | None,
     report: Path | None,
     rejects: Path | None,
     options: tuple[str, ...],
@@ -215,7 +217,7 @@ def convert_command(
 
     read = from_ or table.name_of(source)
     write = to or table.intended_name(target)
-    wanted = conversion.Wanted(conversion.options(options), rejects, strict)
+    wanted = conversion.Wanted(conversion.options(options), rejects, strict, layer)
     pair = (read, table.find(read)), (write, table.find(write))
     found = conversion.convert(source, target, *pair, wanted)
     for line in reports.table(found):

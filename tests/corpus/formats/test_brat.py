@@ -226,7 +226,7 @@ class TestWhatIsWrong:
             list(FORMAT.read(tmp_path))
 
     def test_two_layers_of_a_document(self, tmp_path: Path) -> None:
-        with pytest.raises(GloseError, match="document d1 comes twice; expected one layer"):
+        with pytest.raises(GloseError, match="document d1 comes twice; expected each"):
             FORMAT.write(tmp_path / "out", [document("d1"), document("d1")])
 
 

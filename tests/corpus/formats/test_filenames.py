@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from glose.corpus.errors import GloseError, Place
-from glose.corpus.formats import items, opening
+from glose.corpus.formats import items, opening, table
 from glose.corpus.formats.filenames import Stems
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.rejects import MalformedError, Rejects
 from glose.corpus.formats.spans import placed
+from glose.corpus.formats.specimens import SPECIMENS
 from glose.corpus.rulers import Ruler
 
 
@@ -31,8 +32,20 @@ def test_an_id_that_is_no_file_name_is_respelt_and_told(tmp_path: Path) -> None:
 def test_a_document_that_comes_twice_is_refused(tmp_path: Path) -> None:
     stems = Stems(tmp_path, Losses())
     stems.stem("d1")
-    with pytest.raises(GloseError, match="document d1 comes twice; expected one layer"):
+    with pytest.raises(GloseError, match="document d1 comes twice; expected each document once"):
         stems.stem("d1")
+
+
+@pytest.mark.parametrize("name", ["brat", "bionlp", "webanno", "cas", "cas-json", "textee"])
+def test_what_is_said_of_a_draft_names_the_path_that_was_meant(tmp_path: Path, name: str) -> None:
+    form = table.FORMATS[name]
+    found = SPECIMENS["mentions"]
+    with pytest.raises(GloseError) as caught:
+        form.write(tmp_path / "out", [found, found])
+
+    expected = f"{tmp_path / 'out'}: document d1 comes twice; expected each document once"
+    assert str(caught.value) == expected
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(

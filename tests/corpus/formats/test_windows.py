@@ -158,7 +158,7 @@ def test_windows_count_tokens_from_their_beginning(tmp_path: Path) -> None:
 
 
 def test_a_document_that_comes_twice_is_refused(tmp_path: Path) -> None:
-    twice = [_two_sentences(), replace(_two_sentences(), layer="other")]
+    twice = [_two_sentences(), _two_sentences()]
     with pytest.raises(GloseError, match="comes twice"):
         table.find("textee").write(tmp_path / "c", twice)
     assert list(tmp_path.iterdir()) == []

@@ -136,6 +136,7 @@ ARROW = Format(
                ("file", "stream")),
     ),
     checks=True,
+    layers=True,
 )  # fmt: skip
 DATASETS = Format(
     "a folder that `save_to_disk` of Hugging Face datasets makes",
@@ -151,4 +152,5 @@ DATASETS = Format(
     ),
     folder=True,
     checks=True,
+    layers=True,
 )

@@ -21,7 +21,7 @@ from glose.corpus.formats.cas_opening import Opened
 from glose.corpus.formats.cas_reading import document
 from glose.corpus.formats.cas_writing import System, cas
 from glose.corpus.formats.declaration import Format, Option, Task
-from glose.corpus.forms import shown
+from glose.corpus.formats.filenames import twice
 from glose.corpus.rulers import UNITS
 
 PARTLY = {
@@ -119,8 +119,7 @@ def _placed(
     for one in documents:
         name = inputs.safe(one.id)
         if name in seen:
-            what = f"document {shown(one.id)} comes twice; expected one layer (convert one file)"
-            raise GloseError(what)
+            raise GloseError(twice(path, one.id))
         seen.add(name)
         if name != one.id:
             task.losses.note("ids of documents that are no file names were respelt")

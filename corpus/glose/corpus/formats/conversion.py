@@ -9,7 +9,7 @@ from pathlib import Path
 
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
-from glose.corpus.formats import reports
+from glose.corpus.formats import layers, reports
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.losses import Reason, Row
 from glose.corpus.formats.rejects import Rejects
@@ -22,11 +22,13 @@ class Wanted:
     """How to convert: `strict` makes any loss an error, `rejects` is where malformed items go.
 
     `options` go to the format that declares them; `from.name` and `to.name` to one side only.
+    `layer` is the only one whose records are taken, if it is named.
     """
 
     options: Mapping[str, str] = field(default_factory=dict)
     rejects: Path | None = None
     strict: bool = False
+    layer: str | None = None
 
 
 Named = tuple[str, Format]
@@ -41,6 +43,8 @@ def convert(source: Path, target: Path, read: Named, write: Named, wanted: Wante
     rejects = Rejects(wanted.rejects)
     reading, writing = _tasks(read, write, wanted, rejects)
     documents = _some(read[1].read(source, reading), source)
+    if wanted.layer is not None:
+        documents = layers.chosen(documents, wanted.layer, source, reading.losses)
 
     def report() -> Report:
         rows = tuple(_joined(writing.losses.rows(), reading.losses.rows()))

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from glose.corpus import jsonl, rules
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, Place
+from glose.corpus.formats import layers
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.rejects import Rejects
 from glose.corpus.formats.staging import staged
@@ -111,6 +112,8 @@ class Format:
     folder: bool = False
     #: Whether the reader itself refuses what breaks a rule, as it goes.
     checks: bool = False
+    #: Whether it holds several records of one document, each of a layer.
+    layers: bool = False
     extra: str | None = None
 
     def __post_init__(self) -> None:
@@ -135,11 +138,14 @@ class Format:
         """Write documents that break no rule; return how many. Raises `GloseError`.
 
         File or folder appear whole or not at all; `agree` is asked when all is written, and
-        raises `GloseError` if it is not to appear.
+        raises `GloseError` if it is not to appear. A document in two layers is refused where the
+        format has no place for them.
         """
         if self.writer is None:
             raise GloseError(f"{path}: this format is only read; choose another with --to")
         task = self._told(task, self.options)
+        if not self.layers:
+            documents = layers.single(documents, task.name, path)
         with staged(path, folder=self.folder) as draft:
             number = self.writer(draft, self._reduced(documents, task), task)
             agree()

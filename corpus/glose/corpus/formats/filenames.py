@@ -7,7 +7,13 @@ from pathlib import Path
 from glose.corpus.errors import GloseError
 from glose.corpus.formats import inputs
 from glose.corpus.formats.losses import Losses
+from glose.corpus.formats.staging import meant
 from glose.corpus.forms import shown
+
+
+def twice(path: Path, document: str) -> str:
+    """Return what is wrong where a document comes again that a draft has already."""
+    return f"{meant(path)}: document {shown(document)} comes twice; expected each document once"
 
 
 class Stems:
@@ -27,8 +33,7 @@ class Stems:
         """
         name = inputs.safe(document)
         if name in self._seen:
-            what = f"document {shown(document)} comes twice; expected one layer (convert one file)"
-            raise GloseError(f"{self._folder}: {what}")
+            raise GloseError(twice(self._folder, document))
         self._seen.add(name)
         if name != document:
             self._losses.note("ids of documents that are no file names were respelt")

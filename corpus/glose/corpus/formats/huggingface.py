@@ -46,4 +46,5 @@ FORMAT = Format(
     ),
     folder=True,
     checks=True,
+    layers=True,
 )

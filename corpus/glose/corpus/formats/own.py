@@ -60,6 +60,7 @@ JSONL = Format(
     _write,
     _is_jsonl,
     checks=True,
+    layers=True,
 )
 PARQUET = Format(
     "the record as Arrow columns, for datasets, polars and duckdb",
@@ -68,4 +69,5 @@ PARQUET = Format(
     _to_parquet,
     _is_parquet,
     checks=True,
+    layers=True,
 )

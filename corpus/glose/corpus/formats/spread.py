@@ -41,4 +41,5 @@ FORMAT = Format(
     _detect,
     folder=True,
     checks=True,
+    layers=True,
 )

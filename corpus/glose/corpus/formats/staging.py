@@ -11,6 +11,9 @@ from uuid import uuid4
 
 from glose.corpus.errors import GloseError
 
+#: What the names of the folders of drafts end with.
+_ROOM = ".stage"
+
 
 @contextmanager
 def staged(path: Path, *, folder: bool) -> Iterator[Path]:
@@ -20,7 +23,7 @@ def staged(path: Path, *, folder: bool) -> Iterator[Path]:
     replaced; a folder is not, unless it is empty. Raises `GloseError`.
     """
     _free(path, folder=folder)
-    room = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}.stage")
+    room = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}{_ROOM}")
     try:
         room.mkdir(parents=True)
         if folder:
@@ -35,6 +38,12 @@ def staged(path: Path, *, folder: bool) -> Iterator[Path]:
         raise GloseError(f"{path}: cannot be written ({error.strerror})") from error
     finally:
         shutil.rmtree(room, ignore_errors=True)
+
+
+def meant(draft: Path) -> Path:
+    """Return the path that a draft takes when it is whole; a path that is no draft is its own."""
+    room = draft.parent
+    return room.parent / draft.name if room.name.endswith(_ROOM) else draft
 
 
 def _free(path: Path, *, folder: bool) -> None:

@@ -12,6 +12,7 @@ from glose.corpus.errors import GloseError
 from glose.corpus.formats import items, peeking, windows, words
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import ENDS
+from glose.corpus.formats.filenames import twice
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.textee_reading import OTHER_ENDS, Window, Windows
 
@@ -58,8 +59,7 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
         for document in found:
             number += 1
             if document.id in seen:
-                what = f"document {document.id} comes twice; expected one layer"
-                raise GloseError(f"{path}: {what} (convert one file)")
+                raise GloseError(twice(path, document.id))
             seen.add(document.id)
             yield from _windows(document, task)
 
