@@ -78,6 +78,22 @@ def test_a_date_that_was_not_understood_is_told_and_kept(
     assert {"name": key, "value": date} in document["extra"]
 
 
+def test_an_id_that_is_not_used_as_written_is_kept(tmp_path: Path) -> None:
+    rows = "a4,Un\na4,Deux\n7,Trois\nx,Quatre\n,Cinq\n"
+    (tmp_path / "g.csv").write_text(f"nr,text\n{rows}")
+    result = run(tmp_path / "g.csv", "-o", tmp_path / "out", "--column", "id=nr")
+    lines = (tmp_path / "out" / "documents.jsonl").read_text().splitlines()
+
+    assert result.exit_code == 0
+    assert {one["id"]: one["extra"] for one in map(json.loads, lines)} == {
+        "d7": [{"name": "nr", "value": "7"}],
+        "g-5": [],
+        "g-a4-1": [{"name": "nr", "value": "a4"}],
+        "g-a4-2": [{"name": "nr", "value": "a4"}],
+        "x": [],
+    }
+
+
 def test_a_key_that_the_configuration_maps_is_known(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(f"Titre: Raids\nVille: Agen\n\n{TEXT}")
     (tmp_path / "glose.toml").write_text('[build]\nkeys = { "Ville" = "place" }\n')

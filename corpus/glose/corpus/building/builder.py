@@ -33,7 +33,7 @@ from glose.corpus.building.settings import Rules
 from glose.corpus.building.spool import Spool
 from glose.corpus.building.summary import Summary
 from glose.corpus.building.workers import Task, Waiting
-from glose.corpus.document import Document
+from glose.corpus.document import Attribute, Document
 from glose.corpus.duplicates import groups, listing
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
@@ -186,7 +186,7 @@ class Kept:
         known = self._options.rules.keys
         found = spool.documents(one.place for one in self._waiting.values())
         for (id_, waiting), read in zip(self._waiting.items(), found, strict=True):
-            document = msgspec.structs.replace(read, id=id_)
+            document = _called(read, id_, waiting)
             for layer in self._attached:
                 layer.offer(document)
             self._keys.update(unplaced.keys(document, known))
@@ -223,6 +223,14 @@ class Kept:
         found = self._finder.groups(share) if share else []
         self.summary.near_duplicates = [list(group.documents) for group in found]
         return listing.Found(found, self.count, share)
+
+
+def _called(document: Document, id_: str, waiting: Waiting) -> Document:
+    """Return a document with its id; `extra` keeps its own where that is not used as written."""
+    own = (waiting.own or "").strip()
+    told = waiting.key and own not in {"", id_}
+    extra = (*document.extra, Attribute(waiting.key or "", own)) if told else document.extra
+    return msgspec.structs.replace(document, id=id_, extra=extra)
 
 
 def _equal(texts: Mapping[str, str]) -> list[list[str]]:

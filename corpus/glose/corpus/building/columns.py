@@ -116,7 +116,8 @@ def draft(row: Row, columns: Columns, rules: Rules, src: str) -> Draft:
             found.left.append(f"long value of {name}")
         else:
             found.tell(field or name, written, name)
-    found.id = string(row.get(columns.id)) if columns.id else None
+    if columns.id:
+        found.id, found.id_key = string(row.get(columns.id)), columns.id
     return found
 
 

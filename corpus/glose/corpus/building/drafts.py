@@ -42,9 +42,10 @@ class Draft:
     `parts` are the blocks of the text, in order and apart from each other; `None` if they are to
     be found at blank lines, and then `src` is where all of them come from. `spans` are further
     segments that blocks stand in, such as pages. `id` is the id that the document has by itself,
-    `place` where it stands in its file (`row 12`) and `media` the format that it is written in,
-    where that is not the one of the file. `left` names what does not become text, such as
-    attachments: the build counts it. `undated` has what is stated as a date and is none.
+    and `id_key` the name under which `extra` gets it where it is not used, unless it is there
+    in any case. `place` is where it stands in its file (`row 12`) and `media` the format that it
+    is written in, where that is not the one of the file. `left` names what does not become text,
+    such as attachments: the build counts it. `undated` has what is stated as a date and is none.
     """
 
     text: str
@@ -56,6 +57,7 @@ class Draft:
     src: str | None = None
     spans: list[Part] = field(default_factory=list)
     id: str | None = None
+    id_key: str | None = None
     place: str = ""
     media: str | None = None
     left: list[str] = field(default_factory=list)

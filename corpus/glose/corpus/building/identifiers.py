@@ -33,12 +33,15 @@ def identifiers(sources: Sequence[Source]) -> list[str]:
 def within(source: str, number: int | None, own: str | None) -> list[str]:
     """Return the ids that a document of a source could have, the best first.
 
-    That is its own, then its own with the id of the source in front, then that of the source with
-    its number, which is `None` where it is the only one.
+    That is its own, then its own with the id of the source in front, then with its number behind
+    that, which is `None` where it is the only one. One without an own id has that of the source,
+    and its number.
     """
-    numbered = source if number is None else f"{source}-{number}"
+    behind = "" if number is None else f"-{number}"
     name = legal(_SCHEME.sub("", own or ""))[:LONGEST].rstrip("-")
-    return [name, f"{source}-{name}", numbered] if name not in {"", "d"} else [numbered]
+    if name in {"", "d"}:
+        return [f"{source}{behind}"]
+    return list(dict.fromkeys((name, f"{source}-{name}", f"{source}-{name}{behind}")))
 
 
 def unique(wanted: Sequence[Sequence[str]]) -> list[str]:

@@ -31,8 +31,9 @@ OPENING = frozenset(("lead", "paragraph"))
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A document that was read: `own` is the id that it has by itself.
+    """A document that was read.
 
+    `own` is the id that it has by itself, which goes to `extra` as `key` where it is not used.
     `number` is its place among the records of its source, from 1; `left` is what of it is no
     text, such as attachments, and `undated` what it states as a date and is none.
     """
@@ -42,6 +43,7 @@ class Made:
     own: str | None
     left: tuple[str, ...]
     undated: tuple[str, ...] = ()
+    key: str | None = None
 
 
 def read(source: Source, id_: str, rules: Rules) -> Iterator[Made | Rejection | Skipped]:
@@ -71,8 +73,8 @@ def _found(
         else:
             try:
                 document = _document(found, id_, rules, provenance(found, reader, content))
-                undated = tuple(found.undated)
-                yield Made(document, number, found.id, tuple(found.left), undated)
+                left, undated = tuple(found.left), tuple(found.undated)
+                yield Made(document, number, found.id, left, undated, found.id_key)
             except RejectError as error:
                 yield _rejection(content, str(error), found.place)
     if not number:

@@ -41,8 +41,9 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A document that was read and waits for its id: `own` is the one that it has by itself.
+    """A document that was read and waits for its id.
 
+    `own` is the one that it has by itself, which goes to `extra` as `key` where it is not used;
     `number` is its place among the records of its source, from 1; `left` is what of it is no
     text, such as attachments, and `undated` what it states as a date and is none.
     """
@@ -52,6 +53,7 @@ class Waiting:
     own: str | None = None
     left: tuple[str, ...] = ()
     undated: tuple[str, ...] = ()
+    key: str | None = None
 
 
 #: What a task gives, in the order of its source.
@@ -114,7 +116,7 @@ def perform(task: Task, spool: Spool) -> Result:
     for one in reading.read(task.source, task.id, task.rules):
         if isinstance(one, reading.Made):
             place = spool.add(one.document)
-            found.append(Waiting(place, one.number, one.own, one.left, one.undated))
+            found.append(Waiting(place, one.number, one.own, one.left, one.undated, one.key))
         else:
             found.append(one)
     return found

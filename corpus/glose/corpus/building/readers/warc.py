@@ -51,7 +51,7 @@ def read(content: Content, rules: Rules) -> Iterator[Draft | Lost | Skipped]:
                 yield Lost(place, str(error))
                 continue
             if isinstance(found, Draft):
-                found.id, found.place = id_, place
+                found.id, found.id_key, found.place = id_, "WARC-Record-ID", place
             yield found
 
 
