@@ -278,13 +278,23 @@ class TestWithoutText:
         for path in (tmp_path / "out").rglob("*.*"):
             assert b"civils" not in path.read_bytes()
 
-    def test_whoever_has_the_sources_puts_it_back(self, sample: Path, tmp_path: Path) -> None:
-        """Published without texts, read back, and built on the sources again."""
+    @pytest.mark.parametrize(
+        "sources",
+        [
+            pytest.param([SAMPLE / "raw"], id="as the page says"),
+            pytest.param(["--config", SAMPLE / "glose.toml"], id="with the settings"),
+        ],
+    )
+    def test_whoever_has_the_sources_puts_it_back(
+        self, sample: Path, tmp_path: Path, sources: list[str | Path]
+    ) -> None:
+        """Published without texts, read back, built on the sources, and published again."""
         publish(sample, tmp_path / "out", Options(bare=True))
         bare, again = tmp_path / "bare.jsonl", tmp_path / "again"
-        steps = [
+        steps: list[list[object]] = [
             ["convert", tmp_path / "out", bare],
-            ["build", "--config", SAMPLE / "glose.toml", "--layer", f"gold={bare}", "-o", again],
+            ["build", *sources, "--layer", f"gold={bare}", "-o", again],
+            ["publish", again, "-o", tmp_path / "whole"],
         ]
         for step in steps:
             done = CliRunner().invoke(commands, ["corpus", *map(str, step)])

@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 
 from glose.corpus import jsonl, rules
-from glose.corpus.document import ANNOTATIONS, Document
+from glose.corpus.document import ANNOTATIONS, Document, Meta
 from glose.corpus.errors import GloseError, InputError, Place
 
-#: What an attached document has from the layer; all else is what was built.
+#: What an attached document has from the layer; all else is what was built, and of `meta` and
+#: `language` what the build did not find.
 FROM_LAYER = (*ANNOTATIONS, "layer", "status", "extra")
 
 #: How many code points of either text an error shows.
@@ -42,6 +43,8 @@ class Layer:
         if record.text_sha256 != built.text_sha256 or record.text not in {None, built.text}:
             raise InputError(self._place(built.id), _difference(record.text, built.text or ""))
         fields = {name: getattr(record, name) for name in FROM_LAYER}
+        fields["language"] = built.language or record.language
+        fields["meta"] = _filled(built.meta, record.meta)
         document = jsonl.completed(msgspec.structs.replace(built, **fields), self.name)
         for fault in rules.faults(document):
             raise InputError(self._place(built.id), f"on the document as it was built, {fault}")
@@ -58,6 +61,21 @@ class Layer:
 
     def _place(self, id_: str) -> Place:
         return Place(str(self.path), None, id_)
+
+
+def _filled(built: Meta, stated: Meta) -> Meta:
+    """Return metadata as it was built, with what only the layer states.
+
+    What a date is of goes with the date: it is taken only for the same one.
+    """
+    lacking = {
+        name: getattr(stated, name)
+        for name in Meta.__struct_fields__
+        if getattr(built, name) is None and getattr(stated, name) is not None
+    }
+    if built.date is not None and built.date != stated.date:
+        lacking.pop("date_basis", None)
+    return msgspec.structs.replace(built, **lacking)
 
 
 def _difference(annotated: str | None, built: str) -> str:
