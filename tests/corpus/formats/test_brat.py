@@ -9,13 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from glose.corpus.document import Attribute, Document, Entity, EventCluster, Link, Mention, Value
+from glose.corpus.document import (
+    Attribute,
+    Document,
+    Entity,
+    EventCluster,
+    Link,
+    Mention,
+    Status,
+    Value,
+)
 from glose.corpus.errors import GloseError
-from glose.corpus.formats import table
+from glose.corpus.formats import table, trial
+from glose.corpus.formats.bionlp import FORMAT as BIONLP
 from glose.corpus.formats.brat import FORMAT
-from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.declaration import Format, Task
 from glose.corpus.formats.rejects import Rejects
-from glose.corpus.formats.specimens import document, mention
+from glose.corpus.formats.specimens import SPECIMENS, document, mention
 
 TEXT = "Kassa a visité Gao.\nMopti et Gao ont été bombardées mardi."
 
@@ -244,6 +254,39 @@ class TestWriting:
         )
 
         assert [line.split()[0] for line in again(tmp_path, made)] == ["T2", "T1", "T7"]
+
+    @pytest.mark.parametrize(
+        ("form", "annotated", "back", "files"),
+        [
+            pytest.param(FORMAT, (), (), [".txt"], id="not annotated"),
+            pytest.param(FORMAT, ("labels",), (), [".txt"], id="nothing that brat has"),
+            pytest.param(FORMAT, ("mentions",), ("mentions",), [".ann", ".txt"], id="none there"),
+            pytest.param(FORMAT, ("events",), ("mentions",), [".ann", ".txt"], id="no events"),
+            pytest.param(BIONLP, (), (), [".txt"], id="BioNLP-ST, not annotated"),
+            pytest.param(
+                BIONLP, ("mentions",), ("mentions",), [".a1", ".a2", ".txt"], id="BioNLP-ST"
+            ),
+        ],
+    )
+    def test_what_was_not_annotated_is_a_text_alone(
+        self,
+        tmp_path: Path,
+        form: Format,
+        annotated: tuple[str, ...],
+        back: tuple[str, ...],
+        files: list[str],
+    ) -> None:
+        form.write(tmp_path / "out", [document("a", status=Status(annotated=annotated))])
+
+        assert sorted(path.suffix for path in (tmp_path / "out").iterdir()) == files
+        assert [found.status.annotated for found in form.read(tmp_path / "out")] == [back]
+
+    def test_what_is_there_is_written_whatever_the_status_says(self, tmp_path: Path) -> None:
+        losses = trial.write(FORMAT, [SPECIMENS["mentions"], document("d2")], tmp_path / "out")
+
+        assert SPECIMENS["mentions"].status.annotated == ()
+        assert (tmp_path / "out" / "d1.ann").stat().st_size
+        assert [number for note, number in losses.notes.items() if "have no .ann" in note] == [1]
 
     def test_ids_are_paths_below_the_folder_and_no_others(self, tmp_path: Path) -> None:
         FORMAT.write(tmp_path / "out", [document("a/b"), document("../c")])

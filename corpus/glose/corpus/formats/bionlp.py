@@ -23,8 +23,9 @@ def _write(path: Path, documents: Iterable[Document], task: Task) -> int:
     number = 0
     for stem, lines in brat.sheets(path, documents, task, binary="M"):
         number += 1
-        brat.put(stem, ".a1", lines.spans)
-        brat.put(stem, ".a2", lines.rest)
+        if brat.annotated(lines):
+            brat.put(stem, ".a1", lines.spans)
+            brat.put(stem, ".a2", lines.rest)
     return number
 
 

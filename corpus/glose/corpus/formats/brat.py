@@ -34,6 +34,8 @@ PARTLY = {
     "relations not of two": "those of equal members, as * lines",
     "attributes of relations": "not of those that are * lines",
 }
+#: The lists that the lines are.
+LISTS = frozenset(("mentions", "entities", "relations", "events", "event_clusters"))
 OPTIONS = (
     Option("unit", "in which offsets are counted", "code points", UNITS),
     Option("newlines", "whether CR LF counts as one character or two", "one", ("one", "two")),
@@ -86,8 +88,18 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
     number = 0
     for stem, lines in sheets(path, found, task):
         number += 1
-        put(stem, ".ann", [*lines.spans, *lines.rest])
+        if annotated(lines):
+            put(stem, ".ann", [*lines.spans, *lines.rest])
+        else:
+            what = "documents that were not annotated have no .ann (brat opens an empty one)"
+            task.losses.note(what)
     return number
+
+
+def annotated(lines: Lines) -> bool:
+    """Whether there is anything to write, or it was looked for and is not there."""
+    stated = not LISTS.isdisjoint(lines.document.status.annotated)
+    return stated or bool(lines.spans or lines.rest)
 
 
 def sheets(
