@@ -23,6 +23,10 @@ _FOLDER = "this is a folder; expected the name of a file to write"
 _OWNER = re.compile(r"\.(\d+)\.[0-9a-f]{8}\.part$")
 
 
+class FolderError(GloseError):
+    """A folder is where a file was expected."""
+
+
 def readable(path: Path, *, buffer: int = -1) -> IO[bytes]:
     """Return the bytes of a file, decompressed if it is gzip, as an open stream.
 
@@ -40,7 +44,7 @@ def readable(path: Path, *, buffer: int = -1) -> IO[bytes]:
             return cast("IO[bytes]", _Unpacked(path))
         return path.open("rb", buffering=buffer)
     except IsADirectoryError as error:
-        raise GloseError(f"{path}: this is a folder; expected a file") from error
+        raise FolderError(f"{path}: this is a folder; expected a file") from error
     except FileNotFoundError as error:
         raise GloseError(f"{path}: no such file; check the path") from error
     except OSError as error:

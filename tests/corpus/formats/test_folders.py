@@ -49,9 +49,8 @@ def test_a_folder_of_nothing_or_of_several_formats_is_to_be_named(
         table.name_of(tmp_path)
 
 
-def test_a_format_of_single_files_says_that_a_folder_is_none(tmp_path: Path) -> None:
+def test_a_format_of_single_files_reads_those_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "a.pubtator").write_text(ABSTRACT)
 
     found = table.recognised(tmp_path)
-    with pytest.raises(GloseError, match="this is a folder; expected a file"):
-        list(found.read(tmp_path))
+    assert [one.id for one in found.read(tmp_path)] == ["1"]

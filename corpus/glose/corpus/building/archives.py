@@ -69,6 +69,24 @@ def members(path: Path) -> list[str]:
     return names
 
 
+def streams(path: Path) -> Iterator[tuple[str, IO[bytes]]]:
+    """Yield the files in a zip archive by name, in its order, each to be read before the next.
+
+    Raises `RejectError` where the archive is broken, or what is read of it is far too much.
+    """
+    with ExitStack() as stack:
+        with _told():
+            archive = stack.enter_context(ZipFile(path))
+            items = [item for item in archive.infolist() if not item.is_dir()]
+        if len(items) > MEMBERS:
+            raise RejectError(f"the archive has {len(items)} files; at most {MEMBERS} are read")
+        for item in items:
+            with _told():
+                inner = archive.open(item)
+            with inner:
+                yield item.filename, BufferedReader(Unpacking(inner, item.compress_size), 1 << 16)
+
+
 def unpacked(path: Path, member: str | None) -> bytes:
     """Return the bytes of a file or of a member of a zip archive; gzip is unpacked.
 

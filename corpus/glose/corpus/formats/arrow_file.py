@@ -14,7 +14,7 @@ from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import whole
 from glose.corpus.formats.declaration import Format, Option, Task
-from glose.corpus.formats.inputs import content
+from glose.corpus.formats.inputs import content, note
 from glose.corpus.forms import shown
 from glose.corpus.manifest import digest
 
@@ -65,7 +65,9 @@ def _read_folder(path: Path, task: Task) -> Iterator[Document]:
     folders = _folders(path, task["split"])
     for folder in folders:
         for name in _told(folder / STATE, _State).files:
-            yield from arrow.from_ipc(_inside(folder, name.filename))
+            file = _inside(folder, name.filename)
+            note(file)
+            yield from arrow.from_ipc(file)
 
 
 def _folders(path: Path, split: str | None) -> list[Path]:

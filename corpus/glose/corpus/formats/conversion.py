@@ -9,7 +9,7 @@ from pathlib import Path
 
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
-from glose.corpus.formats import layers, reports
+from glose.corpus.formats import inputs, layers, reports, unread
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.losses import Reason, Row
 from glose.corpus.formats.rejects import Rejects
@@ -42,7 +42,7 @@ def convert(source: Path, target: Path, read: Named, write: Named, wanted: Wante
     """
     rejects = Rejects(wanted.rejects)
     reading, writing = _tasks(read, write, wanted, rejects)
-    documents = _some(read[1].read(source, reading), source)
+    documents = _some(read[1].read(source, reading), source, read[1].suffixes)
     if wanted.layer is not None:
         documents = layers.chosen(documents, wanted.layer, source, reading.losses)
 
@@ -60,7 +60,8 @@ def convert(source: Path, target: Path, read: Named, write: Named, wanted: Wante
             )
 
     try:
-        write[1].write(target, documents, writing, agree)
+        with inputs.noted():
+            write[1].write(target, documents, writing, agree)
     finally:
         rejects.write()
     return report()
@@ -103,13 +104,17 @@ def _unknown(name: str, sides: Mapping[str, tuple[str, tuple[Option, ...]]]) -> 
     return f"--option {name}: no such option{hint} (there are: {there or 'none'})"
 
 
-def _some(documents: Iterable[Document], source: Path) -> Iterator[Document]:
+def _some(
+    documents: Iterable[Document], source: Path, suffixes: tuple[str, ...]
+) -> Iterator[Document]:
     empty = True
     for document in documents:
         empty = False
         yield document
     if empty:
-        raise GloseError(f"{source}: no record in it; expected one at least")
+        ledger = inputs.ledger()
+        why = unread.missing(source, ledger, suffixes) if ledger and source.is_dir() else None
+        raise GloseError(f"{source}: no record in it; {why or 'expected one at least'}")
 
 
 def _joined(written: Iterable[Row], found: Iterable[Row]) -> Iterator[Row]:

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from glose.corpus import jsonl, rules
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, Place
-from glose.corpus.formats import layers
+from glose.corpus.formats import access, layers
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.rejects import Rejects
 from glose.corpus.formats.staging import staged
@@ -125,7 +125,7 @@ class Format:
     def read(self, path: Path, task: Task | None = None) -> Iterator[Document]:
         """Yield the documents of a path, completed; one that breaks a rule is rejected."""
         task = self._told(task, self.known)
-        documents = self.reader(path, task)
+        documents = access.documents(self, path, task)
         yield from documents if self.checks else _sound(documents, path, task)
 
     def write(

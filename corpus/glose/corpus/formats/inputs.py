@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,10 +20,56 @@ LARGEST = 1 << 30
 LONGEST = 1 << 28
 #: How much is read at a time of a file of lines, in bytes.
 _BLOCK = 1 << 20
+#: How much of a file is looked at to recognise its format, in bytes.
+HEAD = 1 << 16
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What readers asked for: the files that they read, and the suffixes that they looked for."""
+
+    read: set[str] = field(default_factory=set)
+    suffixes: dict[str, None] = field(default_factory=dict)
+
+    def take(self, path: Path) -> None:
+        """Note that a file is read."""
+        self.read.add(str(path.absolute()))
+
+
+_LEDGER: ContextVar[Ledger | None] = ContextVar("_LEDGER", default=None)
+
+
+@contextmanager
+def noted() -> Iterator[Ledger]:
+    """Note in the block what is read and looked for in this thread."""
+    ledger = Ledger()
+    token = _LEDGER.set(ledger)
+    try:
+        yield ledger
+    finally:
+        _LEDGER.reset(token)
+
+
+def ledger() -> Ledger | None:
+    """Return where is noted what is read; `None` if nobody wants to know."""
+    return _LEDGER.get()
+
+
+def note(path: Path) -> None:
+    """Note that a file is read by other means than those here."""
+    if (found := _LEDGER.get()) is not None:
+        found.take(path)
+
+
+def head(path: Path) -> bytes:
+    """Return the first bytes of a file, decompressed; that is no reading of it."""
+    with readable(path) as stream:
+        return stream.read(HEAD)
 
 
 def content(path: Path) -> bytes:
     """Return the bytes of a file, unpacked if it is gzip; refuse more than 1 GiB."""
+    note(path)
     with readable(path) as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
@@ -47,6 +96,7 @@ def lines(path: Path) -> Iterator[tuple[int, str]]:
 
     They end at LF, or CR LF, and nowhere else. A byte order mark is left out.
     """
+    note(path)
     number = 0
     for block in _blocks(path):
         found = _text(block, path, number)
@@ -88,6 +138,8 @@ def files(path: Path, *suffixes: str) -> list[Path]:
     """
     if not path.is_dir():
         return [path]
+    if (asked := _LEDGER.get()) is not None:
+        asked.suffixes.update(dict.fromkeys(suffixes))
     found = []
     for root, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))

@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from glose.corpus import jsonl, manifest
+from glose.corpus.building import archives
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
@@ -60,6 +61,7 @@ from glose.corpus.formats import (
     wikievents,
 )
 from glose.corpus.formats.declaration import Format, Task
+from glose.corpus.formats.unpacking import unpacked
 
 #: How much of a file is looked at to recognise its format, in bytes.
 HEAD = 1 << 16
@@ -152,6 +154,9 @@ def name_of(path: Path) -> str:
     fitting = _fitting(path, known) or _inside(path, known)
     if len(fitting) == 1:
         return fitting[0]
+    if not fitting and archives.is_zip(path):
+        with unpacked(path) as found:
+            return name_of(found.folder)
     if not fitting:
         return _by_suffix(path, known, "--from")
     named = _ending(path, {name: known[name] for name in fitting})
