@@ -78,6 +78,13 @@ def test_members_of_what_is_no_archive(tmp_path: Path) -> None:
     assert packed(tmp_path, b"text", "plain").members == ()
 
 
+def test_a_packed_archive_has_members(tmp_path: Path) -> None:
+    packed(tmp_path, b"x", "zip")
+    (tmp_path / "x.zip.gz").write_bytes(gzip.compress((tmp_path / "x.zip").read_bytes()))
+
+    assert Content(tmp_path / "x.zip.gz", "x.zip.gz").members == ("a.txt",)
+
+
 def test_an_archive_in_an_archive_has_members(tmp_path: Path) -> None:
     packed(tmp_path, b"x", "zip")
     with ZipFile(tmp_path / "y.zip", "w") as archive:

@@ -25,6 +25,9 @@ UNSEEN = frozenset(
     ("iso-8859-1", "latin-1", "latin1", "windows-1252", "cp1252", "us-ascii", "ascii")
 )
 
+#: What a message expects where no kind fits.
+KINDS = "a document (docs/documents.md lists the kinds)"
+
 _MAGIC = (
     (b"%PDF", "a PDF file"), (b"\x89PNG", "a PNG image"), (b"\xff\xd8\xff", "a JPEG image"),
     (b"GIF8", "a GIF image"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
@@ -48,7 +51,7 @@ def decode(data: bytes, declared: str | None = None) -> tuple[str, str]:
     """
     for magic, what in _MAGIC:
         if data.startswith(magic):
-            raise RejectError(f"{what}; expected text or HTML")
+            raise RejectError(f"{what}; expected {KINDS}")
     for charset in _charsets(data, declared):
         try:
             text = data.decode(charset)
@@ -117,7 +120,7 @@ def _looks_french(sample: bytes) -> bool:
 def _clean(text: str) -> str:
     """Return the text with LF line ends and no BOM; refuse what is binary."""
     if "\0" in text:
-        raise RejectError("binary (it holds NUL); expected text or HTML")
+        raise RejectError(f"binary (it holds NUL); expected {KINDS}")
     if len(_CONTROL.findall(text[:SAMPLE])) * 50 > min(len(text), SAMPLE):
-        raise RejectError("binary (too many control characters); expected text or HTML")
+        raise RejectError(f"binary (too many control characters); expected {KINDS}")
     return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")

@@ -94,7 +94,7 @@ class Content:
         if self.head[:4] != b"PK\x03\x04":
             return ()
         try:
-            with ZipFile(BytesIO(self.data()) if self.member else self.path) as archive:
+            with self.seekable() as stream, ZipFile(stream) as archive:
                 return tuple(archive.namelist())
         except (*archives.BROKEN, OSError):
             return ()

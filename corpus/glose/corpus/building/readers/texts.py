@@ -38,7 +38,7 @@ def read(content: Content, rules: Rules) -> Iterator[Draft]:
     text, encoding = decoded(content)
     if content.suffix in OTHER or text.lstrip().startswith("<?xml"):
         kind = content.suffix.removeprefix(".") or "xml"
-        raise RejectError(f"{kind} of this kind is not read; docs/build.md lists what is")
+        raise RejectError(f"{kind} of this kind is not read; docs/documents.md lists what is")
     draft = headed(text, rules)
     markdown = content.suffix in MARKDOWN.suffixes
     draft.media = media(MARKDOWN.media if markdown else PLAIN.media, encoding)
