@@ -155,9 +155,13 @@ def test_properties_are_stated(tmp_path: Path) -> None:
         "<dc:creator>B. Petit</dc:creator><meta:creation-date>2018-03-14T10:00:00.5"
         "</meta:creation-date>"
     )
+    stated += "<dc:date>2020-05-06T07:08:00</dc:date>"
     found = draft(tmp_path, odt(p("a"), stated), "odt")
 
     assert found.meta == {"title": "Un titre", "author": "A. Martin"}
+    assert [(a.name, a.value) for a in found.extra] == [
+        ("dc:date", "2020-05-06T07:08:00"), ("creation-date", "2018-03-14T10:00:00")
+    ]  # fmt: skip
     assert found.date
     assert (found.date.day, found.basis) == (14, "created")
 

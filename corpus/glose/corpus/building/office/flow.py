@@ -63,6 +63,13 @@ class Flow:
         return draft
 
 
+def entitle(draft: Draft) -> None:
+    """State the heading that opens a text as its title, where none is stated."""
+    for part in (draft.parts or [])[:1]:
+        if part.type == "heading" and "title" not in draft.meta:
+            draft.tell("title", draft.text[part.start : part.end])
+
+
 def rows(table: list[list[str]]) -> str:
     """Return a table as lines with its cells parted by tabs; empty rows are left out."""
     written = ("\t".join(" ".join(cell.split("\n")) for cell in row) for row in table)

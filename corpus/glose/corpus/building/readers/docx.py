@@ -11,7 +11,7 @@ from glose.corpus.building.drafts import Draft
 from glose.corpus.building.moments import iso
 from glose.corpus.building.office.docx import Walk
 from glose.corpus.building.office.docx_styles import Styles, child, value
-from glose.corpus.building.office.flow import Flow
+from glose.corpus.building.office.flow import Flow, entitle
 from glose.corpus.building.office.packages import Package, resolved
 from glose.corpus.building.readers.declaration import Reader
 from glose.corpus.building.rejections import RejectError
@@ -26,6 +26,7 @@ _CORE = "docProps/core.xml"
 _STATED = (
     ("title", "title"), ("creator", "author"), ("language", "dc:language"), ("subject", "subject"),
     ("keywords", "keywords"), ("description", "description"),
+    ("modified", "modified"),
 )  # fmt: skip
 
 
@@ -53,6 +54,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft]:
     if not draft.text:
         raise RejectError("no text in its body; expected paragraphs")
     _state(draft, package.found(_related(package, "").get("core-properties", _CORE)))
+    entitle(draft)
     yield draft
 
 

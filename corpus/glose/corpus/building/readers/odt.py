@@ -8,7 +8,7 @@ from glose.corpus.building import creation, trees
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft
 from glose.corpus.building.moments import iso
-from glose.corpus.building.office.flow import Flow
+from glose.corpus.building.office.flow import Flow, entitle
 from glose.corpus.building.office.odt import Walk
 from glose.corpus.building.office.odt_styles import Styles
 from glose.corpus.building.office.packages import Package
@@ -22,7 +22,7 @@ _MEDIA = "application/vnd.oasis.opendocument."
 _STATED = (
     ("title", "title"), ("initial-creator", "author"), ("creator", "author"),
     ("language", "dc:language"), ("subject", "subject"), ("keyword", "keyword"),
-    ("description", "description"),
+    ("description", "description"), ("date", "dc:date"),
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ def _document(root: Element, others: list[Element], media: str) -> Draft:
     for tree in (root, *others):
         for stated in trees.below(tree, "meta"):
             _state(draft, stated)
+    entitle(draft)
     return draft
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from glose.corpus.building import creation
 from glose.corpus.building.content import Content
 from glose.corpus.building.drafts import Draft
+from glose.corpus.building.office.flow import entitle
 from glose.corpus.building.office.rtf import Reading
 from glose.corpus.building.office.rtf_words import DATE, STATED
 from glose.corpus.building.readers.declaration import Reader
@@ -31,6 +32,7 @@ def read(content: Content, _rules: Rules) -> Iterator[Draft]:
         draft.tell(STATED[word], text, word)
     created = "-".join(f"{reading.created[part]:02}" for part in DATE if part in reading.created)
     creation.state(draft, created, "creatim")
+    entitle(draft)
     yield draft
 
 
