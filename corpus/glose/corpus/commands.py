@@ -179,7 +179,25 @@ def diff_command(old: Path, new: Path, layer: str | None, as_json: bool) -> None
         click.echo("no difference", err=True)
 
 
-@group.command("convert")
+class _WithFormats(click.Command):
+    """A command whose help ends with the names of the formats."""
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from textwrap import fill
+
+        from glose.corpus.formats import table
+
+        super().format_epilog(ctx, formatter)
+        with formatter.section("Formats"):
+            for what, names in table.named().items():
+                text = fill(
+                    f"{what}: {names}", formatter.width, initial_indent="  ",
+                    subsequent_indent="    ", break_on_hyphens=False,
+                )  # fmt: skip
+                formatter.write(f"{text}\n")
+
+
+@group.command("convert", cls=_WithFormats)
 @click.argument("source", type=_PATH, metavar="IN")
 @click.argument("target", type=_PATH, metavar="OUT")
 @click.option("--from", "from_", metavar="FMT", help="Format of IN; else told by its content.")

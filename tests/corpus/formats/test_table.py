@@ -96,8 +96,8 @@ class TestErrors:
         with pytest.raises(GloseError) as caught:
             table.find("jsnl")
 
-        start = "no format is called 'jsnl'; did you mean 'jsonl'? (there are: "
-        assert str(caught.value) == f"{start}{', '.join(sorted(FORMATS))})"
+        start = "no format is called 'jsnl'; did you mean 'jsonl'? "
+        assert str(caught.value) == f"{start}(`glose corpus convert --help` lists them)"
 
     def test_a_file_that_no_format_knows(self, tmp_path: Path) -> None:
         (tmp_path / "a.doc").write_bytes(b"oops")
@@ -110,7 +110,7 @@ class TestErrors:
             list(glose.corpus.load(tmp_path))
 
     def test_a_suffix_that_no_format_has(self) -> None:
-        with pytest.raises(GloseError, match=r"name it with --to \(.*jsonl, .*parquet"):
+        with pytest.raises(GloseError, match=r"name it with --to NAME \(`glose corpus conv"):
             glose.corpus.save(CORPUS, "c.doc")
 
     def test_a_missing_file(self, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from importlib.metadata import entry_points
 from pathlib import Path
+from typing import NoReturn
 
 from glose.corpus import jsonl, manifest
 from glose.corpus.building import archives
@@ -14,6 +15,7 @@ from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
 from glose.corpus.formats import (
     ace,
+    advice,
     argilla,
     arrow_file,
     bioc,
@@ -122,6 +124,16 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
+def named() -> Mapping[str, str]:
+    """Return the names of the formats as two lists: those that are written too, and the rest."""
+    known = formats()
+    written = [name for name, found in known.items() if found.writer is not None]
+    return {
+        "read and written": ", ".join(sorted(written)),
+        "only read": ", ".join(sorted(known.keys() - set(written))),
+    }
+
+
 def formats() -> Mapping[str, Format]:
     """Return all formats by name, those of plug-ins (entry points `glose.formats`) included."""
     found = {point.name: point.load() for point in entry_points(group="glose.formats")}
@@ -135,7 +147,7 @@ def find(name: str) -> Format:
         return known[name]
     close = get_close_matches(name, known, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
-    raise GloseError(f"no format is called {name!r}{hint} (there are: {', '.join(sorted(known))})")
+    raise GloseError(f"no format is called {name!r}{hint} ({advice.LISTED})")
 
 
 def recognised(path: Path) -> Format:
@@ -154,11 +166,11 @@ def name_of(path: Path) -> str:
     fitting = _fitting(path, known) or _inside(path, known)
     if len(fitting) == 1:
         return fitting[0]
-    if not fitting and archives.is_zip(path):
+    if not fitting and archives.is_zip(path) and advice.document(path) is None:
         with unpacked(path) as found:
             return name_of(found.folder)
     if not fitting:
-        return _by_suffix(path, known, "--from")
+        return _by_suffix(path, known, "--from") or _refused(advice.unread(path, known))
     named = _ending(path, {name: known[name] for name in fitting})
     if len(named) == 1:
         return named[0]
@@ -185,7 +197,8 @@ def intended(path: Path) -> Format:
 
 def intended_name(path: Path) -> str:
     """Return the name of the format of a file that is to be written, by its suffix."""
-    return _by_suffix(path, formats(), "--to")
+    known = formats()
+    return _by_suffix(path, known, "--to") or _refused(advice.unwritten(path, known))
 
 
 def load(
@@ -234,14 +247,16 @@ def _head(path: Path) -> bytes:
         raise GloseError(f"{path}: cannot be read on ({error}); is the file whole?") from error
 
 
-def _by_suffix(path: Path, known: Mapping[str, Format], option: str) -> str:
+def _by_suffix(path: Path, known: Mapping[str, Format], option: str) -> str | None:
+    """Return the only format that has the suffix of a path, if one has it."""
     named = _ending(path, known)
-    if len(named) == 1:
-        return named[0]
-    if named:
+    if len(named) > 1:
         raise GloseError(f"{path}: may be {' or '.join(named)}; name it with {option}")
-    there = ", ".join(sorted(known))
-    raise GloseError(f"{path}: its format is not recognised; name it with {option} ({there})")
+    return named[0] if named else None
+
+
+def _refused(why: str) -> NoReturn:
+    raise GloseError(why)
 
 
 def _ending(path: Path, known: Mapping[str, Format]) -> list[str]:

@@ -54,7 +54,12 @@ READERS: Mapping[str, Reader] = {
 
 def recognised(content: Content) -> Reader:
     """Return the reader of a source, by its content first, its suffix second; else as text."""
-    return detected(content) or _named(content) or texts.PLAIN
+    return known(content) or texts.PLAIN
+
+
+def known(content: Content) -> Reader | None:
+    """Return the reader of a source, by its content first, its suffix second."""
+    return detected(content) or _named(content)
 
 
 def detected(content: Content) -> Reader | None:
