@@ -346,6 +346,34 @@ class TestRunning:
 
         assert (found.paragraphs[0].text, found.running) == ("Le Journal", [])
 
+    @pytest.mark.parametrize(
+        ("above", "below", "left"),
+        [
+            pytest.param("11/23/26, 3:22 PM", "file:///tmp/a.html", 2, id="no title"),
+            pytest.param("23/11/2026 15:22", "https://e.org/a?b=1", 2, id="French"),
+            pytest.param("11/23/26, 3:22 PM", "e.org", 0, id="no address below"),
+            pytest.param("Le 23/11/2026", "https://e.org/a", 0, id="another line above"),
+        ],
+    )
+    def test_what_a_browser_prints_around_one_page_is_left_out(
+        self, above: str, below: str, left: int
+    ) -> None:
+        outer = [Line(20, 820, above, 8), Line(20, 18, below, 8), Line(560, 18, "1/1", 8)]
+        found = read([*outer, *wide(PROSE, 760)])
+
+        assert len(found.running) == left
+        assert ([p.text for p in found.paragraphs] == [WHOLE]) == bool(left)
+
+    def test_what_a_browser_prints_has_a_title(self) -> None:
+        above = [Line(20, 820, "11/23/26, 3:22 PM", 8), Line(250, 820, "Le Journal", 8)]
+        below = [Line(20, 18, "https://e.org/a", 8), Line(560, 18, "1/1", 8)]
+        found = read([*above, *wide(PROSE, 760), *below])
+
+        assert [p.text for p in found.paragraphs] == [WHOLE]
+        assert {(line.text, line.pages) for line in found.running} == {
+            ("11/23/26, 3:22 PM Le Journal", (0,)), ("https://e.org/a 1/1", (0,))
+        }  # fmt: skip
+
     def test_roman_numbers_count_too(self) -> None:
         pages = [[*wide(PROSE, 760), Line(290, 30, number)] for number in ("iii", "iv", "v")]
 

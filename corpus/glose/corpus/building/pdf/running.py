@@ -20,6 +20,12 @@ FEW = 4
 #: How far the height may differ, in points.
 NEAR = 3.0
 
+#: What browsers print above and below a page: `11/23/26, 3:22 PM Title`, `https://… 1/3`.
+PRINTED = (
+    re.compile(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s+\d{1,2}[:.h]\d\d(?:\s?[AP]M)?(?:\s.*)?"),
+    re.compile(r"(?:https?|file|about|data|chrome[\w-]*):\S+\s+\d+\s?/\s?\d+"),
+)
+
 _NUMBER = re.compile(r"\d+")
 _ONLY_NUMBER = re.compile(
     r"[\W_]*(?:p(?:age|\.)?\s*)?(\d{1,5}|(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
@@ -53,9 +59,26 @@ def without(pages: Sequence[list[Piece]]) -> tuple[list[list[Piece]], list[Runni
         if _runs(level, least, len(pages)):
             dropped.update(id(piece) for place in level for piece in place.row.pieces)
             found.setdefault(level[0].row.text, set()).update(place.page for place in level)
+    for number, page in enumerate(pages):
+        for row in _printed([piece for piece in page if id(piece) not in dropped]):
+            dropped.update(map(id, row.pieces))
+            found.setdefault(row.text, set()).add(number)
     kept = [[piece for piece in page if id(piece) not in dropped] for page in pages]
     lines = [Running(text, tuple(sorted(numbers))) for text, numbers in found.items()]
     return kept, sorted(lines, key=lambda line: (line.pages, line.text))
+
+
+def _printed(pieces: list[Piece]) -> list[Row]:
+    """Return the first and the last row of a page if they are those that a browser prints.
+
+    Above stand date and title, below address and page, and neither without the other.
+    """
+    found = rows(next(directions(pieces), []))
+    if len(found) < 2:
+        return []
+    outer = [found[0], found[-1]]
+    fitting = all(shape.fullmatch(row.text) for shape, row in zip(PRINTED, outer, strict=True))
+    return outer if fitting else []
 
 
 def _outer(pieces: list[Piece]) -> list[Row]:
