@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
-from glose.corpus.document import Attribute, Document
+from glose.corpus.document import Attribute, Document, Status
 from glose.corpus.errors import GloseError
 from glose.corpus.formats.declaration import Task
 from glose.corpus.formats.mapped import FORMAT
@@ -69,8 +70,37 @@ class TestTheManual:
 
         assert refs == {"Agent": document.mentions[0].id, "Patient": document.mentions[1].id}
 
-    def test_what_was_annotated_is_what_the_mapping_names(self, document: Document) -> None:
-        assert document.status.annotated == ("mentions", "relations", "labels")
+    @pytest.mark.parametrize(
+        ("without", "annotated"),
+        [
+            ({}, ("mentions", "relations", "labels")),
+            ({"topic": None}, ("mentions", "relations")),
+            ({"topic": []}, ("mentions", "relations", "labels")),
+            ({"topic": None, "relations": None}, ("mentions",)),
+            ({"topic": None, "relations": None, "entities": []}, ("mentions",)),
+            ({"topic": None, "relations": None, "entities": None}, ()),
+        ],
+    )
+    def test_what_was_annotated_is_what_stands_where_the_mapping_says(
+        self, tmp_path: Path, without: dict[str, Any], annotated: tuple[str, ...]
+    ) -> None:
+        left = {key: value for key, value in OBJECT.items() if without.get(key, 0) is not None}
+        found, rejected = read(tmp_path, MAPPING, OBJECT | without, left | without)
+
+        assert [one.status.annotated for one in found] == [annotated] * 2
+        assert rejected == []
+
+    @pytest.mark.parametrize(
+        "annotated", [("mentions", "relations"), ("mentions", "relations", "labels")]
+    )
+    def test_what_was_annotated_comes_back(
+        self, document: Document, tmp_path: Path, annotated: tuple[str, ...]
+    ) -> None:
+        bare = replace(document, labels=(), status=Status(annotated=annotated))
+        FORMAT.write(tmp_path / "out.json", [bare], Task({"mapping": str(tmp_path / "m.toml")}))
+        [back], _ = read(tmp_path, MAPPING, json.loads((tmp_path / "out.json").read_text()))
+
+        assert back.status.annotated == annotated
 
     def test_the_same_shape_is_written(self, document: Document, tmp_path: Path) -> None:
         path = tmp_path / "out.json"

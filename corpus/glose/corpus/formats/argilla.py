@@ -67,10 +67,10 @@ Answers = dict[str, Any]
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             record = items.decoded(data, Record)
-            sheet = _Sheet(record, items.identified(record.id, path, number), place, task)
-            yield from sheet.layers()
+            name = items.identified(record.id, path, number)
+            yield from _Sheet(record, name, item.of(name), task).layers()
 
 
 class _Sheet:

@@ -94,10 +94,11 @@ class Article(Shape, frozen=True):
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for file in inputs.files(path, ".json", ".jsonl"):
         for number, (place, data) in enumerate(items.items(file, task), start=1):
-            with task.rejects.aside(place, data.decode()):
+            with task.rejects.aside(place, data.decode()) as item:
                 article = items.decoded(data, Article)
                 stem = (article.sourcefile or "").removesuffix(".txt") or None
-                yield _Sheet(article, place, task).document(items.identified(stem, file, number))
+                name = items.identified(stem, file, number)
+                yield _Sheet(article, item.of(name), task).document(name)
 
 
 class _Sheet:

@@ -93,11 +93,13 @@ class Line(Shape, frozen=True):
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
+            name = items.identified(line.id, path, number)
+            where = item.of(name)
             text, others = _text(data, task["text"] or "text")
-            sheet = _Sheet(line, Ruler(text, task["unit"] or "utf16"), place, task)
-            found = sheet.document(items.identified(line.id, path, number))
+            sheet = _Sheet(line, Ruler(text, task["unit"] or "utf16"), where, task)
+            found = sheet.document(name)
             found = described.described((line.meta or {}) | others, found)
             yield replace(found, status=stated(found))
 

@@ -53,10 +53,10 @@ class Filler(Shape, frozen=True):
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(_articles(path), start=1):
-        with task.rejects.aside(place, data.decode("utf-8", "replace")):
+        with task.rejects.aside(place, data.decode("utf-8", "replace")) as item:
             article = items.decoded(data, Article)
             name = items.identified(None, path, number)
-            yield _Sheet(article, place, task).document(name)
+            yield _Sheet(article, item.of(name), task).document(name)
 
 
 def _articles(path: Path) -> Iterator[tuple[Place, bytes]]:

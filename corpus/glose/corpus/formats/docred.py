@@ -57,12 +57,12 @@ class Line(Shape, frozen=True, rename={"vertex_set": "vertexSet"}):
 def _read(path: Path, task: Task) -> Iterator[Document]:
     seen: dict[str, int] = {}
     for number, (place, data) in enumerate(items.items(path, task), start=1):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
             name = items.identified(line.title, path, number)
             seen[name] = seen.get(name, 0) + 1
             name = name if seen[name] == 1 else f"{name} ({seen[name]})"
-            yield _Sheet(line, place, task).document(name)
+            yield _Sheet(line, item.of(name), task).document(name)
 
 
 class _Sheet:

@@ -70,12 +70,12 @@ class Line(Shape, frozen=True):
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for place, data in items.items(path, task):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
             keys = items.decoded(data, dict[str, object])
             if any(key.startswith("predicted_") for key in keys):
                 task.losses.note("what was predicted is left out; its keys begin with predicted_")
-            yield _Sheet(line, place, task).document()
+            yield _Sheet(line, item.of(line.doc_key), task).document()
 
 
 class _Sheet:

@@ -35,10 +35,10 @@ OPTIONS = (
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             found = items.decoded(data, Assignment)
             name = items.identified(found.data.get("id", found.id), path, number)
-            yield from _Sheet(found, name, place, task).layers()
+            yield from _Sheet(found, name, item.of(name), task).layers()
 
 
 class _Sheet:

@@ -42,11 +42,11 @@ def _mapping(task: Task) -> Mapping:
 def _read(path: Path, task: Task) -> Iterator[Document]:
     shape = _mapping(task)
     for number, (place, data) in enumerate(items.items(path, task), start=1):
-        with task.rejects.aside(place, data.decode("utf-8", "replace")):
+        with task.rejects.aside(place, data.decode("utf-8", "replace")) as item:
             value = items.decoded(data, dict[str, Any])
             name = at(value, shape.id) if shape.id is not None else None
             name = items.identified(None if name is NOTHING else name, path, number)
-            reading = _Reading(shape, value, Place(place.source, place.line, name), task)
+            reading = _Reading(shape, value, item.of(name), task)
             yield replace(reading.document(), provenance=Provenance(str(path), format="mapped"))
 
 
@@ -67,7 +67,6 @@ class _Reading:
         mentions = tuple(self._mentions())
         relations = tuple(self._relations())
         labels = tuple(self._labels())
-        lists = {"mentions": shape.spans, "relations": shape.relations, "labels": shape.labels}
         meta = {str(name): mapping.stated(value, where) for name, where in shape.meta.items()}
         return Document(
             id=self._place.id or "",
@@ -77,8 +76,20 @@ class _Reading:
             mentions=mentions,
             relations=relations,
             labels=labels,
-            status=Status(annotated=tuple(name for name, named in lists.items() if named)),
+            status=Status(annotated=tuple(self._annotated())),
         )
+
+    def _annotated(self) -> Iterator[str]:
+        """Yield the lists that the object has, as far as the mapping names them."""
+        shape = self._shape
+        places = {
+            "mentions": [spans.list for spans in shape.spans],
+            "relations": [relations.list for relations in shape.relations],
+            "labels": shape.labels.values(),
+        }
+        for name, wheres in places.items():
+            if any(at(self._value, where) not in (NOTHING, None) for where in wheres):
+                yield name
 
     def _mentions(self) -> Iterator[Mention]:
         for spans in self._shape.spans:

@@ -25,7 +25,8 @@ def written(document: Document, shape: Mapping, losses: Losses) -> dict[str, Any
         put(found, where, getattr(document.meta, name))
     for scheme, where in shape.labels.items():
         values = [label.value for label in document.labels if label.scheme == scheme]
-        put(found, where, values[0] if len(values) == 1 else values or None)
+        none: list[str] | None = [] if "labels" in document.status.annotated else None
+        put(found, where, values[0] if len(values) == 1 else values or none)
     numbers = _put_spans(found, document, shape, ruler)
     _put_relations(found, document, shape, numbers)
     return found

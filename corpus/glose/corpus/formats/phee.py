@@ -60,9 +60,9 @@ class Fillers(Shape, frozen=True):
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for place, data in items.items(path, task):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
-            yield _Sheet(line, place, task).document()
+            yield _Sheet(line, item.of(line.id), task).document()
 
 
 class _Sheet:

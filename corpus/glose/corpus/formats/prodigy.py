@@ -102,10 +102,11 @@ class Line(Shape, frozen=True):
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
             name = line.id if line.id is not None else line.input_hash
-            found = _Lined(line, place, task).document(items.identified(name, path, number))
+            name = items.identified(name, path, number)
+            found = _Lined(line, item.of(name), task).document(name)
             others = {k: v for k, v in items.others(data, _KNOWN).items() if k[:1] != "_"}
             yield described.described((line.meta or {}) | others, found)
 

@@ -13,6 +13,7 @@ from glose.corpus.formats import chains, described, inputs, items, peeking, trai
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.pubannotation_reading import CHAINED, Sheet, Track
+from glose.corpus.formats.rejects import Aside
 from glose.corpus.rulers import UNITS, Ruler
 
 HOLDS = frozenset({
@@ -47,15 +48,17 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
     for file in inputs.files(path, ".json"):
         for place, data in items.items(file, task):
             number += 1
-            with task.rejects.aside(place, data.decode()):
-                yield from _layers(data, place, number, task)
+            with task.rejects.aside(place, data.decode()) as item:
+                yield from _layers(data, item, number, task)
 
 
-def _layers(data: bytes, place: Place, number: int, task: Task) -> Iterator[Document]:
+def _layers(data: bytes, item: Aside, number: int, task: Task) -> Iterator[Document]:
     text = items.decoded(data, Text)
     others = items.others(data, _KNOWN)
+    name = _name(text, item.place, number, task)
+    place = item.of(name)
     bare = Document(
-        id=_name(text, place, number, task),
+        id=name,
         provenance=Provenance(file=place.source, format="pubannotation"),
     )
     bare = described.described(others, bare)

@@ -49,9 +49,9 @@ class Line(Shape, frozen=True):
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for place, data in items.items(path, task):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
-            found = _Sheet(line, place, task).document()
+            found = _Sheet(line, item.of(line.doc_key), task).document()
             others = items.others(data, _KNOWN)
             url = {"url": others.pop("source_url", None)}
             yield described.described(url | others, found)

@@ -81,9 +81,9 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         mentions = _grouped(folder / FILES[1], Spot, task)
         relations = _grouped(folder / FILES[2], Arrow, task)
         for place, data in items.items(folder / FILES[0], task):
-            with task.rejects.aside(place, data.decode()):
+            with task.rejects.aside(place, data.decode()) as item:
                 source = items.decoded(data, Source)
-                sheet = _Sheet(source, place, task)
+                sheet = _Sheet(source, item.of(source.id), task)
                 spots, arrows = mentions.pop(source.id, []), relations.pop(source.id, [])
                 yield sheet.document(spots, arrows, data)
         for left in (mentions, relations):
@@ -101,9 +101,9 @@ def _folders(path: Path) -> list[Path]:
 def _grouped(path: Path, kind: type[_Item], task: Task) -> dict[str, list[tuple[Place, _Item]]]:
     found: dict[str, list[tuple[Place, _Item]]] = defaultdict(list)
     for place, data in items.items(path, task):
-        with task.rejects.aside(place, data.decode()):
+        with task.rejects.aside(place, data.decode()) as read:
             item = items.decoded(data, kind)
-            found[item.document_id].append((place, item))
+            found[item.document_id].append((read.of(item.document_id), item))
     return found
 
 

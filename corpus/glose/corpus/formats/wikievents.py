@@ -63,8 +63,9 @@ class Line(Shape, frozen=True):
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for place, data in items.items(path, task):
-        with task.rejects.aside(place, data.decode()):
-            yield _Sheet(items.decoded(data, Line), place, task).document()
+        with task.rejects.aside(place, data.decode()) as item:
+            line = items.decoded(data, Line)
+            yield _Sheet(line, item.of(line.doc_id), task).document()
 
 
 class _Sheet:
