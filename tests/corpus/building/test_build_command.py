@@ -104,6 +104,16 @@ def test_a_key_that_the_configuration_maps_is_known(tmp_path: Path) -> None:
     assert '"place":"Agen"' in (tmp_path / "out" / "documents.jsonl").read_text()
 
 
+@pytest.mark.parametrize("name", ["taken", "taken/below"])
+def test_a_file_is_no_folder_to_write_to(raw: Path, tmp_path: Path, name: str) -> None:
+    (tmp_path / "taken").write_text(TEXT)
+    result = run(raw, "-o", tmp_path / name)
+
+    assert isinstance(result.exception, GloseError)
+    assert f"{tmp_path / name}: a file stands there; name a folder" in str(result.exception)
+    assert (tmp_path / "taken").read_text() == TEXT
+
+
 def test_json_goes_to_standard_output(raw: Path, tmp_path: Path) -> None:
     summary = json.loads(run(raw, "-o", tmp_path / "out", "--json").stdout)
 

@@ -127,7 +127,7 @@ def test_fail_stops_with_nothing_written(raw: Path, out: Path) -> None:
 
 
 def test_nothing_but_rejects_is_an_error_with_nothing_written(raw: Path, out: Path) -> None:
-    with pytest.raises(GloseError, match=r"none of 1 documents .*: c\.txt: empty"):
+    with pytest.raises(GloseError, match=r"the only document .*: c\.txt: empty"):
         build([str(raw / "c.txt")], out, Options())
 
     assert not out.exists()

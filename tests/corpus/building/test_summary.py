@@ -47,7 +47,16 @@ def test_line_is_told(line: str) -> None:
 
 def test_plain_build_is_one_line() -> None:
     assert list(Summary("out", documents=1, languages={"fr": 1}).lines()) == [
-        "1 documents (fr 1) -> out/documents.jsonl"
+        "1 document (fr 1) -> out/documents.jsonl"
+    ]
+
+
+def test_one_is_told_in_the_singular() -> None:
+    summary = Summary("out", documents=2, duplicates=[["a", "b"]], layers={"gold": 1})
+
+    assert list(summary.lines())[1:3] == [
+        "1 document has the text of another one; it was kept",
+        "1 document of layer gold -> out/gold.jsonl",
     ]
 
 

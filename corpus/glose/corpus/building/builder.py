@@ -205,9 +205,9 @@ class Kept:
         summary.rejected.sort(key=lambda rejection: rejection.file)
         if not self.count:
             first = summary.rejected[0]
-            raise GloseError(
-                f"none of {len(summary.rejected)} documents can be read; the first: {first}"
-            )
+            lost = len(summary.rejected)
+            what = f"none of {lost:,} documents can be read; the first: {first}"
+            raise GloseError(what if lost > 1 else f"the only document cannot be read: {first}")
         for layer in self._attached:
             layer.check(self.rejected)
             summary.layers[layer.name] = len(layer.attached)

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from glose.corpus.errors import GloseError
+from glose.corpus.numbers import counted
 
 if TYPE_CHECKING:
     from glose.corpus.building.settings import Build
@@ -146,7 +147,7 @@ def _report(summary: Summary) -> None:
     if summary.rejected:
         count = len(summary.rejected)
         click.secho(
-            f"{count} of {count + summary.documents} documents REJECTED;"
+            f"{count:,} of {counted(count + summary.documents, 'document')} REJECTED;"
             f" all of them with reasons in {summary.folder}/rejects.jsonl",
             fg="red",
             bold=True,

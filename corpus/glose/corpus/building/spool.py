@@ -82,7 +82,12 @@ class Spool:
                 yield _decoder.decode(streams[place.file].read(place.size))
 
     def __enter__(self) -> Spool:
-        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except (FileExistsError, NotADirectoryError) as error:
+            raise GloseError(
+                f"{self.folder}: a file stands there; name a folder to write to, new or old"
+            ) from error
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass, field
 import msgspec
 
 from glose.corpus.building.rejections import Rejection
+from glose.corpus.numbers import counted
 
 #: How many keys or dates a line names.
 SHOWN = 10
@@ -50,21 +51,24 @@ class Summary:
             yield f"same text: {' '.join(ids)}"
         if self.duplicates:
             copies = sum(len(ids) - 1 for ids in self.duplicates)
-            yield f"{copies} documents have the text of another one; they were kept"
+            verb, past = ("has", "it was") if copies == 1 else ("have", "they were")
+            what = f"{verb} the text of another one; {past} kept"
+            yield f"{counted(copies, 'document')} {what}"
         yield from self._near()
         for name, new in self.moved.items():
             yield f"{self.folder}/{name} does not fit the texts built now; it is called {new} now"
         for name, count in self.layers.items():
-            yield f"{count} documents of layer {name} -> {self.folder}/{name}.jsonl"
+            yield f"{counted(count, 'document')} of layer {name} -> {self.folder}/{name}.jsonl"
         languages = _listed(self.languages)
-        yield f"{self.documents} documents ({languages}) -> {self.folder}/documents.jsonl"
+        made = counted(self.documents, "document")
+        yield f"{made} ({languages}) -> {self.folder}/documents.jsonl"
         if self.splits:
             yield f"splits: {_listed(self.splits)}"
 
     def _near(self) -> Iterator[str]:
         if self.near_duplicates:
-            documents = sum(map(len, self.near_duplicates))
-            groups = _counted(len(self.near_duplicates), "group")
+            documents = f"{sum(map(len, self.near_duplicates)):,}"
+            groups = counted(len(self.near_duplicates), "group")
             yield (
                 f"{documents} near-duplicates in {groups} -> {self.folder}/duplicates.json; they"
                 f" were kept, and `glose corpus split {self.folder} --by near-duplicates` keeps"
@@ -74,23 +78,19 @@ class Summary:
     def _headers(self) -> Iterator[str]:
         if self.unknown_keys:
             counts = sorted(self.unknown_keys.items(), key=lambda item: (-item[1], item[0]))
-            names = [f"{name} ({_counted(count, 'document')})" for name, count in counts]
+            names = [f"{name} ({counted(count, 'document')})" for name, count in counts]
             what = f"header keys not known: {_few(names)}; they went to extra"
             yield f"{what}; docs/build.md says how to map them"
         if self.unknown_dates:
             wrong = [f"{date} ({id_})" for id_, date in sorted(self.unknown_dates.items())]
             verb = "was" if len(wrong) == 1 else "were"
-            what = f"{_counted(len(wrong), 'date')} {verb} not understood: {_few(wrong)}"
+            what = f"{counted(len(wrong), 'date')} {verb} not understood: {_few(wrong)}"
             yield f"{what}; extra has them as written"
 
 
 def _few(names: list[str]) -> str:
     more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
     return ", ".join(names[:SHOWN]) + more
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"
 
 
 def _listed(counts: dict[str, int]) -> str:

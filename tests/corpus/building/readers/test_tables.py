@@ -129,7 +129,7 @@ def test_a_row_that_is_wrong_is_named_and_the_others_are_read(tmp_path: Path) ->
 
     assert [(place, text[:22]) for place, text in found if text] == [
         ("1", "Un"),
-        ("row 2", "1 columns; expected 2,"),
+        ("row 2", "1 column; expected 2, "),
         ("row 3", "no text in 'text'; exp"),
         ("row 4", "3 columns; expected 2,"),
         ("row 5", "line 6: ',' expected a"),

@@ -24,6 +24,7 @@ from glose.corpus.building.office.rtf_words import (
     SYMBOLS,
 )
 from glose.corpus.building.rejections import RejectError
+from glose.corpus.numbers import counted
 
 #: How deep groups may stand in each other.
 DEEPEST = 10_000
@@ -95,7 +96,8 @@ class Reading:
                 if not self._outer:
                     break
         if self._outer:
-            raise RejectError(f"it ends inside of {len(self._outer)} groups; is the file whole?")
+            groups = counted(len(self._outer), "group")
+            raise RejectError(f"it ends inside of {groups}; is the file whole?")
         self._stories[0].end()
         self.flow.flush()
 

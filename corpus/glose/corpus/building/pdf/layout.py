@@ -14,6 +14,7 @@ from glose.corpus.building.pdf.paragraphs import CONTENTS, Paragraph, paragraphs
 from glose.corpus.building.pdf.pieces import Piece, Sheet, directions
 from glose.corpus.building.pdf.rows import Row
 from glose.corpus.building.rejections import RejectError
+from glose.corpus.numbers import counted
 
 #: The most pages of one file.
 PAGES = 20_000
@@ -78,7 +79,8 @@ def _parsed(file: Any) -> Layout:  # noqa: ANN401  # pypdfium2 brings no types
     pages = _pages(file)
     _refuse_unnamed(pages)
     if not any(pages):
-        raise RejectError(f"no text layer in {len(pages)} pages (scanned?); run OCR first")
+        many = counted(len(pages), "page")
+        raise RejectError(f"no text layer in {many} (scanned?); run OCR first")
     kept, left = running.without(pages)
     if not any(kept):
         kept, left = pages, []

@@ -17,6 +17,7 @@ from glose.corpus.building.readers.declaration import Reader, never
 from glose.corpus.building.readers.texts import media
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.building.settings import Rules
+from glose.corpus.numbers import counted
 
 #: How much is looked at to tell what parts the columns, in characters.
 SAMPLE = 1 << 16
@@ -79,8 +80,8 @@ class Table:
         if isinstance(row, str):
             return Lost(place, row)
         if len(row) != len(self.names):
-            what = f"{len(row)} columns; expected {len(self.names)}, as in the first row"
-            return Lost(place, what)
+            many = counted(len(row), "column")
+            return Lost(place, f"{many}; expected {len(self.names)}, as in the first row")
         try:
             values = dict(zip(self.names, row, strict=True))
             found = columns.draft(values, self.columns, self.rules, f"row={number}")
