@@ -720,6 +720,43 @@ def told(losses: trial.Recorder) -> dict[str, tuple[int, int, int]]:
 
 
 @pytest.mark.parametrize(
+    ("kind", "fields", "fate", "reason"),
+    [
+        pytest.param(
+            "values",
+            {"value": Value("date:2031-03-04", anchor="m2")},
+            (0, 1, 0),
+            "a time is anchored to the time of the document at most",
+            id="a time anchored to another",
+        ),
+        pytest.param(
+            "links",
+            {"links": (Link("wikidata", "Q1"), Link("wikidata", "Q2"))},
+            (1, 0, 1),
+            "a span has one link, without a score",
+            id="two links",
+        ),
+        pytest.param(
+            "attributes of mentions",
+            {"attrs": (Attribute("wikidata:Q1", "yes"),)},
+            (0, 1, 0),
+            "the layer has no feature for it, or features have names of their own",
+            id="a name that no feature has",
+        ),
+    ],
+)
+def test_a_loss_has_its_own_reason(
+    tmp_path: Path, kind: str, fields: dict[str, Any], fate: tuple[int, int, int], reason: str
+) -> None:
+    made = document("d1", mentions=(replace(KASSA, **fields), GAO))
+    losses = trial.write(table.FORMATS["cas"], [made], tmp_path / "c", "cas")
+
+    assert told(losses)[kind] == fate
+    [row] = [row for row in losses.rows() if row.kind == kind]
+    assert [found.reason for found in row.reasons] == [reason]
+
+
+@pytest.mark.parametrize(
     ("attributes", "names"),
     [
         (["note"], ["note"]),

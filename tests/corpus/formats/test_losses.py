@@ -11,7 +11,17 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from glose.corpus import rules
-from glose.corpus.document import Argument, Document, Entity, Event, Label, Mention, Relation
+from glose.corpus.document import (
+    Argument,
+    Attribute,
+    Document,
+    Entity,
+    Event,
+    EventCluster,
+    Label,
+    Mention,
+    Relation,
+)
 from glose.corpus.formats.facts import count, difference, facts, overlapping
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.pruning import without
@@ -74,6 +84,26 @@ def test_reasons_are_those_of_the_steps() -> None:
         (1, "dropped", "no Gao"),
         (1, "dropped", "no Kassa"),
     }
+
+
+def test_an_attribute_under_another_name_is_changed_and_not_dropped() -> None:
+    def noted(*names: str) -> Document:
+        attrs = tuple(Attribute(name, "x") for name in names)
+        (event,), (relation,), (entity,) = FULL.events, FULL.relations, FULL.entities
+        argument = replace(event.args[0], attrs=attrs)
+        return replace(
+            FULL,
+            mentions=(replace(GAO, attrs=attrs), KASSA),
+            entities=(replace(entity, attrs=attrs),),
+            relations=(replace(relation, attrs=attrs),),
+            events=(replace(event, attrs=attrs, args=(argument, *event.args[1:])),),
+            event_clusters=(EventCluster("c1", ("v1",), attrs),),
+        )
+
+    losses = account(noted("wikidata:Q1", "b", "c"), (noted("wikidata_Q1", "b"), "names"))
+
+    kinds = ("mentions", "entities", "relations", "events", "arguments", "event clusters")
+    assert told(losses) == {f"attributes of {kind}": (3, 1, 1, 1) for kind in kinds}
 
 
 def test_what_is_changed_and_then_dropped_is_dropped() -> None:

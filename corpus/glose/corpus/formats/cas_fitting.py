@@ -72,7 +72,9 @@ def fitted(document: Document, targets: Targets, losses: Losses, *, xml: bool) -
         document = losses.step(speakable(document), "XML has no control characters")
     for change, reason in (
         (_layered, "the layer map has no layer for it, or relations join a mention and an event"),
-        (_respelt, "features have names of their own, and a span one link"),
+        (_anchored, "a time is anchored to the time of the document at most"),
+        (_linked, "a span has one link, without a score"),
+        (_respelt, "the layer has no feature for it, or features have names of their own"),
         (_apart, "sentences do not overlap"),
         (_claimed, "coreference is told by span and type alone"),
         (_described, "some names of metadata have a meaning of their own"),
@@ -108,6 +110,23 @@ def _slots(type_: str, targets: Targets) -> tuple[str, ...]:
     return layer.arguments if layer else ()
 
 
+def _anchored(document: Document, _: Targets) -> Document:
+    """Return a document whose values are anchored to nothing but the time of the document."""
+
+    def anchored(mention: Mention) -> Mention:
+        value = mention.value
+        if value is None or value.anchor in {None, DOCUMENT_TIME}:
+            return mention
+        return replace(mention, value=replace(value, anchor=None))
+
+    return replace(document, mentions=tuple(map(anchored, document.mentions)))
+
+
+def _linked(document: Document, _: Targets) -> Document:
+    mentions = (replace(m, links=_links(m.links)) for m in document.mentions)
+    return replace(document, mentions=tuple(mentions))
+
+
 def _respelt(document: Document, targets: Targets) -> Document:
     events = []
     for event in document.events:
@@ -133,15 +152,12 @@ def _mention(mention: Mention, targets: Targets) -> Mention:
     layer = targets.mention(mention.type)
     if layer is None:
         return mention
-    value = mention.value if layer.norm else None
-    if value is not None and value.anchor not in {None, DOCUMENT_TIME}:
-        value = replace(value, anchor=None)
     taken = {*KEPT, *features(layer), *PARTS}
     return replace(
         mention,
-        links=_links(mention.links) if layer.link else (),
+        links=mention.links if layer.link else (),
         level=(mention.level or None) if layer.level else None,
-        value=value,
+        value=mention.value if layer.norm else None,
         attrs=_named(mention.attrs, taken),
     )
 

@@ -96,7 +96,7 @@ def _mention(mention: Mention) -> Iterator[Fact]:
     for link in mention.links:
         yield "links", key, link
     for attribute in mention.attrs:
-        yield "attributes of mentions", (key, attribute.name), attribute.value
+        yield "attributes of mentions", key, (attribute.name, attribute.value)
 
 
 def _span(span: Mention | Trigger, key: Hashable, of: str) -> Iterator[Fact]:
@@ -153,7 +153,7 @@ def _entity(entity: Entity, earliest: Mention | None) -> Iterator[Fact]:
     for link in entity.links:
         yield "links of entities", key, link
     for attribute in entity.attrs:
-        yield "attributes of entities", (key, attribute.name), attribute.value
+        yield "attributes of entities", key, (attribute.name, attribute.value)
 
 
 def _members(entity: Entity) -> str:
@@ -201,11 +201,11 @@ def _content(trigger: Trigger) -> object:
 
 def _attributes(owner: Relation | Event | Template, of: str) -> Iterator[Fact]:
     for attribute in owner.attrs:
-        yield f"attributes of {of}", (owner.id, attribute.name), attribute.value
+        yield f"attributes of {of}", owner.id, (attribute.name, attribute.value)
     for argument in owner.args:
         for attribute in argument.attrs:
-            key = owner.id, argument.role, argument.ref, argument.value, attribute.name
-            yield "attributes of arguments", key, attribute.value
+            key = owner.id, argument.role, argument.ref, argument.value
+            yield "attributes of arguments", key, (attribute.name, attribute.value)
 
 
 def _events(document: Document) -> Iterator[Fact]:
@@ -221,7 +221,7 @@ def _events(document: Document) -> Iterator[Fact]:
     for cluster in document.event_clusters:
         yield "event clusters", cluster.id, frozenset(cluster.events)
         for attribute in cluster.attrs:
-            yield "attributes of event clusters", (cluster.id, attribute.name), attribute.value
+            yield "attributes of event clusters", cluster.id, (attribute.name, attribute.value)
 
 
 def _fillers(event: Event, kinds: Mapping[str, str]) -> Iterator[Fact]:
