@@ -157,12 +157,22 @@ class TestDocuments:
             list(manifest.documents(folder, "dev"))
 
     def test_an_unknown_layer_is_told(self, folder: Path) -> None:
-        with pytest.raises(GloseError, match=r"no file of layer bob \(there are: ann, gold\)"):
+        with pytest.raises(
+            GloseError, match=r"no file of layer bob \(there are: ann, gold\)"
+        ) as told:
             list(manifest.documents(folder, layer="bob"))
+        assert str(told.value).endswith(f"; name a file, such as {folder / 'ann.jsonl'}")
 
     def test_an_empty_folder_is_told(self, tmp_path: Path) -> None:
-        with pytest.raises(GloseError, match=r"no file of layer documents or gold \(.*: none\)"):
+        with pytest.raises(GloseError, match=r"no file of records .* `glose corpus build` makes"):
             list(manifest.documents(tmp_path))
+
+    def test_a_folder_of_other_files_than_gold_is_told(self, tmp_path: Path) -> None:
+        for name in ("b", "a"):
+            jsonl.write(tmp_path / f"{name}.jsonl", [made(name)])
+
+        with pytest.raises(GloseError, match=r"\(there are: a, b\); name a file, .*a\.jsonl"):
+            manifest.file(tmp_path)
 
     def test_a_split_of_a_file_without_manifest_is_told(self, tmp_path: Path) -> None:
         jsonl.write(tmp_path / "gold.jsonl", [made("a")])

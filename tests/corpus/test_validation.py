@@ -433,7 +433,7 @@ class TestFolders:
     def test_a_document_in_no_split_is_a_warning(self, folder: Path) -> None:
         self.stated(folder, splits={"train": ("a",)})
 
-        assert self.told(folder) == ["corpus.json: warning: splits: 1 documents are in none"]
+        assert self.told(folder) == ["corpus.json: warning: splits: 1 document is in none"]
 
     def test_licences_that_the_documents_do_not_have(self, folder: Path) -> None:
         self.stated(folder, licences={"afp": ("CC0-1.0",)})

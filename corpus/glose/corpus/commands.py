@@ -232,6 +232,7 @@ def convert_command(
     docs/formats.md lists the formats, what they hold and their options.
     """
     from glose.corpus.formats import conversion, reports, table
+    from glose.corpus.numbers import counted
 
     read = from_ or table.name_of(source)
     write = to or table.intended_name(target)
@@ -242,4 +243,4 @@ def convert_command(
         click.echo(line)
     if report is not None:
         reports.write(report, found)
-    click.echo(f"{found.documents} documents -> {target}", err=True)
+    click.echo(f"{counted(found.documents, 'document')} -> {target}", err=True)

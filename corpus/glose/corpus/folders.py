@@ -14,6 +14,7 @@ from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, Place
 from glose.corpus.forms import shown
 from glose.corpus.manifest import COUNTED, File, Manifest, Tally
+from glose.corpus.numbers import counted
 from glose.corpus.problems import Checks, Problem, Summary
 from glose.corpus.schema import Schema
 
@@ -145,6 +146,7 @@ def _schema(stated: Manifest, carried: Schema | None) -> Iterator[str]:
 def _cautions(stated: Manifest, tally: Tally, schema: Schema | None) -> Iterator[str]:
     left = tally.sizes.keys() - set(chain.from_iterable(stated.splits.values()))
     if stated.splits and left:
-        yield f"splits: {len(left)} documents are in none"
+        verb = "is" if len(left) == 1 else "are"
+        yield f"splits: {counted(len(left), 'document')} {verb} in none"
     if schema and stated.schema and stated.schema.sha256 != schema.sha256:
         yield f"schema: the corpus was made with another version of {shown(stated.schema.name)}"

@@ -224,8 +224,17 @@ def file(path: Path, layer: str | None = None) -> Path:
     for name in names:
         if name in there:
             return there[name]
-    known = ", ".join(sorted(there)) or "none"
-    raise GloseError(f"{path}: no file of layer {' or '.join(names)} (there are: {known})")
+    if not there:
+        what = "no file of records (.jsonl) in this folder"
+        raise GloseError(
+            f"{path}: {what}; `glose corpus build` makes a corpus folder of sources,"
+            " `glose corpus convert` a file of records of other formats"
+        )
+    known = ", ".join(sorted(there))
+    advice = f"name a file, such as {path / there[min(there)].name}"
+    raise GloseError(
+        f"{path}: no file of layer {' or '.join(names)} (there are: {known}); {advice}"
+    )
 
 
 def ids(folder: Path, split: str) -> frozenset[str]:

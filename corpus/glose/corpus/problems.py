@@ -18,6 +18,7 @@ from glose.corpus import canonical, cautions, jsonl, rules
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, Place
 from glose.corpus.files import readable
+from glose.corpus.numbers import counted
 from glose.corpus.refusals import QUOTED
 from glose.corpus.schema import Schema
 from glose.corpus.violations import violations
@@ -83,8 +84,8 @@ class Summary:
 
     def __str__(self) -> str:
         return (
-            f"{_counted(self.files, 'file')}, {_counted(self.documents, 'record')}:"
-            f" {_counted(self.errors, 'error')}, {_counted(self.warnings, 'warning')}"
+            f"{counted(self.files, 'file')}, {counted(self.documents, 'record')}:"
+            f" {counted(self.errors, 'error')}, {counted(self.warnings, 'warning')}"
         )
 
 
@@ -250,7 +251,3 @@ def _id(line: bytes) -> str | None:
     except (msgspec.ValidationError, RecursionError):
         # What is nested too deeply to be read was told of already.
         return None
-
-
-def _counted(number: int, thing: str) -> str:
-    return f"{number} {thing}{'' if number == 1 else 's'}"

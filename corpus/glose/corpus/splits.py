@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from glose.corpus.document import Date, Document
 from glose.corpus.errors import GloseError
+from glose.corpus.numbers import counted
 
 By: TypeAlias = Literal["source", "date", "near-duplicates"]
 Splits: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -84,7 +85,7 @@ def unmet(found: Splits, shares: Mapping[str, float]) -> Iterator[str]:
     for name, ids in found.items():
         wanted = shares[name] * total
         if abs(len(ids) - wanted) > max(1, total / 100):
-            what = f"{name} has {len(ids)} documents and not {wanted:.0f}"
+            what = f"{name} has {counted(len(ids), 'document')} and not {wanted:,.0f}"
             yield f"{what}: there is a large group, and none is parted"
 
 

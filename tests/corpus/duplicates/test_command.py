@@ -50,7 +50,7 @@ def test_groups_are_listed_with_what_they_share(run: Run, small: Path) -> None:
         + " ".join(STORY[:15]),
     ]
     assert done.stderr == (
-        "2 of 3 documents in 1 groups; 1 of them lies across splits:"
+        "2 of 3 documents in 1 group; 1 of them lies across splits:"
         " `glose corpus split --by near-duplicates` keeps them together\n"
     )
 
@@ -73,7 +73,7 @@ def test_no_near_duplicates(run: Run, small: Path) -> None:
     done = run("corpus", "duplicates", small / "one.jsonl")
 
     assert (done.exit_code, done.stdout) == (0, "")
-    assert done.stderr == "1 documents, no near-duplicates\n"
+    assert done.stderr == "1 document, no near-duplicates\n"
 
 
 def test_a_long_passage_is_cut_in_the_middle(run: Run, tmp_path: Path) -> None:

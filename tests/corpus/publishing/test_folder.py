@@ -428,7 +428,7 @@ def test_near_duplicates_are_told(build: Build, tmp_path: Path) -> None:
     publish(near_corpus(build), tmp_path / "out", Options())
 
     assert (
-        "2 documents are near-duplicates, in 1 groups; 1 of them lie across splits."
+        "2 documents are near-duplicates, in 1 group; 1 of them lies across splits."
         in (tmp_path / "out" / "README.md").read_text()
     )
 

@@ -188,7 +188,7 @@ def test_the_command_prints_the_merge(tmp_path: Path) -> None:
 
     assert done.exit_code == 0
     assert done.stdout_bytes == line(plain("d1", *MINE.mentions[:1], *YOURS.mentions[1:]))
-    assert "1 of 1 documents changed on both sides, 0 conflicts" in done.stderr
+    assert "1 of 1 document changed on both sides, 0 conflicts" in done.stderr
 
 
 def test_the_command_tells_conflicts_and_ends_with_one(tmp_path: Path) -> None:

@@ -112,9 +112,23 @@ def two(tmp_path: Path) -> Path:
 def test_what_the_file_lacks_is_told_and_left(two: Path) -> None:
     done = run("spread", two, "-o", two.parent / "s")
 
-    assert "d2.gold.glose: " in done.stderr
-    assert "--prune deletes it" in done.stderr
+    said = f"1 sheet (d2.gold.glose) of documents that {two} does not have; --prune deletes them"
+    assert done.stderr.splitlines() == [
+        f"warning: {two.parent / 's'}: {said}",
+        f"1 document -> {two.parent / 's'} (0 written, 1 as they were, 0 deleted)",
+    ]
     assert names(two.parent / "s") == ["README.md", "d1.gold.glose", "d2.gold.glose"]
+
+
+def test_what_is_left_is_told_once_with_the_first_names(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    jsonl.write(gold, [plain(f"d{number}") for number in range(9)])
+    run("spread", gold, "-o", tmp_path / "s")
+    jsonl.write(gold, [plain("d0")])
+    [warning, _] = run("spread", gold, "-o", tmp_path / "s").stderr.splitlines()
+
+    names = "d1.gold.glose, d2.gold.glose, d3.gold.glose and 5 more"
+    assert f"8 sheets ({names}) of documents that" in warning
 
 
 def test_what_the_file_lacks_is_deleted_on_demand(two: Path) -> None:
@@ -197,7 +211,7 @@ def test_a_corpus_that_was_packed_is_counted_anew(tmp_path: Path) -> None:
     assert run("validate", tmp_path).exit_code == 1
     done = run("manifest", tmp_path)
 
-    assert done.stderr == "1 documents in 1 files\n"
+    assert done.stderr == "1 document in 1 file\n"
     assert run("validate", tmp_path).exit_code == 0
     assert manifest.read(tmp_path).splits == {"train": ("d1",)}
 

@@ -13,6 +13,7 @@ from glose.corpus.duplicates.groups import Finder, Group
 from glose.corpus.duplicates.passages import Passage, longest
 from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
+from glose.corpus.numbers import counted
 
 #: The file beside a corpus that lists its near-duplicates.
 NAME = "duplicates.json"
@@ -116,10 +117,11 @@ class Listing:
     def summary(self) -> str:
         """Return one line that counts what was found."""
         found = self.found
+        documents = counted(found.documents, "document")
         text = (
-            f"{found.copies:,} of {found.documents:,} documents in {len(found.groups):,} groups"
+            f"{found.copies:,} of {documents} in {counted(len(found.groups), 'group')}"
             if found.groups
-            else f"{found.documents:,} documents, no near-duplicates"
+            else f"{documents}, no near-duplicates"
         )
         if across := self.across:
             advice = "`glose corpus split --by near-duplicates` keeps them together"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
+from glose.corpus.numbers import counted
 from glose.corpus.publishing import layout, licences
 from glose.corpus.publishing.agreement import Agreement
 from glose.corpus.schema import Schema
@@ -155,7 +156,7 @@ def size(documents: int) -> str:
 
 def _intro(content: Content) -> str:
     languages = ", ".join(content.languages) or "unknown"
-    text = f"{content.documents:,} documents; language: {languages}.\n"
+    text = f"{counted(content.documents, 'document')}; language: {languages}.\n"
     return text + "".join(f"\n{line}\n" for line in content.left)
 
 
@@ -248,7 +249,7 @@ def _annotation(content: Content) -> str:
         lines.append(f"Guidelines: {', '.join(map(_plain, content.guidelines))}.\n")
     if agreed := content.agreement:
         layers = " and ".join(f"`{name}`" for name in agreed.layers)
-        lines.append(f"Agreement of {layers} on {agreed.documents:,} documents:\n")
+        lines.append(f"Agreement of {layers} on {counted(agreed.documents, 'document')}:\n")
         lines.append(_table(("items", "coefficient", "value", "interval"), list(agreed.rows())))
         lines.append(f"Computed by `glose evaluate agree`: `{agreed.signature}`\n")
     return "\n".join(lines)

@@ -15,6 +15,7 @@ from glose.corpus.errors import GloseError
 from glose.corpus.files import whole
 from glose.corpus.formats.staging import staged
 from glose.corpus.forms import shown
+from glose.corpus.numbers import counted
 from glose.corpus.publishing import agreement, card, croissant, layout, licences, texts
 from glose.corpus.statistics import Statistics, add
 
@@ -161,8 +162,8 @@ def _near(home: Path, splits: Mapping[str, Iterable[str]]) -> str | None:
     across = sum(len({of[id_] for id_ in group.documents if id_ in of}) > 1 for group in groups)
     documents = sum(len(group.documents) for group in groups)
     return (
-        f"{documents:,} documents are near-duplicates, in {len(groups):,} groups;"
-        f" {across or 'none'} of them lie across splits."
+        f"{documents:,} documents are near-duplicates, in {counted(len(groups), 'group')};"
+        f" {across or 'none'} of them {'lies' if across == 1 else 'lie'} across splits."
     )
 
 
@@ -194,7 +195,8 @@ def _shares(splits: Mapping[str, Iterable[str]], ids: set[str]) -> dict[str, set
     rest = ids.difference(*found.values())
     found[REST if any(found.values()) else layout.TRAIN] = rest
     if REST in splits and rest:
-        raise GloseError(f"a split is called {shown(REST)}, and {len(rest)} documents are in none")
+        what = f"{counted(len(rest), 'document')} {'is' if len(rest) == 1 else 'are'} in none"
+        raise GloseError(f"a split is called {shown(REST)}, and {what}")
     return {name: some for name, some in found.items() if some}
 
 
@@ -209,7 +211,7 @@ def _describe(draft: Path, content: card.Content, home: Path) -> None:
     }
     about = croissant.About(
         content.name,
-        f"{content.documents:,} documents with annotations, as {layout.CARD} tells.",
+        f"{counted(content.documents, 'document')} with annotations, as {layout.CARD} tells.",
         _version(home),
         tuple(licences.addresses(content.stated)),
         tuple(content.languages),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
+from glose.corpus.numbers import counted
 
 _CC = "https://creativecommons.org/licenses"
 #: What the Hub calls licences, with their addresses.
@@ -104,20 +105,16 @@ class Rights:
         kept = [rights for rights in self.stated if reserved(rights)]
         if kept:
             number = sum(count for (_, r), count in self.sources.items() if r in kept)
-            what = f"{_documents(number)} {'keeps' if number == 1 else 'keep'} all rights"
+            what = f"{counted(number, 'document')} {'keeps' if number == 1 else 'keep'} all rights"
             first = f"{self._first[kept[0]]} says {kept[0]!r}"
             raise GloseError(f"{what} ({first}); publish the corpus --without-text")
         bare = sum(count for (_, rights), count in self.sources.items() if not rights)
         if bare and licence is None:
-            what = f"{_documents(bare)} {'names' if bare == 1 else 'name'} no licence"
+            what = f"{counted(bare, 'document')} {'names' if bare == 1 else 'name'} no licence"
             raise GloseError(
                 f"{what} in meta.rights (the first is {self._first['']}); name theirs with"
                 " --license, or publish the corpus --without-text"
             )
-
-
-def _documents(number: int) -> str:
-    return f"{number:,} document{'' if number == 1 else 's'}"
 
 
 def on_the_hub(stated: Iterable[str]) -> dict[str, object]:

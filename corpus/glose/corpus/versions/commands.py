@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from glose.corpus.numbers import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 
 _PATH = click.Path(path_type=Path, readable=False)
 
+#: How many sheets are told by name.
+_NAMED = 3
 #: How many lines are printed at once.
 _AT_ONCE = 1000
 
@@ -32,14 +36,22 @@ def spread_command(path: Path, output: Path, *, prune: bool) -> None:
     from glose.corpus.versions import spreading
 
     done = spreading.spread(path, output, prune=prune)
-    for place in done.left:
-        what = f"{path} does not have its document; --prune deletes it"
-        click.echo(f"warning: {place}: {what}", err=True)
+    if done.left:
+        click.echo(f"warning: {output}: {_left(done.left, path)}", err=True)
     if done.other:
-        number = f"{done.other} record{'' if done.other == 1 else 's'}"
+        number = counted(done.other, "record")
         click.echo(f"warning: {path}: {number} not in canonical form, as pack writes it", err=True)
     counts = f"{done.written} written, {done.same} as they were, {done.deleted} deleted"
-    click.echo(f"{done.written + done.same} documents -> {output} ({counts})", err=True)
+    number = counted(done.written + done.same, "document")
+    click.echo(f"{number} -> {output} ({counts})", err=True)
+
+
+def _left(places: list[Path], path: Path) -> str:
+    """Return what is said of sheets whose documents a file does not have: the first by name."""
+    names = ", ".join(place.name for place in places[:_NAMED])
+    more = f" and {len(places) - _NAMED:,} more" if len(places) > _NAMED else ""
+    number = counted(len(places), "sheet")
+    return f"{number} ({names}{more}) of documents that {path} does not have; --prune deletes them"
 
 
 @click.command("pack")
@@ -51,7 +63,7 @@ def pack_command(folder: Path, output: Path) -> None:
     from glose.corpus.versions import spreading
 
     number = jsonl.write(output, spreading.pack(folder), check=False)
-    click.echo(f"{number} documents -> {output}", err=True)
+    click.echo(f"{counted(number, 'document')} -> {output}", err=True)
 
 
 @click.command("textconv")
@@ -144,9 +156,9 @@ def _tell(name: str, outcome: Outcome, take: Side | None) -> None:
         decided = f"decided for {take}" if take else "conflict"
         click.echo(f"{name}: {decided}: {conflict.told()}", err=True)
     if outcome.both:
-        number = len(outcome.conflicts)
-        counts = f"{outcome.both} of {outcome.documents} documents changed on both sides"
-        click.echo(f"{name}: {counts}, {number} conflict{'' if number == 1 else 's'}", err=True)
+        counts = f"{outcome.both:,} of {counted(outcome.documents, 'document')}"
+        conflicts = counted(len(outcome.conflicts), "conflict")
+        click.echo(f"{name}: {counts} changed on both sides, {conflicts}", err=True)
 
 
 @click.command("git")
@@ -200,7 +212,8 @@ def manifest_command(folder: Path) -> None:
 
     found = manifest.renewed(folder, manifest.read(folder))
     manifest.write(folder, found)
-    click.echo(f"{found.documents} documents in {len(found.files)} files", err=True)
+    counts = counted(found.documents, "document"), counted(len(found.files), "file")
+    click.echo(" in ".join(counts), err=True)
 
 
 COMMANDS = (
