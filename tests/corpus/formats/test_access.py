@@ -138,6 +138,14 @@ class TestOfEveryFormat:
         assert notes(source, tmp_path / "out.jsonl", "--from", name) == []
 
 
+SAMPLES = Path(__file__).parent / "samples"
+
+
+@pytest.mark.parametrize("name", sorted(each.name for each in SAMPLES.iterdir() if each.is_dir()))
+def test_files_that_belong_to_others_are_read(tmp_path: Path, name: str) -> None:
+    assert notes(SAMPLES / name, tmp_path / "out.jsonl", "--from", name) == []
+
+
 class TestAFolderOfSingleFiles:
     def test_is_read_file_by_file(self, tmp_path: Path) -> None:
         source = folder(tmp_path, {"a.txt": PUBTATOR, "README": "-"})
@@ -169,7 +177,7 @@ class TestAFolderOfSingleFiles:
 def test_a_folder_without_a_file_of_the_format(tmp_path: Path) -> None:
     source = folder(tmp_path / "in", BRAT)
 
-    with pytest.raises(GloseError, match=r"no file in it ends in \.conll or .*; there: a\.ann, a"):
+    with pytest.raises(GloseError, match=r"no file in it ends in \.conll or .*3; there: a\.ann"):
         run(source, tmp_path / "out.jsonl", "--from", "conll")
 
 

@@ -65,6 +65,12 @@ class TestInputs:
 
         assert said(tmp_path / "a").startswith(f"{tmp_path / 'a'}: {kind}, {BUILD}")
 
+    def test_so_is_a_folder_of_them(self, tmp_path: Path) -> None:
+        (tmp_path / "README.md").write_text("# Gao\n")
+        (tmp_path / "b.txt").write_text("Gao fell.\n")
+
+        assert said(tmp_path).startswith(f"{tmp_path / 'b.txt'}: text, {BUILD}")
+
     @pytest.mark.parametrize(
         ("name", "like"),
         [("a.xyz", ""), ("a.conl", "; did you mean .conll (conll)?"), ("a", "")],

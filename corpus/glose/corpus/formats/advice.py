@@ -9,18 +9,23 @@ from pathlib import Path
 from glose.corpus.building.content import Content
 from glose.corpus.building.rejections import RejectError
 from glose.corpus.formats.declaration import Format
+from glose.corpus.formats.unread import data
 
 #: Where all names of formats stand.
 LISTED = "`glose corpus convert --help` lists them"
 
 
 def unread(path: Path, known: Mapping[str, Format]) -> str:
-    """Return what to do about an input that no format fits, as one line."""
-    kind = None if path.is_dir() else document(path)
-    if kind is None:
+    """Return what to do about an input that no format fits, as one line.
+
+    A folder is told by its first file.
+    """
+    first = next(iter(data(path)), None) if path.is_dir() else path
+    kind = None if first is None else document(first)
+    if first is None or kind is None:
         return f"{path}: its format is not recognised; {_named(path, known, '--from')}"
     return (
-        f"{path}: {kind}, not annotated records; `glose corpus build` reads documents;"
+        f"{first}: {kind}, not annotated records; `glose corpus build` reads documents;"
         f" if it is annotated, {_named(path, known, '--from')}"
     )
 

@@ -33,7 +33,12 @@ class Ledger:
 
     def take(self, path: Path) -> None:
         """Note that a file is read."""
-        self.read.add(str(path.absolute()))
+        self.read.add(place(path))
+
+
+def place(path: Path) -> str:
+    """Return a path as it is compared with others: whole, without `..`."""
+    return os.path.normpath(path.absolute())
 
 
 _LEDGER: ContextVar[Ledger | None] = ContextVar("_LEDGER", default=None)

@@ -26,7 +26,7 @@ def note(folder: Path, ledger: inputs.Ledger) -> str | None:
 
     A reader of which no file was noted is taken to know the whole folder.
     """
-    files = {str(file.absolute()): file for file in _files(folder)}
+    files = {inputs.place(file): file for file in _files(folder)}
     if ledger.read.isdisjoint(files):
         return None
     left = [file.relative_to(folder).as_posix() for path, file in files.items()
@@ -54,9 +54,15 @@ def missing(folder: Path, ledger: inputs.Ledger, suffixes: tuple[str, ...]) -> s
     wanted = tuple(suffix for suffix in ledger.suffixes if suffix) or suffixes
     if not wanted or inputs.files(folder, *wanted):
         return None
-    there = [file.name for file in _files(folder) if not _BESIDE.fullmatch(file.name)]
+    there = [file.name for file in data(folder)]
     found = f"there: {told(there)}" if there else "there is none at all"
-    return f"no file in it ends in {' or '.join(wanted)}; {found}"
+    plain = [suffix for suffix in wanted if not suffix.endswith(".gz")] or wanted
+    return f"no file in it ends in {' or '.join(plain)}; {found}"
+
+
+def data(folder: Path) -> list[Path]:
+    """Return the files below a folder but those that visibly are no data."""
+    return [file for file in _files(folder) if not _BESIDE.fullmatch(file.name)]
 
 
 def _files(folder: Path) -> list[Path]:
