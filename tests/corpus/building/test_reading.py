@@ -186,6 +186,7 @@ def test_format(folder: Path, content: str, name: str, format_: str) -> None:
         pytest.param("(afp)", "a.txt", "no text below", id="a credit alone"),
         pytest.param("\0", "a.png", r"expected a document \(docs/documents.md", id="no kind"),
         pytest.param("a = 1", "a.toml", "of this kind is not read; docs/documents.md", id="other"),
+        pytest.param("id a", "a.gold.glose", "`glose corpus pack` reads them", id="a sheet"),
         pytest.param("<?xml version='1.0'?><x/>", "a", "xml of this kind is not", id="XML"),
         pytest.param(b"\0\1\2", "a.txt", "binary", id="binary"),
     ],

@@ -19,6 +19,9 @@ OTHER = frozenset(
     )
 )  # fmt: skip
 
+#: The suffix of the files that `glose corpus spread` writes.
+SHEET = ".glose"
+
 
 def decoded(content: Content, declared: str | None = None) -> tuple[str, str]:
     """Return the text of a source and its charset; raise `RejectError` if there is none."""
@@ -36,6 +39,8 @@ def media(kind: str, encoding: str) -> str:
 def read(content: Content, rules: Rules) -> Iterator[Draft]:
     """Yield the one document of a text."""
     text, encoding = decoded(content)
+    if content.suffix == SHEET:
+        raise RejectError("records of glose that were spread; `glose corpus pack` reads them")
     if content.suffix in OTHER or text.lstrip().startswith("<?xml"):
         kind = content.suffix.removeprefix(".") or "xml"
         raise RejectError(f"{kind} of this kind is not read; docs/documents.md lists what is")
