@@ -7,6 +7,7 @@ import gzip
 import os
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO
 
@@ -151,3 +152,34 @@ def test_only_the_drafts_of_processes_that_are_gone_are_abandoned(tmp_path: Path
         (tmp_path / name).touch()
 
     assert [draft.name for draft in abandoned(tmp_path)] == names
+
+
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    """As `/dev/null` does, which a file that takes its name would be for everybody."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(pipe.read_bytes)
+        with whole(pipe) as stream:
+            stream.write(b"new")
+        assert reading.result(10) == b"new"
+
+    assert pipe.is_fifo()
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_the_device_that_holds_nothing_stays_one() -> None:
+    with whole(Path(os.devnull)) as stream:
+        stream.write(b"gone")
+
+    assert Path(os.devnull).is_char_device()
+
+
+def test_a_link_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "link").symlink_to("real")
+    with whole(tmp_path / "link") as stream:
+        stream.write(b"new")
+
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"

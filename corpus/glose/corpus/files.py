@@ -115,15 +115,40 @@ class _Unpacked(gzip.GzipFile):
             return super().seek(offset, whence)
 
 
+def is_special(path: Path) -> bool:
+    """Whether a path is there and is neither file nor folder, but a pipe or a device.
+
+    A file that took the name of one would be in its place for everybody.
+    """
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+@contextmanager
+def _direct(path: Path) -> Iterator[IO[bytes]]:
+    try:
+        with path.open("wb") as stream:
+            yield stream
+    except OSError as error:
+        if error.filename not in {None, str(path)}:
+            raise
+        raise GloseError(f"{path}: cannot be written ({error.strerror})") from error
+
+
 @contextmanager
 def whole(path: Path) -> Iterator[IO[bytes]]:
     """Give a stream to write to; the file takes its name only if the block ends without error.
 
-    Until then the bytes stand in a hidden file beside it, which an error removes. Raises
-    `GloseError` with one line where the place cannot be written to, or is full.
+    Until then the bytes stand in a hidden file beside it, which an error removes. A link is
+    followed. What is no file (a pipe, `/dev/null`) is written to as it is. Raises `GloseError`
+    with one line where the place cannot be written to, or is full.
     """
     if path.is_dir():
         raise GloseError(f"{path}: {_FOLDER}")
+    path = path.resolve() if path.is_symlink() else path
+    if is_special(path):
+        with _direct(path) as stream:
+            yield stream
+        return
     draft = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

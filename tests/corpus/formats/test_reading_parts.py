@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -256,3 +258,15 @@ class TestStaging:
             staging.staged(tmp_path / "c", folder=folder),
         ):
             pass
+
+
+def test_what_is_no_file_gets_the_bytes_and_keeps_its_name(tmp_path: Path) -> None:
+    pipe = tmp_path / "c"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(pipe.read_bytes)
+        with staging.staged(pipe, folder=False) as draft:
+            draft.write_bytes(b"new")
+        assert reading.result(10) == b"new"
+
+    assert [path.is_fifo() for path in tmp_path.iterdir()] == [True]

@@ -7,9 +7,11 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 from glose.corpus.errors import GloseError
+from glose.corpus.files import is_special, whole
 
 #: What the names of the folders of drafts end with.
 _ROOM = ".stage"
@@ -20,9 +22,17 @@ def staged(path: Path, *, folder: bool) -> Iterator[Path]:
     """Give a path to write to; what stands there takes its name if the block ends without error.
 
     The draft has the same name, in a hidden folder beside the place. A file that is there is
-    replaced; a folder is not, unless it is empty. Raises `GloseError`.
+    replaced; a folder is not, unless it is empty. A link is followed, and what is no file (a pipe,
+    `/dev/null`) is given the bytes of the draft. Raises `GloseError`.
     """
     _free(path, folder=folder)
+    if not folder and is_special(path):
+        with TemporaryDirectory() as aside:
+            yield Path(aside, path.name)
+            with whole(path) as stream:
+                stream.write(Path(aside, path.name).read_bytes())
+        return
+    path = path.resolve() if path.is_symlink() else path
     room = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}{_ROOM}")
     try:
         room.mkdir(parents=True)
