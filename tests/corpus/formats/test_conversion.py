@@ -96,7 +96,7 @@ class TestStrict:
         assert [path.name for path in tmp_path.iterdir()] == ["gold.jsonl"]
 
     def test_nor_is_a_folder(self, records: Path, tmp_path: Path) -> None:
-        with pytest.raises(GloseError, match="1 values as arguments dropped: brat cannot hold"):
+        with pytest.raises(GloseError, match="values as arguments: 1 dropped: brat cannot hold"):
             run(records, tmp_path / "out", "--to", "brat", "--strict")
         assert [path.name for path in tmp_path.iterdir()] == ["gold.jsonl"]
 

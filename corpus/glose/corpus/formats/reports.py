@@ -10,6 +10,7 @@ import msgspec
 
 from glose.corpus.files import whole
 from glose.corpus.formats.losses import Row
+from glose.corpus.numbers import counted
 
 #: How many losses an error names.
 NAMED = 3
@@ -44,12 +45,12 @@ def write(path: Path, report: Report) -> None:
 def worst(report: Report) -> str:
     """Return what was lost, the most first, as one line."""
     reasons = [
-        (reason.count, f"{reason.count} {row.kind} {reason.what}: {reason.reason}")
+        (reason.count, f"{row.kind}: {reason.count:,} {reason.what}: {reason.reason}")
         for row in report.rows
         for reason in row.reasons
     ]
     if report.rejected:
-        reasons.append((report.rejected, f"{report.rejected} items rejected"))
+        reasons.append((report.rejected, f"{counted(report.rejected, 'item')} rejected"))
     told = [text for _, text in sorted(reasons, key=lambda pair: -pair[0])]
     more = f"; and {len(told) - NAMED} more" if len(told) > NAMED else ""
     return "; ".join(told[:NAMED]) + more
@@ -66,4 +67,4 @@ def table(report: Report) -> Iterator[str]:
     for note in report.notes:
         yield f"note: {note}"
     if report.rejected:
-        yield f"rejected: {report.rejected:,} items"
+        yield f"rejected: {counted(report.rejected, 'item')}"
