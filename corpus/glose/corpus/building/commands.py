@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
 
 from glose.corpus.errors import GloseError
 from glose.corpus.numbers import counted
@@ -122,6 +121,8 @@ def _layers(written: tuple[str, ...]) -> dict[str, Path]:
 
 def _told(settings: Build, columns: tuple[str, ...]) -> Build:
     """Return settings with the columns that the command line tells, which go before all others."""
+    import msgspec
+
     from glose.corpus.building.settings import check
 
     told: dict[str, str] = {}
