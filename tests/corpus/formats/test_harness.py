@@ -98,6 +98,9 @@ def test_what_is_not_told_to_be_lost_comes_back(name: str, given_: list[Document
         back = read(name, path)
 
     assert unexplained(name, losses, back) == Counter()
+    told = rows(losses).get("texts")
+    if told and told.kept == told.there == len(given_):
+        assert sorted(d.text or "" for d in back) == sorted(d.text or "" for d in given_)
 
 
 @pytest.mark.parametrize("name", WRITTEN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +23,7 @@ from glose.corpus.document import (
     Mention,
     Relation,
 )
+from glose.corpus.formats import table, trial
 from glose.corpus.formats.facts import count, difference, facts, overlapping
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.pruning import without
@@ -212,3 +214,25 @@ def test_what_is_in_both_is_neither_changed_nor_dropped(
 
     assert changed + dropped == len(before) - shared
     assert dropped == max(len(before) - len(after), 0)
+
+
+@pytest.mark.parametrize("name", ["conll", "conll-2012"])
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        pytest.param("Gao brûle\nMopti aussi", 0, id="as it is read"),
+        pytest.param("Gao brûle.", 1, id="words without a blank between them"),
+        pytest.param("Gao  brûle", 1, id="two blanks"),
+        pytest.param("Gao brûle\n", 1, id="a line end at the end"),
+        pytest.param("Gao brûle\n\nMopti aussi", 1, id="an empty line"),
+    ],
+)
+def test_white_space_is_lost_only_where_another_comes_back(
+    tmp_path: Path, name: str, text: str, changed: int
+) -> None:
+    form = table.FORMATS[name]
+    losses = trial.write(form, [document("d1", text)], path := trial.place(form, tmp_path), name)
+    [row] = [row for row in losses.rows() if row.kind == "texts"]
+    [back] = form.read(path)
+
+    assert (row.changed, row.dropped, back.text != text) == (changed, 0, bool(changed))

@@ -231,7 +231,9 @@ def _write(path: Path, documents: Iterable[Document], task: Task) -> int:
             fitted = sequences.fitted(document, task.losses, neighbours=scheme != "IO")
             head = separator.join([f"-DOCSTART- ({fitted.id})", *filling, "O"])
             stream.write(f"{head}\n\n".encode())
-            for rows in sequences.tagged(fitted, scheme):
+            found = list(sequences.tagged(fitted, scheme))
+            task.losses.spaces(fitted, "\n".join(" ".join(w for w, _ in rows) for rows in found))
+            for rows in found:
                 lines = (separator.join([word, *filling, tag]) + "\n" for word, tag in rows)
                 stream.write(f"{''.join(lines)}\n".encode())
     return number
@@ -257,6 +259,7 @@ FORMAT = Format(
     _detect,
     holds=frozenset({"mentions", "types of mentions"}),
     partly={
+        "texts": "white space as one blank between tokens, and a line end between sentences",
         "tokens": "cut at white space and at the borders of mentions",
         "sentences": "that do not overlap, and cut no mention",
     },

@@ -178,7 +178,9 @@ def _write(path: Path, found: Iterable[Document], task: Task) -> int:
     number = 0
     with whole(path) as stream:
         for number, document in enumerate(found, start=1):  # noqa: B007
-            for line in _lines(_fitted(document, task.losses)):
+            fitted = _fitted(document, task.losses)
+            task.losses.spaces(fitted, words.rebuilt(fitted))
+            for line in _lines(fitted):
                 stream.write(f"{line}\n".encode())
     return number
 
@@ -218,6 +220,7 @@ FORMAT = Format(
         }
     ),
     partly={
+        "texts": "white space as one blank between words, and a line end between sentences",
         "tokens": "cut at white space and at the borders of mentions",
         "sentences": "that are whole words, do not overlap, and cut no mention",
     },

@@ -101,6 +101,11 @@ class Losses:
         self.bare.add(kind)
         self._fates[kind, "dropped", reason] += number
 
+    def spaces(self, document: Document, rebuilt: str) -> None:
+        """Account for white space, if a reader makes another text of the words of a document."""
+        if rebuilt != (document.text or ""):
+            self.change("texts", "white space between words is not kept as it is")
+
     def unread(self, kind: str, reason: str, number: int = 1) -> None:
         """Account for what an input has and the record cannot hold: it was never counted."""
         self._there[kind] += number

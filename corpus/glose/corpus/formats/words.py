@@ -276,6 +276,13 @@ def sentences(document: Document, words: Words) -> Iterator[tuple[Pair, Segment 
         yield pair, stated.get(pair)
 
 
+def rebuilt(document: Document) -> str:
+    """Return the text of words with one blank between them, and a line for each sentence."""
+    own = Words(document)
+    pairs = (range(*pair) for pair, _ in sentences(document, own))
+    return "\n".join(" ".join(map(own.form, pair)) for pair in pairs if pair)
+
+
 def _lines(document: Document, words: Words) -> Iterator[int]:
     """Yield the words that begin a line, and no mention goes on over the line end."""
     covers = _Covers(document)
