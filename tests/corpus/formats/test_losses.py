@@ -236,3 +236,22 @@ def test_white_space_is_lost_only_where_another_comes_back(
     [back] = form.read(path)
 
     assert (row.changed, row.dropped, back.text != text) == (changed, 0, bool(changed))
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("Gao brûle.\nMopti aussi.", 0),
+        ("Gao  brûle", 1),
+        (" Gao", 1),
+        ("Gao\n", 1),
+        ("Gao\n\nMopti", 1),
+    ],
+)
+def test_white_space_of_hipe(tmp_path: Path, text: str, changed: int) -> None:
+    form = table.FORMATS["hipe"]
+    losses = trial.write(form, [document("d1", text)], tmp_path / "c.hipe.tsv", "hipe")
+    [row] = [row for row in losses.rows() if row.kind == "texts"]
+    [back] = form.read(tmp_path / "c.hipe.tsv")
+
+    assert (row.changed, row.dropped, back.text != text) == (changed, 0, bool(changed))

@@ -237,6 +237,7 @@ def _write(path: Path, documents: Iterable[Document], task: Task) -> int:
         stream.write(("\t".join(HEADER) + "\n").encode())
         for number, document in enumerate(documents, start=1):  # noqa: B007
             fitted, columns = _fitted(document, task.losses)
+            task.losses.spaces(fitted, "".join(_rebuilt(columns.words)))
             lines = [*_comments(fitted), *_rows(fitted, columns), ""]
             stream.write("".join(f"{line}\n" for line in lines).encode())
     return number
@@ -260,6 +261,13 @@ def _rows(document: Document, columns: hipe_columns.Columns) -> Iterator[str]:
     for number, row in enumerate(columns.rows(len(own.tokens))):
         flags = [*_spacing(own, number), *(["EndOfSentence"] if number in ends else [])]
         yield "\t".join([own.form(number), *row, "|".join(flags) or "_"])
+
+
+def _rebuilt(own: words.Words) -> Iterator[str]:
+    """Yield words and what a reader puts between them."""
+    for number in range(len(own.tokens)):
+        yield _after(_spacing(own, number - 1)) if number else ""
+        yield own.form(number)
 
 
 def _spacing(own: words.Words, number: int) -> list[str]:
@@ -286,6 +294,7 @@ FORMAT = Format(
     _detect,
     holds=frozenset({"mentions", "types of mentions"}),
     partly={
+        "texts": "white space as nothing, one blank or one line end",
         "metadata": "date, language and extra",
         "nested mentions": "one level, and what `column` puts elsewhere",
         "crossing mentions": "what `column` puts elsewhere",
