@@ -255,3 +255,11 @@ def test_white_space_of_hipe(tmp_path: Path, text: str, changed: int) -> None:
     [back] = form.read(tmp_path / "c.hipe.tsv")
 
     assert (row.changed, row.dropped, back.text != text) == (changed, 0, bool(changed))
+
+
+def test_what_is_said_of_a_document_without_words_is_not_of_the_next(tmp_path: Path) -> None:
+    made = [document("a", " ", language="fr"), document("b", "Gao"), document("c", " ")]
+    trial.write(table.FORMATS["hipe"], made, path := tmp_path / "c.hipe.tsv", "hipe")
+
+    found = [(one.id, one.language) for one in table.FORMATS["hipe"].read(path)]
+    assert found == [("a", "fr"), ("b", None), ("c", None)]

@@ -156,6 +156,9 @@ class _Reading:
         self._waiting.append((name, value))
         if name.rpartition(":")[2] == _ID:
             if self._sheet:
+                if not self._sheet.rows:
+                    self._sheet.say(self._waiting[:-1])
+                    self._waiting = self._waiting[-1:]
                 yield self._sheet
             self._sheet, self._waiting = Sheet(self.header, self._waiting), []
 
