@@ -18,15 +18,23 @@ WRITTEN = [name for name, found in table.FORMATS.items() if found.writer]
 #: A file or folder of each corpus; its format is recognised.
 SOURCES = {
     "btc-e": "e.conll",
+    "eltec-fra-tei": "level1",
+    "europeana-ner-fr": "enp_FR.bnf.bio",
     "fr-litbank": "brat",
+    "gap": "gap-validation.tsv",
     "gum-news": "dep",
+    "hipe2022-ajmc-fr": "HIPE-2022-v2.1-ajmc-test-fr.tsv",
+    "hipe2022-newseye-fr": "HIPE-2022-v2.1-newseye-dev-fr.tsv",
     "litbank": "entities/brat",
     "meantime-en": "",
     "ncbi-disease-pubtator": "NCBIdevelopset_corpus.txt",
     "phee": "test.json",
+    "re3d": "",
     "redocred-dev150": "dev150.json",
     "wnut17": "emerging.test.annotated",
 }
+#: What the reader is told: one document of 200,000 words would take every writer half a minute.
+OPTIONS = {"europeana-ner-fr": {"documents": "sentences"}}
 #: How many documents of each corpus are taken, and how long they may be.
 TAKEN, LONGEST = 4, 40_000
 
@@ -41,7 +49,8 @@ def taken(
     def take(name: str) -> list[Document]:
         if name not in found:
             path = data(name) / SOURCES[name]
-            task = Task({}, Rejects(tmp_path_factory.mktemp("rejects") / "r"))
+            options = OPTIONS.get(name, {})
+            task = Task(options, Rejects(tmp_path_factory.mktemp("rejects") / "r"))
             read = list(islice(table.recognised(path).read(path, task), 2 * TAKEN))
             short = [one for one in read if len(one.text or "") <= LONGEST]
             found[name] = short[:TAKEN] or read[:1]
