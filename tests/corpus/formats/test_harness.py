@@ -18,6 +18,7 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
+from tests.corpus.damage import damaged, damages
 
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
@@ -199,32 +200,7 @@ def test_a_sample_is_read_whole(name: str, tmp_path: Path) -> None:
     assert read(name, sample(name, tmp_path))
 
 
-damage = st.lists(
-    st.tuples(
-        st.sampled_from(["cut", "drop", "double", "dirt", "flip"]),
-        st.floats(0, 1, exclude_max=True),
-        st.integers(1, 40),
-        st.sampled_from(DIRT),
-    ),
-    min_size=1,
-    max_size=4,
-)
-
-
-def damaged(content: bytes, how: list[tuple[str, float, int, bytes]]) -> bytes:
-    """Return bytes with some of them cut off, left out, doubled, replaced or put in."""
-    for kind, where, size, dirt in how:
-        at = int(where * len(content))
-        before, part, after = content[:at], content[at : at + size], content[at + size :]
-        made = {
-            "cut": before,
-            "drop": before + after,
-            "double": before + part + part + after,
-            "dirt": before + dirt + part + after,
-            "flip": before + dirt + after,
-        }
-        content = made[kind]
-    return content
+damage = damages(DIRT, 40, 4)
 
 
 @pytest.fixture(scope="module")

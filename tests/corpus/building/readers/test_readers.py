@@ -15,11 +15,11 @@ from zipfile import ZipFile
 import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from pyarrow import parquet
 from tests.corpus.building.office.packing import chapter, docx, epub, odt, p
 from tests.corpus.building.readers.archives import archive
 from tests.corpus.building.readers.reading import SAMPLES, read, stated
+from tests.corpus.damage import damaged, damages
 
 from glose.corpus import rules
 from glose.corpus.building.content import Content
@@ -140,31 +140,7 @@ DIRT = [
     b"&x;", b"null", b"\xf0\x9f\x98\x80", b"\xed\xa0\x80", b":", b";", b"=?utf-8?b?", b"--x", b"=",
     b"</p>", b"<![CDATA[", b"]]>", b"<!--", b"1e999", b"\\ud800", b"&#0;", b"&#xd800;",
 ]  # fmt: skip
-damage = st.lists(
-    st.tuples(
-        st.sampled_from(["cut", "drop", "double", "dirt", "flip"]),
-        st.floats(0, 1, exclude_max=True),
-        st.integers(1, 60),
-        st.sampled_from(DIRT),
-    ),
-    min_size=1,
-    max_size=5,
-)
-
-
-def damaged(content: bytes, how: list[tuple[str, float, int, bytes]]) -> bytes:
-    """Return bytes with some of them cut off, left out, doubled, replaced or put in."""
-    for kind, where, size, dirt in how:
-        at = int(where * len(content))
-        before, part, after = content[:at], content[at : at + size], content[at + size :]
-        content = {
-            "cut": before,
-            "drop": before + after,
-            "double": before + part + part + after,
-            "dirt": before + dirt + part + after,
-            "flip": before + dirt + after,
-        }[kind]
-    return content
+damage = damages(DIRT, 60, 5)
 
 
 @pytest.fixture(scope="module")
