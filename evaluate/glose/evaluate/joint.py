@@ -9,7 +9,7 @@ its law depends on. So memory does not grow with the corpus, unless all rows are
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import TypeAlias
@@ -17,7 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from glose.evaluate.listings import Rows
+from glose.evaluate.listings import Rows, Whole
 
 Array: TypeAlias = NDArray[np.float64]
 
@@ -37,24 +37,33 @@ class Joint:
     """The counts of each document by type, as distinct rows or, beyond `LIMIT`, as moments.
 
     `waiting` are rows that are still to be added to the moments. With `all` there are none: every
-    row is kept, since the jackknife asks for each.
+    row is kept, since the jackknife asks for each. `blocks` are rows of which it is not told yet
+    which are the same.
     """
 
     documents: int = 0
-    rows: Counter[Numbered] = field(default_factory=Counter)
     moments: Moments | None = None
     waiting: list[Mapping[str | None, Counts]] = field(default_factory=list)
     all: bool = False
+    blocks: list[Rows] = field(default_factory=list)
+    _rows: Counter[Numbered] = field(default_factory=Counter)
+
+    @property
+    def rows(self) -> Counter[Numbered]:
+        """The distinct rows, with how many documents have each; none beyond `LIMIT`."""
+        if self.blocks:
+            self._weigh()
+        return self._rows
 
     @property
     def _full(self) -> bool:
-        return len(self.rows) > LIMIT and not self.all
+        return len(self._rows) > LIMIT and not self.all
 
     def add(self, tally: Mapping[str | None, Counts]) -> None:
         """Add the counts of one document."""
         self.documents += 1
         if self.moments is None:
-            self.rows[tuple(sorted(row for row in tally.items() if row[0]))] += 1
+            self._rows[tuple(sorted(row for row in tally.items() if row[0]))] += 1
             if self._full:
                 self._settle()
         else:
@@ -64,18 +73,33 @@ class Joint:
 
     def extend(self, rows: Rows) -> None:
         """Add the counts of many documents."""
+        self.documents += len(rows)
         if self.moments is None:
-            for tally in rows.tallies():
-                self.add(tally)
+            self.blocks.append(rows)
+            if sum(map(len, self.blocks)) > LIMIT:
+                self._weigh()
         else:
-            self.documents += len(rows)
             self.moments.extend(rows)
+
+    def _weigh(self) -> None:
+        """Tell the rows of the blocks apart, unless there are so many that moments are kept."""
+        blocks, self.blocks = self.blocks, []
+        found = Apart(blocks)
+        if len(found.times) > LIMIT and not self.all:
+            moments = self._settle()
+            for block in blocks:
+                moments.extend(block)
+            return
+        for row, times in found.rows():
+            self._rows[row] += times
+        if self._full:
+            self._settle()
 
     def skip(self, documents: int) -> None:
         """Add documents of which nothing has a type."""
         self.documents += documents
         if self.moments is None:
-            self.rows[()] += documents
+            self._rows[()] += documents
 
     def merge(self, other: Joint) -> None:
         """Add the documents of another."""
@@ -89,19 +113,54 @@ class Joint:
 
     def settled(self) -> Moments | None:
         """Return the moments of all documents, or `None` while there are few distinct rows."""
+        if self.blocks:
+            self._weigh()
         if self.moments is not None:
             self._pour(self.moments)
         return self.moments
 
     def _settle(self) -> Moments:
         self.moments = self.moments or Moments()
-        self.moments.add([(dict(row), times) for row, times in self.rows.items()])
-        self.rows = Counter()
+        self.moments.add([(dict(row), times) for row, times in self._rows.items()])
+        self._rows = Counter()
         return self.moments
 
     def _pour(self, moments: Moments) -> None:
         moments.add([(tally, 1) for tally in self.waiting])
         self.waiting = []
+
+
+class Apart:
+    """Which rows of some blocks are the same: the bytes of each, with how often it occurs.
+
+    >>> block = Rows(["PER"], np.array([[[1], [2], [1]]]), np.array([[1], [2], [1]]))
+    >>> list(Apart([block]).rows())
+    [((('PER', (1,)),), 2), ((('PER', (2,)),), 1)]
+    """
+
+    def __init__(self, blocks: Sequence[Rows]) -> None:
+        self.types = sorted(set().union(*(block.types for block in blocks)))
+        self.width = blocks[0].all.shape[1]
+        table = np.concatenate([_laid(block, self.types) for block in blocks])
+        size = table.shape[1] * table.itemsize
+        # A row of no types is no bytes.
+        same = table.view(f"V{size}").ravel().tolist() if size else [b""] * len(table)
+        self.times = Counter[bytes](same)
+
+    def rows(self) -> Iterator[tuple[Numbered, int]]:
+        """Yield each row, without types that it does not have."""
+        for content, times in self.times.items():
+            numbers = np.frombuffer(content, dtype=np.int64).reshape(-1, self.width).tolist()
+            found = zip(self.types, map(tuple, numbers), strict=True)
+            yield tuple(each for each in found if any(each[1])), times
+
+
+def _laid(block: Rows, types: Sequence[str]) -> Whole:
+    """Return the rows of a block for some types, side by side: a line for each document."""
+    place = {name: number for number, name in enumerate(types)}
+    table = np.zeros((len(block), len(types), block.all.shape[1]), dtype=np.int64)
+    table[:, [place[name] for name in block.types]] = block.by_type.transpose(1, 0, 2)
+    return table.reshape(len(block), -1)
 
 
 @dataclass(slots=True)

@@ -436,10 +436,15 @@ class TestNothingOutlivesTheRun:
     def test_a_signal_ends_them_with_glose(
         self, tmp_path: Path, alive: Alive, number: signal.Signals, use: str
     ) -> None:
-        """While glose waits for an answer, and while it does something with one."""
+        """While glose waits for an answer, and while it does something with one.
+
+        A run in the background may have been started with signals ignored; here they are not.
+        """
         body = HOLDING.format(fifo=str(alive.path)) + "say({'id': 'd0'}); time.sleep(600)"
         script = f"""
-import time
+import signal, time
+usual = signal.default_int_handler if {number == signal.SIGINT} else signal.SIG_DFL
+signal.signal({int(number)}, usual)
 from glose.annotate.extractors.command import Command
 from glose.corpus.document import Document
 answers = Command([{str(program(tmp_path, body))!r}]).annotate_all(
