@@ -14,6 +14,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import cassis
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from glose.corpus.document import (
@@ -31,7 +33,11 @@ from glose.corpus.document import (
 from glose.corpus.errors import GloseError, InputError
 from glose.corpus.formats import cas_layers, table, trial
 from glose.corpus.formats.cas import JSON, XMI
+from glose.corpus.formats.cas_fitting import Targets, fitted
+from glose.corpus.formats.cas_layers import Layers
+from glose.corpus.formats.cas_opening import is_name
 from glose.corpus.formats.declaration import Format, Task
+from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.rejects import Rejects
 from glose.corpus.formats.specimens import GAO, KASSA, SPECIMENS, document
 
@@ -764,6 +770,7 @@ def test_a_loss_has_its_own_reason(
         (["note", "note"], ["note"]),
         (["modalité"], ["modalité"]),
         (["_", "type", "norm"], ["x_", "x_type", "x_norm"]),
+        (["௰", "n²", "a৴b"], ["x_", "n2", "a_b"]),
     ],
 )
 def test_attributes_are_features_of_a_name(
@@ -774,6 +781,16 @@ def test_attributes_are_features_of_a_name(
     (back,) = XMI.read(tmp_path / "c")
 
     assert sorted(a.name for a in back.mentions[0].attrs) == sorted(names)
+
+
+@given(st.text(max_size=8))
+def test_any_attribute_has_a_name(name: str) -> None:
+    given_ = document("d1", mentions=(replace(GAO, attrs=(Attribute(name, "1"),)),))
+    [[attribute]] = [
+        m.attrs for m in fitted(given_, Targets(Layers()), Losses(), xml=False).mentions
+    ]
+
+    assert is_name(attribute.name)
 
 
 def test_mentions_of_one_span_and_type_are_told_apart_by_their_order(tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from typing import TypeVar
 from unicodedata import normalize
@@ -31,7 +30,6 @@ from glose.corpus.formats.pruning import without
 from glose.corpus.rules import DOCUMENT_TIME
 
 _Layer = TypeVar("_Layer", Mentions, Events, Relations)
-_NO_WORD = re.compile(r"\W")
 
 
 class Targets:
@@ -172,11 +170,21 @@ def _named(attrs: Iterable[Attribute], taken: Collection[str]) -> tuple[Attribut
     """Return attributes whose names are those of features, each once."""
     found: dict[str, Attribute] = {}
     for attribute in attrs:
-        name = _NO_WORD.sub("_", normalize("NFKC", attribute.name)).lstrip("_0123456789")
+        name = _spelt(attribute.name)
         while name in taken or not is_name(name):
             name = f"x_{name}"
         found.setdefault(name, Attribute(name, attribute.value))
     return tuple(found.values())
+
+
+def _spelt(name: str) -> str:
+    """Return a name with nothing in it that none has; `x_` before it makes any of them a name.
+
+    >>> _spelt("a b"), _spelt("9x"), _spelt("\u0bf0")
+    ('a_b', 'x', '')
+    """
+    letters = (c if f"x{c}".isidentifier() else "_" for c in normalize("NFKC", name))
+    return normalize("NFKC", "".join(letters).lstrip("_0123456789"))
 
 
 def _apart(document: Document, _: Targets) -> Document:
