@@ -26,6 +26,8 @@ EVAL := build/eval
 STORE ?= annotations.db
 PORT ?= 8000
 SYSTEMS := rules crf
+# Tests that drive a browser or wait for a server leave a core to others: two tests for each.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else "auto")')
 LAYERS_SCORED = $(SYSTEMS:%=$(EVAL)/%.jsonl) $(SECOND:%=--human %)
 
 .PHONY: help setup corpus annotate eval test check format docs bench lock clean
@@ -83,7 +85,7 @@ $(EVAL)/report.html: $(SYSTEMS:%=$(EVAL)/%.jsonl)
 .SECONDARY:
 
 test: $(READY)  ## every test
-	@$(BIN)/pytest -q -n auto
+	@$(BIN)/pytest -q -n $(WORKERS)
 
 check: $(READY)  ## lint, types, layers, documentation tests
 	@$(BIN)/ruff check .
