@@ -12,6 +12,7 @@ from glose.evaluate.happenings import scene
 from glose.evaluate.listings import Batch, Listing, Rows
 from glose.evaluate.projection import Cut, Project, View
 from glose.evaluate.regions import Regions
+from glose.evaluate.stacked import Stack, Stacked
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class Counter:
     events: Gatherings | None = field(init=False)
     batches: dict[str, Batch] = field(init=False)
     gathered: dict[Project, Gathered] = field(init=False)
+    stack: Stack | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Find out what the statistics ask for."""
@@ -44,6 +46,8 @@ class Counter:
             for name, each in self.statistics.items()
             if isinstance(each.count, Listing)
         }
+        stacked = any(isinstance(each.count, Stacked) for each in self.statistics.values())
+        self.stack = Stack(self.cut) if stacked else None
         self.gathered = gathering(self.statistics)
 
     def add(self, gold: View, predicted: View) -> None:
@@ -51,8 +55,11 @@ class Counter:
         barred = self._barred(gold, predicted)
         for project, gathered in self.gathered.items():
             gathered.add(gold.items(project), predicted.items(project))
+        stacked = self.stack is not None and self.stack.add(gold.document, predicted.document)
         for name, each in self.statistics.items():
             if each.local and each.local not in barred:
+                continue
+            if stacked and isinstance(each.count, Stacked):
                 continue
             batch = self.batches.get(name)
             if batch is not None:
@@ -73,6 +80,17 @@ class Counter:
             if len(gathered):
                 for name, counted in gathered.taken():
                     self.tables[name].append(counted)
+        if self.stack is not None and len(self.stack):
+            self._settle_stack(self.stack)
+        self._settle_local()
+
+    def _settle_stack(self, stack: Stack) -> None:
+        for name, each in self.statistics.items():
+            if isinstance(each.count, Stacked):
+                self.tables[name].extend(each.count.taken(stack))
+        stack.clear()
+
+    def _settle_local(self) -> None:
         if len(self.regions):
             self.regions.settle()
         for name, each in self.statistics.items():

@@ -71,14 +71,14 @@ def flat(chunks: Sequence[Chunk], words: Words) -> list[Chunk]:
             until = max(until, chunk[2])
         else:
             if group:
-                kept += _longest(group, words)
+                kept += longest(group, words)
                 group = []
             kept.append(chunk)
             until = chunk[2]
-    return kept + _longest(group, words) if group else kept
+    return kept + longest(group, words) if group else kept
 
 
-def _longest(group: Sequence[Chunk], words: Words) -> list[Chunk]:
+def longest(group: Sequence[Chunk], words: Words) -> list[Chunk]:
     """Return what stays of chunks that overlap one another, in the order of the text."""
     ranks = [_rank(chunk, words) for chunk in group]
     if len(set(ranks)) < len(ranks):

@@ -32,26 +32,6 @@ _APART = 1 << 32
 _WAYS = 27
 
 
-@dataclass(slots=True)
-class Columns:
-    """The mentions of one side of some documents: where they stand, their types and ids."""
-
-    sizes: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    types: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-
-    def add(self, document: Document, cut: Cut) -> None:
-        """Add the mentions of a document."""
-        mentions = document.mentions
-        self.sizes.append(len(mentions))
-        self.starts += [m.start for m in mentions]
-        self.ends += [m.end for m in mentions]
-        self.types += [m.type for m in mentions] if cut is str else [cut(m.type) for m in mentions]
-        self.ids += [m.id for m in mentions]
-
-
 class Sorted(NamedTuple):
     """Spans of both sides in the order of documents and text.
 
@@ -76,6 +56,26 @@ class Sorted(NamedTuple):
         begins = np.concatenate([[True], self.start[1:] >= until[:-1]])[: len(until)]
         firsts = np.flatnonzero(begins)
         return firsts, np.diff(firsts, append=len(until))
+
+
+@dataclass(slots=True)
+class Columns:
+    """The mentions of one side of some documents: where they stand, their types and ids."""
+
+    sizes: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    types: list[str] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def add(self, document: Document, cut: Cut) -> None:
+        """Add the mentions of a document."""
+        mentions = document.mentions
+        self.sizes.append(len(mentions))
+        self.starts += [m.start for m in mentions]
+        self.ends += [m.end for m in mentions]
+        self.types += [m.type for m in mentions] if cut is str else [cut(m.type) for m in mentions]
+        self.ids += [m.id for m in mentions]
 
 
 @dataclass(slots=True)

@@ -6,12 +6,16 @@ from collections.abc import Iterable, Set
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
+import numpy as np
+
 from glose.evaluate.counts import Numbers, Shared, Statistic, common
 from glose.evaluate.figures import divide
 from glose.evaluate.flat import Laid, laid
-from glose.evaluate.listings import Listed, Listing
+from glose.evaluate.lexicon import Lexicon
+from glose.evaluate.listings import Listed, Rows, Whole
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.stacked import Spans, Stack, Stacked, equals
 from glose.evaluate.words import Words
 
 _BOUNDS = itemgetter(0, 1, 2)
@@ -66,6 +70,35 @@ def _tags(chunks: Iterable[Bounds], words: Words) -> dict[int, tuple[str, bool]]
     return tags
 
 
+def stacked(stack: Stack) -> Rows:
+    """Return the rows of many documents, as `tagged` has that of one."""
+    gold, predicted = stack.flat(0), stack.flat(1)
+    found, number = equals(gold, predicted)
+    both = found.gold & found.predicted
+    own = (number[: len(gold.start)], number[len(gold.start) :])
+    tags = [
+        _tagged(spans.only(~both[rows]), stack.lexicon)
+        for spans, rows in zip((gold, predicted), own, strict=True)
+    ]
+    words = stack.lexicon.numbers()
+    differing = stack.lexicon.texts(np.flatnonzero(tags[0] != tags[1]))
+    same = words - np.bincount(differing, minlength=len(stack))
+    correct, guesses, golds = map(found.cells, (both, found.predicted, found.gold))
+    return stack.rows([correct, guesses, correct, golds], (same, words))
+
+
+def _tagged(spans: Spans, lexicon: Lexicon) -> Whole:
+    """Return the tag of each word as a number, 0 where no span has it; the first span has it."""
+    first, last = lexicon.places(spans.start, spans.end)
+    sizes = last - first
+    begin = np.repeat(first, sizes)
+    offset = np.arange(len(begin)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    words, where = np.unique(begin + offset, return_index=True)
+    tags = np.zeros(len(lexicon.starts), dtype=np.int64)
+    tags[words] = (2 * np.repeat(spans.type, sizes) + (offset == 0) + 1)[where]
+    return tags
+
+
 def _shared(n: Tagged) -> Shared:
     return Shared(*n[:4])
 
@@ -86,7 +119,7 @@ CHUNKS = Statistic(
     ("mentions",),
     Tagged,
     laid,
-    Listing(tagged, COLUMNS),
+    Stacked(tagged, COLUMNS, stacked),
     reads=("mentions", "tokens"),
 )
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from operator import itemgetter
 
+import numpy as np
+
 from glose.evaluate.counts import FOUR, THREE, Shared, Statistic, common, sought
 from glose.evaluate.flat import Laid, laid
-from glose.evaluate.listings import Listed, Listing
+from glose.evaluate.listings import Listed, Listing, Rows
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.stacked import Spans, Stack, Stacked, equals
 
 _BOUNDS = itemgetter(0, 1, 2)
 
@@ -29,6 +32,41 @@ def entities(gold: Laid, predicted: Laid) -> Listed:
     return common(wanted, found, itemgetter(0))
 
 
+def stacked_labeled(stack: Stack) -> Rows:
+    """Return the rows of many documents, as `labeled` has that of one."""
+    return _common(stack, stack.spans(0), stack.spans(1))
+
+
+def stacked_unlabeled(stack: Stack) -> Rows:
+    """Return the rows of many documents, as `unlabeled` has that of one."""
+    gold, predicted = stack.spans(0), stack.spans(1)
+    places, place = equals(gold, predicted, typed=False)
+    items, item = equals(gold, predicted)
+    # Where the item of a row stands.
+    where = np.empty(len(items.type), dtype=np.int64)
+    where[item] = place
+    precise = items.predicted & places.gold[where]
+    recalled = items.gold & places.predicted[where]
+    columns = [precise, items.predicted, recalled, items.gold]
+    both = places.gold & places.predicted
+    whole = [
+        np.bincount(places.document[which], minlength=len(stack))
+        for which in (both, places.predicted, both, places.gold)
+    ]
+    return stack.rows(list(map(items.cells, columns)), all_=whole)
+
+
+def stacked_entities(stack: Stack) -> Rows:
+    """Return the rows of many documents, as `entities` has that of one."""
+    return _common(stack, stack.flat(0), stack.flat(1))
+
+
+def _common(stack: Stack, gold: Spans, predicted: Spans) -> Rows:
+    found, _ = equals(gold, predicted)
+    both = found.gold & found.predicted
+    return stack.rows(list(map(found.cells, (both, found.predicted, both, found.gold))))
+
+
 def _same(n: Shared) -> Shared:
     return n
 
@@ -40,9 +78,9 @@ def _metric(name: str, count: Listing) -> Metric:
 
 
 METRICS = (
-    _metric("spans", Listing(labeled, THREE)),
-    _metric("spans-unlabeled", Listing(unlabeled, FOUR)),
-    _metric("ents", Listing(entities, THREE)),
+    _metric("spans", Stacked(labeled, THREE, stacked_labeled)),
+    _metric("spans-unlabeled", Stacked(unlabeled, FOUR, stacked_unlabeled)),
+    _metric("ents", Stacked(entities, THREE, stacked_entities)),
 )
 PROTOCOLS = (
     Protocol(

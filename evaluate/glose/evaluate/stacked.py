@@ -1,0 +1,278 @@
+"""Mentions of many pairs of documents, stacked in columns of numbers, and what is equal in them.
+
+What flat.py does with the chunks of one document is done here with those of a thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from glose.corpus.document import Document, Mention
+from glose.evaluate.flat import Chunk, longest
+from glose.evaluate.lexicon import Lexicon, Mask
+from glose.evaluate.listings import Listing, Rows, Whole
+from glose.evaluate.projection import Cut
+from glose.evaluate.words import Words
+
+
+@dataclass(slots=True)
+class Columns:
+    """The mentions of one side of some documents: where they stand, their types and ids."""
+
+    sizes: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    types: list[int] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+
+    def add(self, mentions: Sequence[Mention], numbers: Mapping[str, int]) -> None:
+        """Add the mentions of a document, with the numbers of their types."""
+        self.sizes.append(len(mentions))
+        self.starts += [m.start for m in mentions]
+        self.ends += [m.end for m in mentions]
+        self.types += [numbers[m.type] for m in mentions]
+        self.ids += [m.id for m in mentions]
+
+
+class Types(dict[str, int]):
+    """The numbers of types by what they are called in a record; cut to the same, the same."""
+
+    def __init__(self, cut: Cut) -> None:
+        super().__init__()
+        self.cut = cut
+        self.names: dict[str, int] = {}
+
+    def __missing__(self, name: str) -> int:
+        """Give a number to a type that was not met before."""
+        self[name] = self.names.setdefault(self.cut(name), len(self.names))
+        return self[name]
+
+    def ranks(self) -> Whole:
+        """Return for each number the rank of its name."""
+        found: Whole = np.argsort(np.argsort(np.array([*self.names], dtype=np.object_)))
+        return found
+
+
+class Spans(NamedTuple):
+    """Spans of one side, in the order of documents and text.
+
+    `start` and `end` count on from text to text, types go by the rank of their names. `origin` is
+    the place of a span in the columns.
+    """
+
+    document: Whole
+    start: Whole
+    end: Whole
+    type: Whole
+    origin: Whole
+
+    def only(self, which: Whole | Mask) -> Spans:
+        """Return some of the spans."""
+        return Spans(*(column[which] for column in self))
+
+
+class Stack:
+    """The mentions of some pairs of documents, with their texts."""
+
+    def __init__(self, cut: Cut = str) -> None:
+        self.types = Types(cut)
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.texts: list[str] = []
+        self.columns = Columns(), Columns()
+        self._lexicon: Lexicon | None = None
+        self._spans: dict[int, Spans] = {}
+        self._flat: dict[int, Spans] = {}
+
+    def __len__(self) -> int:
+        """Return how many pairs of documents there are."""
+        return len(self.texts)
+
+    def add(self, gold: Document, predicted: Document) -> bool:
+        """Add a pair of documents; return whether it can be: its words are those of the text."""
+        if gold.tokens or gold.text is None:
+            return False
+        self.texts.append(gold.text)
+        for columns, document in zip(self.columns, (gold, predicted), strict=True):
+            columns.add(document.mentions, self.types)
+        return True
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The words of the texts."""
+        if self._lexicon is None:
+            self._lexicon = Lexicon(self.texts)
+        return self._lexicon
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all types that were met, in their order."""
+        return sorted(self.types.names)
+
+    def spans(self, side: int) -> Spans:
+        """Return all spans of a side: 0 for gold, 1 for what is predicted."""
+        if side not in self._spans:
+            columns = self.columns[side]
+            types = self.types.ranks()[np.array(columns.types, dtype=np.int64)]
+            document = np.repeat(np.arange(len(self)), columns.sizes)
+            base = self.lexicon.bases[document]
+            start = np.array(columns.starts, dtype=np.int64) + base
+            end = np.array(columns.ends, dtype=np.int64) + base
+            found = Spans(document, start, end, types, np.arange(len(start)))
+            self._spans[side] = found.only(ordered(start, end))
+        return self._spans[side]
+
+    def flat(self, side: int) -> Spans:
+        """Return the spans of a side that tags can hold (flat.py)."""
+        if side not in self._flat:
+            spans = self.spans(side)
+            self._flat[side] = spans.only(self._held(spans, side))
+        return self._flat[side]
+
+    def _held(self, spans: Spans, side: int) -> Mask:
+        """Return which spans tags can hold."""
+        firsts, sizes = _groups(spans)
+        held = np.zeros(len(spans.start), dtype=np.bool_)
+        held[firsts[sizes == 1]] = True
+        one = firsts[sizes == 2]
+        first, second = self._better(spans.only(one), spans.only(one + 1))
+        held[one[first]] = True
+        held[one[second] + 1] = True
+        told = np.ones(len(firsts), dtype=np.bool_)
+        told[sizes == 2] = first | second
+        told[sizes > 2] = False
+        for start, size in zip(firsts[~told].tolist(), sizes[~told].tolist(), strict=True):
+            held[[start + number for number in self._longest(spans, start, size, side)]] = True
+        return held
+
+    def _better(self, one: Spans, other: Spans) -> tuple[Mask, Mask]:
+        """Tell of spans that overlap two by two, the first starts no later, which one stays.
+
+        Neither, where only the ids can tell.
+        """
+        words = [np.subtract(*self.lexicon.places(s.start, s.end)[::-1]) for s in (one, other)]
+        more, less = words[0] > words[1], words[0] < words[1]
+        even, apart = words[0] == words[1], one.start < other.start
+        named = ~apart & (one.type < other.type)
+        same = ~apart & (one.type == other.type) & (one.end == other.end)
+        after = even & ~apart & (one.type > other.type)
+        return more | even & (apart | named | same), less | after
+
+    def _longest(self, spans: Spans, first: int, size: int, side: int) -> list[int]:
+        """Return which spans stay of a group of several, by their places in it."""
+        document = int(spans.document[first])
+        base, names = int(self.lexicon.bases[document]), self.names
+        rows = zip(*(column[first : first + size].tolist() for column in spans), strict=True)
+        group = [
+            Chunk(names[type_], start - base, end - base, self.columns[side].ids[origin])
+            for _, start, end, type_, origin in rows
+        ]
+        place = {id(chunk): number for number, chunk in enumerate(group)}
+        return [place[id(chunk)] for chunk in longest(group, Words(self.texts[document]))]
+
+    def rows(
+        self,
+        columns: Sequence[Cells],
+        further: Sequence[Whole] = (),
+        all_: Sequence[Whole] | None = None,
+    ) -> Rows:
+        """Return rows with these columns, and `further` ones of what has no type.
+
+        The rows of all items are the sum of those of the types, if `all_` does not give them.
+        """
+        names, shape = self.names, (len(self.names), len(self))
+        made = [
+            np.bincount(cells[0] * shape[1] + cells[1], minlength=shape[0] * shape[1])
+            for cells in columns
+        ]
+        by_type = np.stack(made, axis=-1).reshape(*shape, len(made))
+        whole = by_type.sum(axis=0) if all_ is None else np.stack(all_, axis=-1)
+        if further:
+            whole = np.concatenate([whole, np.stack(further, axis=-1)], axis=1)
+            by_type = np.pad(by_type, ((0, 0), (0, 0), (0, len(further))))
+        there = np.flatnonzero(by_type.any(axis=(1, 2)))
+        return Rows([names[number] for number in there.tolist()], by_type[there], whole)
+
+
+#: What a whole number of 64 bits stays below.
+_WHOLE = 2**63
+
+#: Items by their types and their documents.
+Cells: TypeAlias = tuple[Whole, Whole]
+
+
+class Equals(NamedTuple):
+    """Spans of two sides by what is the same: a row for each type and place that there is.
+
+    `gold` and `predicted` tell which side has it.
+    """
+
+    document: Whole
+    type: Whole
+    gold: Mask
+    predicted: Mask
+
+    def cells(self, which: Mask) -> Cells:
+        """Return types and documents of some."""
+        return self.type[which], self.document[which]
+
+
+def equals(gold: Spans, predicted: Spans, *, typed: bool = True) -> tuple[Equals, Whole]:
+    """Return which spans are the same, and the number of the row of each, gold first.
+
+    Unless `typed`, spans at one place are one, of the type of any of them.
+    """
+    document, start, end, type_, _ = (
+        np.concatenate(columns) for columns in zip(gold, predicted, strict=True)
+    )
+    keys = (start, end, type_) if typed else (start, end)
+    order = ordered(*keys)
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.any([np.diff(key[order]) != 0 for key in keys], axis=0)
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    rows = order[new]
+    sides = np.zeros((2, len(rows)), dtype=np.bool_)
+    sides[0, number[: len(gold.start)]] = True
+    sides[1, number[len(gold.start) :]] = True
+    return Equals(document[rows], type_[rows], sides[0], sides[1]), number
+
+
+def ordered(first: Whole, *others: Whole) -> Whole:
+    """Return the order of items by several columns of whole numbers; what is equal stays as it is.
+
+    >>> ordered(np.array([7, 2, 7]), np.array([8, 4, 7])).tolist()
+    [1, 2, 0]
+    """
+    key, most = first, int(first.max(initial=0))
+    for column in others:
+        low = int(column.min(initial=0))
+        size = int(column.max(initial=0)) - low + 1
+        most = most * size + size
+        if most >= _WHOLE:
+            return np.lexsort((*others[::-1], first))
+        key = key * size + (column - low)
+    # Of what is nearly in order, as it is in files, the stable sort is the quickest.
+    found: Whole = np.argsort(key, kind="stable")
+    return found
+
+
+def _groups(spans: Spans) -> tuple[Whole, Whole]:
+    """Return the places of the first spans of groups that overlap, and how many are in each."""
+    until = np.maximum.accumulate(spans.end)
+    begins = np.concatenate([[True], spans.start[1:] >= until[:-1]])[: len(until)]
+    firsts = np.flatnonzero(begins)
+    return firsts, np.diff(firsts, append=len(until))
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked(Listing):
+    """How to count what is listed, and many documents of it in one go."""
+
+    taken: Callable[[Stack], Rows]
