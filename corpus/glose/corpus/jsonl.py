@@ -14,9 +14,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import IO, TypeVar, cast
+from typing import IO, TYPE_CHECKING, TypeVar, cast
 
-import jsonlines
 import msgspec
 
 from glose.corpus import identification, rules
@@ -37,6 +36,9 @@ from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import BUFFER, readable, whole
 from glose.corpus.forms import shown
 from glose.corpus.refusals import QUOTED, refusal
+
+if TYPE_CHECKING:
+    import jsonlines
 
 #: A line may be this long (bytes); what is longer is no record, and is not held. The text of a
 #: document that `glose corpus build` takes fits, with all its annotation.
@@ -90,6 +92,8 @@ def parse(lines: Iterable[bytes | str], source: str, *, check: bool = True) -> I
 
 def numbered(lines: Iterable[bytes | str], source: str) -> Iterator[tuple[int, Document]]:
     """Yield the number of each line, from 1, with its document, neither completed nor checked."""
+    import jsonlines
+
     count = 0
 
     def counted() -> Iterator[bytes | str]:
@@ -209,6 +213,8 @@ def dump(documents: Iterable[Document], stream: IO[bytes]) -> int:
 
     Raises `GloseError` where a document comes twice in one layer.
     """
+    import jsonlines
+
     with TemporaryFile() as spool:
         writer = jsonlines.Writer(spool, dumps=_encoder.encode)
         lines: list[tuple[str, int, int]] = []

@@ -7,7 +7,6 @@ told by glose.corpus.violations.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from hashlib import sha256
@@ -158,6 +157,8 @@ def content(name: str | Path) -> bytes:
 
 def parse(content: bytes, source: str) -> Schema:
     """Return the schema that the content of a file states; `source` is what errors call it."""
+    import tomllib
+
     try:
         data = tomllib.loads(content.decode())
     except UnicodeDecodeError as error:
