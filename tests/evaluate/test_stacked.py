@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from glose.corpus.document import Document, Mention, Pair
+from glose.evaluate import counter
 from glose.evaluate.counter import Counter
 from glose.evaluate.counts import Statistic, Table, Tally
 from glose.evaluate.lexicon import Lexicon
@@ -120,16 +121,28 @@ def test_a_document_with_tokens_does_not_go_in_columns() -> None:
     tokens = Document(id="d", text=whole.text, tokens=((0, 4), (5, 7)), mentions=whole.mentions)
     statistic = STACKED["conll chunks"]
     tables = {statistic.name: Table()}
-    counter = Counter({statistic.name: statistic}, tables)
+    counting = Counter({statistic.name: statistic}, tables)
     assert not Stack().add(tokens, tokens)
     for gold in (whole, tokens, whole):
-        counter.add(View(gold), View(whole))
-    counter.settle()
+        counting.add(View(gold), View(whole))
+    counting.settle()
 
     assert tables[statistic.name].rows == {
         (None, None): {(1, 1, 1, 1, 4, 4): 2, (1, 1, 1, 1, 2, 2): 1},
         ("A", None): {(1, 1, 1, 1, 0, 0): 3},
     }
+
+
+def test_long_texts_do_not_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(counter, "LETTERS", 40)
+    statistic = STACKED["spacy spans"]
+    counting = Counter({statistic.name: statistic}, {statistic.name: Table()})
+    held = []
+    for _ in range(4):
+        counting.add(View(document("Anna va à Gao.")), View(document("Anna va à Gao.")))
+        held.append(len(counting.stack or ()))
+
+    assert held == [1, 2, 0, 1]
 
 
 @given(st.lists(texts, min_size=1, max_size=4))

@@ -14,20 +14,24 @@ from glose.evaluate.projection import Cut, Project, View
 from glose.evaluate.regions import Regions
 from glose.evaluate.stacked import Stack, Stacked
 
+#: Texts wait until they have so many code points, some 100 MB while they are looked at.
+LETTERS = 1 << 24
+
 
 @dataclass(slots=True)
 class Counter:
     """The statistics of a system, by name, with the tables of what they count.
 
-    Pairs are settled by the thousand: what is local by regions or events, what is listed by
-    lists, what is clustered by clusters. Whatever else there is, and what does not suit a pair,
-    is counted as the pair comes.
+    Pairs are settled by the thousand, or when their texts are long: what is local by regions or
+    events, what is listed by lists or in columns, what is clustered by clusters. Whatever else
+    there is, and what does not suit a pair, is counted as the pair comes.
     """
 
     statistics: Mapping[str, Statistic]
     tables: Mapping[str, Table]
     cut: Cut = str
     pairs: int = 0
+    letters: int = 0
     regions: Regions = field(init=False)
     events: Gatherings | None = field(init=False)
     batches: dict[str, Batch] = field(init=False)
@@ -67,12 +71,13 @@ class Counter:
             elif not isinstance(each.count, Clustered):
                 self.tables[name].add(each.tally(gold, predicted))
         self.pairs += 1
-        if self.pairs == BATCH:
+        self.letters += len(gold.document.text or "")
+        if self.pairs == BATCH or self.letters > LETTERS:
             self.settle()
 
     def settle(self) -> None:
         """Put into the tables what is waiting."""
-        self.pairs = 0
+        self.pairs = self.letters = 0
         for name, batch in self.batches.items():
             if len(batch):
                 self.tables[name].extend(batch.taken())
