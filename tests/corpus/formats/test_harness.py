@@ -90,7 +90,7 @@ def _distinct() -> Iterator[Document]:
 
 
 @pytest.mark.parametrize("name", WRITTEN)
-@settings(max_examples=25, phases=PHASES)
+@settings(max_examples=15, phases=PHASES)
 @given(given_=st.lists(documents(), min_size=1, max_size=3, unique_by=lambda d: d.id))
 def test_what_is_not_told_to_be_lost_comes_back(name: str, given_: list[Document]) -> None:
     with TemporaryDirectory() as folder:
