@@ -17,6 +17,9 @@ from glose.evaluate.listings import Whole
 
 Mask: TypeAlias = NDArray[np.bool_]
 
+#: A blank, and the last character of ASCII.
+_SPACE, _ASCII = 0x20, 0x7F
+
 #: No character from here on is white space.
 _LAST = 0x3001
 
@@ -28,8 +31,8 @@ class Lexicon:
         self.bases: Whole = np.array([0, *accumulate(len(text) + 1 for text in texts)])
         blank = _blank(" ".join(["", *texts, ""]))
         # Between a blank and none a word begins, between none and a blank it ends.
-        self.starts: Whole = np.flatnonzero(blank[:-1] & ~blank[1:])
-        self.ends: Whole = np.flatnonzero(~blank[:-1] & blank[1:])
+        borders: Whole = np.flatnonzero(blank[:-1] != blank[1:])
+        self.starts, self.ends = borders[::2], borders[1::2]
 
     def numbers(self) -> Whole:
         """Return how many words each text has."""
@@ -53,15 +56,24 @@ class Lexicon:
 
 def _blank(text: str) -> Mask:
     """Return for each code point whether it is white space."""
-    codes: NDArray[np.generic]
-    if text.isascii():
-        codes = np.frombuffer(text.encode("ascii"), np.uint8)
-    else:
-        codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
-        if len(codes) != len(text):
-            wide = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-            codes = np.minimum(wide, _LAST)
-    found: Mask = _spaces()[codes]
+    try:
+        narrow = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return _wide(text)
+    return np.frombuffer(narrow.translate(_spaces()[:256].tobytes()), np.bool_)
+
+
+def _wide(text: str) -> Mask:
+    """Return the same of a text with letters of more than a byte."""
+    codes: NDArray[np.unsignedinteger]
+    codes = np.frombuffer(text.encode("utf-16-le", "surrogatepass"), np.uint16)
+    if len(codes) != len(text):
+        whole = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        codes = np.minimum(whole, _LAST)
+    found: Mask = codes == _SPACE
+    # Most of a text is letters of ASCII and blanks, which need no table.
+    others = np.flatnonzero((codes < _SPACE) | (codes > _ASCII))
+    found[others] = _spaces()[codes[others]]
     return found
 
 

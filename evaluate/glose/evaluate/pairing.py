@@ -6,8 +6,9 @@ cover the text that it repeats, a list that was not annotated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TypeAlias, TypeVar
 
@@ -54,10 +55,14 @@ def pairs(part: Part, lists: Lists, reads: Collection[str] | None = None) -> Ite
     Of the lists of a record only those that `reads` names are decoded and checked, if it is given:
     nothing else may be read then. Raises `InputError` at the first document that cannot be scored.
     """
-    gold, *predicted = (file.path for file in part.files)
     decoder = decode if reads is None else reader(reads)
+    called = ["gold", *["predictions"] * (len(lists) - 1)]
+    gold, *systems = (
+        _Side(str(file.path), each, side, decoder)
+        for file, each, side in zip(part.files, lists, called, strict=True)
+    )
     for row in rows(part):
-        yield _pair(row, gold, predicted, lists, decoder)
+        yield _pair(row, gold, systems)
 
 
 def annotated(path: Path) -> tuple[str, ...] | None:
@@ -77,44 +82,76 @@ def layer(line: Line, place: Place, lists: tuple[str, ...]) -> Document:
     return document
 
 
-def _pair(row: Row, path: Path, paths: list[Path], lists: Lists, decoder: Decode) -> Pair:
-    place = Place(str(path), row.gold.number, row.id)
-    gold = _decoded(row.gold, place, decoder)
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """The file of gold or of a system, with the lists that must have been annotated in it."""
+
+    source: str
+    lists: tuple[str, ...]
+    called: str
+    decoder: Decode
+
+    def document(self, line: Line, name: str) -> Document:
+        """Return the document of a line, which has this id."""
+        try:
+            document = self.decoder(line.content)
+        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+            raise _undecoded(error, line, self.place(line, name)) from error
+        if document.id != name:
+            _refuse_two_ids(document, self.place(line, name))
+        annotated = document.status.annotated
+        for each in self.lists:
+            if each not in annotated:
+                _refuse_unannotated(document, self.place(line, name), self.lists, self.called)
+        return document
+
+    def place(self, line: Line, name: str) -> Place:
+        return Place(self.source, line.number, name)
+
+
+def _pair(row: Row, side: _Side, systems: list[_Side]) -> Pair:
+    gold = side.document(row.gold, row.id)
     if gold.text is None:
-        raise InputError(place, "text: found null; expected the text of a gold document")
-    _refuse_unannotated(gold, place, lists[0], "gold")
-    refuse_drift(gold, gold.text, place)
-    predicted = (
-        _prediction(line, Place(str(path), line.number, row.id), gold, needed, decoder)
-        if line
-        else Document(id=row.id, status=Status(annotated=ANNOTATIONS))
-        for line, path, needed in zip(row.predicted, paths, lists[1:], strict=True)
-    )
-    contents = (line.content if line else None for line in (row.gold, *row.predicted))
+        what = "text: found null; expected the text of a gold document"
+        raise InputError(side.place(row.gold, row.id), what)
+    if _drifts(gold, gold.text):
+        _refuse_wrong(gold, gold.text, side.place(row.gold, row.id))
+    predicted: list[Document] = []
+    contents: list[bytes | None] = [row.gold.content]
+    for line, system in zip(row.predicted, systems, strict=True):
+        if line is None:
+            predicted.append(Document(id=row.id, status=Status(annotated=ANNOTATIONS)))
+            contents.append(None)
+        else:
+            predicted.append(_prediction(line, system, gold, gold.text))
+            contents.append(line.content)
     return Pair(gold, tuple(predicted), tuple(contents))
 
 
-def _prediction(
-    line: Line, place: Place, gold: Document, lists: tuple[str, ...], decoder: Decode
-) -> Document:
-    document = _decoded(line, place, decoder)
-    _refuse_unannotated(document, place, lists, "predictions")
-    _refuse_other_text(document, gold, place)
-    refuse_drift(document, gold.text or "", place)
+def _prediction(line: Line, system: _Side, gold: Document, text: str) -> Document:
+    document = system.document(line, gold.id)
+    if not _of_text(document, gold, text):
+        what = "the text is not that of gold; predict on the text of gold"
+        raise InputError(system.place(line, gold.id), what)
+    if _drifts(document, text):
+        _refuse_wrong(document, text, system.place(line, gold.id))
     return document
 
 
-def _decoded(line: Line, place: Place, decoder: Decode = decode) -> Document:
+def _decoded(line: Line, place: Place) -> Document:
     try:
-        document = decoder(line.content)
+        return decode(line.content)
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-        raise InputError(place, reason(error, line.content, place)) from error
-    if place.id is not None and document.id != place.id:
-        # Documents are paired by the first `id` of a line; JSON takes the last.
-        raise InputError(
-            place, f"the key id stands twice (again as {document.id!r}); expected one"
-        )
-    return document
+        raise _undecoded(error, line, place) from error
+
+
+def _undecoded(error: Exception, line: Line, place: Place) -> InputError:
+    return InputError(place, reason(error, line.content, place))
+
+
+def _refuse_two_ids(document: Document, place: Place) -> None:
+    # Documents are paired by the first `id` of a line; JSON takes the last.
+    raise InputError(place, f"the key id stands twice (again as {document.id!r}); expected one")
 
 
 def _refuse_unannotated(
@@ -130,29 +167,36 @@ def _refuse_unannotated(
             raise InputError(place, what)
 
 
-def _refuse_other_text(predicted: Document, gold: Document, place: Place) -> None:
-    text = gold.text or ""
-    same = True
+def _of_text(predicted: Document, gold: Document, text: str) -> bool:
+    """Tell whether a predicted document is of the text of gold, as far as it says."""
     if predicted.text is not None:
-        same = predicted.text == text
-    elif predicted.text_sha256 is not None:
-        same = predicted.text_sha256 == (gold.text_sha256 or fingerprint(text))
-    if not same:
-        raise InputError(place, "the text is not that of gold; predict on the text of gold")
+        return predicted.text == text
+    if predicted.text_sha256 is not None:
+        return predicted.text_sha256 == (gold.text_sha256 or fingerprint(text))
+    return True
 
 
 def refuse_drift(document: Document, text: str, place: Place) -> None:
     """Raise `InputError` where a mention or a trigger is out of the text or has another text."""
+    if _drifts(document, text):
+        _refuse_wrong(document, text, place)
+
+
+def _drifts(document: Document, text: str) -> bool:
+    """Tell whether a mention or a trigger may be wrong, or has pieces, which takes a closer look.
+
+    Nearly all spans are right, and this is the quickest way to see it.
+    """
     size = len(text)
-    spans: list[Mention | Trigger] = [*_there(document.mentions)]
-    for event in _there(document.events):
-        spans += event.triggers
+    spans: Sequence[Mention | Trigger] = _there(document.mentions)
+    if document.events:
+        triggers = (event.triggers for event in _there(document.events))
+        spans = [*spans, *chain.from_iterable(triggers)]
     for span in spans:
         start, end = span.start, span.end
-        # Nearly all spans are right, and this is the quickest way to see it.
         if span.text != text[start:end] or span.fragments or not 0 <= start < end <= size:
-            _refuse_wrong(document, text, place)
-            return
+            return True
+    return False
 
 
 def _there(items: tuple[T, ...] | msgspec.Raw) -> tuple[T, ...]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from importlib.metadata import version
 
 _SIZE = 16
+_ALL = 1 << 8 * _SIZE
 
 
 @dataclass(slots=True)
@@ -22,18 +23,22 @@ class Print:
     @classmethod
     def of(cls, line: bytes) -> Print:
         """Return the fingerprint of one document."""
-        return cls(int.from_bytes(sha256(line.rstrip(b"\r\n")).digest()[:_SIZE]))
+        return cls(_hashed(line))
 
     def add(self, line: bytes) -> None:
         """Add a document."""
-        self.merge(Print.of(line))
+        self.total = (self.total + _hashed(line)) % _ALL
 
     def merge(self, other: Print) -> None:
         """Add the documents of another fingerprint."""
-        self.total = (self.total + other.total) % (1 << 8 * _SIZE)
+        self.total = (self.total + other.total) % _ALL
 
     def __str__(self) -> str:
         return f"{self.total:0{2 * _SIZE}x}"
+
+
+def _hashed(line: bytes) -> int:
+    return int.from_bytes(sha256(line.rstrip(b"\r\n")).digest()[:_SIZE])
 
 
 def sign(fields: Iterable[tuple[str, object]]) -> str:

@@ -21,21 +21,19 @@ from glose.evaluate.words import Words
 
 @dataclass(slots=True)
 class Columns:
-    """The mentions of one side of some documents: where they stand, their types and ids."""
+    """The mentions of one side of some documents: where they stand and their types."""
 
-    sizes: list[int] = field(default_factory=list)
+    mentions: list[Sequence[Mention]] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     types: list[int] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
 
     def add(self, mentions: Sequence[Mention], numbers: Mapping[str, int]) -> None:
         """Add the mentions of a document, with the numbers of their types."""
-        self.sizes.append(len(mentions))
+        self.mentions.append(mentions)
         self.starts += [m.start for m in mentions]
         self.ends += [m.end for m in mentions]
         self.types += [numbers[m.type] for m in mentions]
-        self.ids += [m.id for m in mentions]
 
 
 class Types(dict[str, int]):
@@ -60,15 +58,15 @@ class Types(dict[str, int]):
 class Spans(NamedTuple):
     """Spans of one side, in the order of documents and text.
 
-    `start` and `end` count on from text to text, types go by the rank of their names. `origin` is
-    the place of a span in the columns.
+    `start` and `end` count on from text to text, types go by the rank of their names. `place` is
+    the place of a span in its record.
     """
 
     document: Whole
     start: Whole
     end: Whole
     type: Whole
-    origin: Whole
+    place: Whole
 
     def only(self, which: Whole | Mask) -> Spans:
         """Return some of the spans."""
@@ -120,11 +118,13 @@ class Stack:
         if side not in self._spans:
             columns = self.columns[side]
             types = self.types.ranks()[np.array(columns.types, dtype=np.int64)]
-            document = np.repeat(np.arange(len(self)), columns.sizes)
+            sizes = np.array([*map(len, columns.mentions)], dtype=np.int64)
+            document = np.repeat(np.arange(len(self)), sizes)
+            place = np.arange(len(document)) - (np.cumsum(sizes) - sizes)[document]
             base = self.lexicon.bases[document]
             start = np.array(columns.starts, dtype=np.int64) + base
             end = np.array(columns.ends, dtype=np.int64) + base
-            found = Spans(document, start, end, types, np.arange(len(start)))
+            found = Spans(document, start, end, types, place)
             self._spans[side] = found.only(ordered(start, end))
         return self._spans[side]
 
@@ -167,12 +167,9 @@ class Stack:
     def _longest(self, spans: Spans, first: int, size: int, side: int) -> list[int]:
         """Return which spans stay of a group of several, by their places in it."""
         document = int(spans.document[first])
-        base, names = int(self.lexicon.bases[document]), self.names
-        rows = zip(*(column[first : first + size].tolist() for column in spans), strict=True)
-        group = [
-            Chunk(names[type_], start - base, end - base, self.columns[side].ids[origin])
-            for _, start, end, type_, origin in rows
-        ]
+        mentions, cut = self.columns[side].mentions[document], self.types.cut
+        members = [mentions[place] for place in spans.place[first : first + size].tolist()]
+        group = [Chunk(cut(m.type), m.start, m.end, m.id) for m in members]
         place = {id(chunk): number for number, chunk in enumerate(group)}
         return [place[id(chunk)] for chunk in longest(group, Words(self.texts[document]))]
 
