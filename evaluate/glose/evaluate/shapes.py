@@ -27,8 +27,8 @@ Key = TypeVar("Key", bound=Hashable)
 #: The documents of gold and of the prediction that a key stands for.
 Made: TypeAlias = tuple[Document, Document]
 
-#: So many spans are held in shapes, in about 20 MB; then they are learned anew.
-HELD = 100_000
+#: So many spans are held in shapes, in about 4 MB; then they are learned anew.
+HELD = 20_000
 
 
 @cache
