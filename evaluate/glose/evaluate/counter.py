@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 
 from glose.evaluate.clustered import Clustered, Gathered, gathering
 from glose.evaluate.counts import BATCH, Local, Statistic, Table
-from glose.evaluate.gatherings import Gatherings
-from glose.evaluate.happenings import scene
 from glose.evaluate.listings import Batch, Listing, Rows
 from glose.evaluate.projection import Cut, Project, View
 from glose.evaluate.regions import Regions
 from glose.evaluate.stacked import Stack, Stacked
+from glose.evaluate.staged import Stage, Staged
 
 #: Texts wait until they have so many code points, some 100 MB while they are looked at.
 LETTERS = 1 << 24
@@ -22,9 +21,9 @@ LETTERS = 1 << 24
 class Counter:
     """The statistics of a system, by name, with the tables of what they count.
 
-    Pairs are settled by the thousand, or when their texts are long: what is local by regions or
-    events, what is listed by lists or in columns, what is clustered by clusters. Whatever else
-    there is, and what does not suit a pair, is counted as the pair comes.
+    Pairs are settled by the thousand, or when their texts are long: what is local by regions, what
+    is listed by lists or in columns, what is staged in columns, what is clustered by clusters.
+    Whatever else there is, and what does not suit a pair, is counted as the pair comes.
     """
 
     statistics: Mapping[str, Statistic]
@@ -33,17 +32,16 @@ class Counter:
     pairs: int = 0
     letters: int = 0
     regions: Regions = field(init=False)
-    events: Gatherings | None = field(init=False)
     batches: dict[str, Batch] = field(init=False)
     gathered: dict[Project, Gathered] = field(init=False)
     stack: Stack | None = field(init=False)
+    stage: Stage | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Find out what the statistics ask for."""
         local = [each for each in self.statistics.values() if each.local]
         known = [each.known for each in local if each.known is not None]
         kinds = dict.fromkeys(each.local for each in local if each.local)
-        self.events = Gatherings() if kinds.pop("events", 0) is None else None
         self.regions = Regions(tuple(kinds), self.cut, frozenset().union(*known))
         self.batches = {
             name: Batch(each.count)
@@ -52,14 +50,21 @@ class Counter:
         }
         stacked = any(isinstance(each.count, Stacked) for each in self.statistics.values())
         self.stack = Stack(self.cut) if stacked else None
+        staged = [each for each in self.statistics.values() if isinstance(each.count, Staged)]
+        lists = frozenset[str]().union(*(each.lists for each in staged))
+        self.stage = Stage(self.cut, lists) if staged else None
         self.gathered = gathering(self.statistics)
 
     def add(self, gold: View, predicted: View) -> None:
         """Add a pair of documents."""
-        barred = self._barred(gold, predicted)
+        barred: frozenset[Local] = frozenset()
+        if self.regions.kinds:
+            barred = self.regions.add(gold.document, predicted.document)
         for project, gathered in self.gathered.items():
             gathered.add(gold.items(project), predicted.items(project))
         stacked = self.stack is not None and self.stack.add(gold.document, predicted.document)
+        if self.stage is not None:
+            self.stage.add(gold.document, predicted.document)
         for name, each in self.statistics.items():
             if each.local and each.local not in barred:
                 continue
@@ -68,7 +73,7 @@ class Counter:
             batch = self.batches.get(name)
             if batch is not None:
                 batch.add(gold.items(each.project), predicted.items(each.project))
-            elif not isinstance(each.count, Clustered):
+            elif not isinstance(each.count, Clustered | Staged):
                 self.tables[name].add(each.tally(gold, predicted))
         self.pairs += 1
         self.letters += len(gold.document.text or "")
@@ -87,6 +92,8 @@ class Counter:
                     self.tables[name].append(counted)
         if self.stack is not None and len(self.stack):
             self._settle_stack(self.stack)
+        if self.stage is not None and len(self.stage):
+            self._settle_stage(self.stage)
         self._settle_local()
 
     def _settle_stack(self, stack: Stack) -> None:
@@ -94,6 +101,12 @@ class Counter:
             if isinstance(each.count, Stacked):
                 self.tables[name].extend(each.count.taken(stack))
         stack.clear()
+
+    def _settle_stage(self, stage: Stage) -> None:
+        for name, each in self.statistics.items():
+            if isinstance(each.count, Staged):
+                self.tables[name].extend(each.count.taken(stage))
+        stage.clear()
 
     def _settle_local(self) -> None:
         if len(self.regions):
@@ -103,24 +116,9 @@ class Counter:
             if rows is not None and len(rows):
                 self.tables[name].extend(rows)
         self.regions.clear()
-        if self.events is not None:
-            self.events.clear()
-
-    def _barred(self, gold: View, predicted: View) -> frozenset[Local]:
-        """Add a pair to what is local; return the ways of counting that do not suit it."""
-        barred: frozenset[Local] = frozenset()
-        if self.regions.kinds:
-            barred = self.regions.add(gold.document, predicted.document)
-        if self.events is not None and not self.events.add(
-            gold.items(scene), predicted.items(scene)
-        ):
-            barred |= {"events"}
-        return barred
 
     def _rows(self, statistic: Statistic) -> Rows | None:
         """Return the rows of a statistic that is local, of the pairs that suit it."""
-        if statistic.local == "events" and self.events is not None:
-            return self.events.rows(statistic)
         if statistic.local is None or not len(self.regions):
             return None
         return self.regions.rows(statistic, statistic.local)

@@ -35,10 +35,8 @@ BATCH = 1000
 
 #: How regions of text add up to a document (shapes.py). A region counts by the order of its bounds
 #: and types; the same, if no mention has a head; by these and the order of ids in a hash table; by
-#: words and the order of the file; the same, if gold has all types that are predicted. Events
-#: (`events`) add up by gatherings of events that share the start of a trigger or a filler, and
-#: these count by what is the same.
-Local: TypeAlias = Literal["order", "bare", "hash", "words", "closed", "events"]
+#: words and the order of the file; the same, if gold has all types that are predicted.
+Local: TypeAlias = Literal["order", "bare", "hash", "words", "closed"]
 
 #: A number, or an array of one number for each row or sample.
 Numbers: TypeAlias = Any
@@ -85,8 +83,8 @@ class Statistic:
     that gold has in any document, if they are `known`, and counts no predictions of others. Where
     a corpus is more than the sum of its documents, `count` gives one number each under names of
     its own, which add up, and `finish` makes the columns of the sums. A statistic that is `local`
-    counts a document without fragments as the sum of the regions that its mentions cover, or of
-    the gatherings of its events, in whole numbers.
+    counts a document without fragments as the sum of the regions that its mentions cover, in whole
+    numbers.
     """
 
     name: str

@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple, TypeAlias, overload
 
-from glose.corpus.document import Document, Mention, Pair, Trigger
+from glose.corpus.document import Document, Event, Mention, Pair, Trigger
 from glose.evaluate.numbering import natural
 from glose.evaluate.projection import Cut, Pieces, Places, pieces
 from glose.evaluate.sentences import ends
@@ -104,6 +104,13 @@ class Scene(Sequence[Happening]):
         return ends(self.document)
 
 
+def in_order(events: Sequence[Event]) -> Sequence[Event]:
+    """Return events in the order of their ids."""
+    if len(events) < 2:
+        return events
+    return sorted(events, key=lambda event: natural(event.id))
+
+
 def scene(document: Document, cut: Cut = str) -> Scene:
     """Return the events of a document, for metrics of arguments."""
     return Scene(document, cut)
@@ -133,7 +140,7 @@ def _happenings(document: Document, cut: Cut) -> Iterator[Happening]:
     if not document.events:
         return
     places = Places(document)
-    for event in sorted(document.events, key=lambda event: natural(event.id)):
+    for event in in_order(document.events):
         whats = ((arg.role, places.of(event, arg)) for arg in event.args)
         args = tuple(Filled(role, what, outer(what)) for role, what in whats)
         type_ = cut(event.type)

@@ -101,7 +101,7 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.mentions = {m.id: m.fragments or ((m.start, m.end),) for m in document.mentions}
+        self.mentions = {m.id: m for m in document.mentions}
         self.others: dict[str, Pieces | str] | None = None
         if len(self.mentions) < len(document.mentions):
             place = Place(document.layer or "predictions", None, document.id)
@@ -113,11 +113,12 @@ class Places:
             if argument.value is None:
                 raise self._wrong(event, f"role {argument.role!r} has neither ref nor value")
             return argument.value
-        found: Pieces | str | None = self.mentions.get(argument.ref)
-        if found is None:
-            if self.others is None:
-                self.others = dict(self._others())
-            found = self.others.get(argument.ref)
+        mention = self.mentions.get(argument.ref)
+        if mention is not None:
+            return mention.fragments or ((mention.start, mention.end),)
+        if self.others is None:
+            self.others = dict(self._others())
+        found = self.others.get(argument.ref)
         if found is None:
             what = f"no item of this document is called {argument.ref!r}"
             raise self._wrong(event, f"{what}; expected the id of a mention, entity or event")
@@ -133,5 +134,5 @@ class Places:
         for event in self.document.events:
             yield event.id, pieces(event.triggers[0]) if event.triggers else event.type
         for entity in self.document.entities:
-            places = sorted(self.mentions[m] for m in entity.mentions if m in self.mentions)
-            yield entity.id, places[0] if places else entity.name or ""
+            known = (self.mentions[m] for m in entity.mentions if m in self.mentions)
+            yield entity.id, min(map(pieces, known), default=entity.name or "")

@@ -2,8 +2,7 @@
 
 Many metrics count a document as the sum of its parts, and a part by nothing but which of its
 bounds come first and which of its types are the same. All parts of one shape are then counted
-once, by the metric itself, as if each were a document of its own. Parts of a text are in
-regions.py, those of its events in gatherings.py.
+once, by the metric itself, as if each were a document of its own. The parts are in regions.py.
 """
 
 from __future__ import annotations

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
 
 from glose.corpus.document import Document
 from glose.evaluate.counts import Shared, Statistic, Tally
-from glose.evaluate.families.events import same
+from glose.evaluate.families.events import FILLERS, same
 from glose.evaluate.happenings import Bounds, Happening, Scene, scene
+from glose.evaluate.keyed import Items, among, hits, joined, numbered, untyped
+from glose.evaluate.listings import Rows, Whole
 from glose.evaluate.metric import Metric
 from glose.evaluate.projection import Cut
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.staged import Events, Stage, Staged
 
 #: A trigger as its type and where it stands.
 Placed: TypeAlias = tuple[str, Bounds]
@@ -129,22 +134,135 @@ def _played_tokens(gold: Scene, predicted: Scene) -> Tally:
     return _hits(_labels(gold)[1], _labels(predicted)[1])
 
 
-def _metrics() -> Iterator[Metric]:
-    counts: tuple[tuple[str, Callable[..., Tally]], ...] = (
-        ("oneie-trigger-identification", _triggered),
-        ("oneie-trigger", _typed),
-        ("oneie-role-identification", _filled),
-        ("oneie-role", _played),
-        ("dygie-trigger-identification", _tokens),
-        ("dygie-trigger", _typed_tokens),
-        ("dygie-argument-identification", _filled_tokens),
-        ("dygie-argument", _played_tokens),
+def _listed(stage: Stage, sides: Iterable[Items]) -> Rows:
+    """Return the rows of lists of many documents, as `_hits` has those of one."""
+    gold, predicted = sides
+    return hits(gold, predicted, len(stage))
+
+
+def _staged_entities(stage: Stage) -> Rows:
+    sides = map(stage.mentions, (0, 1))
+    return _listed(stage, (Items(each.document, tuple(each)) for each in sides))
+
+
+def _staged_mentions(stage: Stage) -> Rows:
+    sides = map(stage.mentions, (0, 1))
+    places = ((each.document, each.start, each.end) for each in sides)
+    return _listed(stage, (Items(each[0], each) for each in places))
+
+
+def _placed(stage: Stage) -> tuple[Events, ...]:
+    """Return the events of both sides that have a trigger."""
+    return tuple(each.only(each.placed) for each in map(stage.events, (0, 1)))
+
+
+def _staged_triggered(stage: Stage) -> Rows:
+    sides = stage.items(_placed)
+    return _listed(stage, (Items(each.document, (each.bounds,)) for each in sides))
+
+
+def _staged_typed(stage: Stage) -> Rows:
+    gold, predicted = stage.items(_placed)
+    _, first = numbered(gold.bounds)
+    wanted = gold.bounds[first], gold.type[first]
+    right = predicted.document[among((predicted.bounds, predicted.type), wanted)]
+    return untyped((right, predicted.document, right, gold.document), len(stage))
+
+
+def _distinct_roles(stage: Stage) -> tuple[Items, ...]:
+    """Return the arguments of both sides, as `_roles` has those of one document."""
+    sides = (each.only(each.of.placed) for each in map(stage.fillers, (0, 1)))
+    return tuple(
+        Items(each.of.document, (each.bounds, each.of.type, each.role)).distinct()
+        for each in sides
     )
-    for name, count in (("oneie-entity", _entities), ("oneie-mention", _mentions)):
-        statistic = Statistic(f"ace {name}", ("mentions",), Shared, mentions, count, local="order")
+
+
+def _without_role(sides: Iterable[Items]) -> Iterator[Items]:
+    """Yield arguments of both sides without the role, which comes last."""
+    return (Items(each.document, each.what[:-1]) for each in sides)
+
+
+def _staged_filled(stage: Stage) -> Rows:
+    return _listed(stage, _without_role(stage.items(_distinct_roles)))
+
+
+def _staged_played(stage: Stage) -> Rows:
+    return _listed(stage, stage.items(_distinct_roles))
+
+
+class Tokens(NamedTuple):
+    """The labels of one side of many documents: tokens with types, and what stands at them."""
+
+    types: Items
+    roles: Items
+
+
+def _staged_labels(stage: Stage) -> tuple[Tokens, ...]:
+    """Return the labels of both sides, as `_labels` has those of one document."""
+    sides = stage.items(_placed)
+    places = ((each.document, stage.starts[each.trigger]) for each in sides)
+    token, _ = numbered(*joined(*places))
+    tokens = np.split(token, [len(sides[0].type)])
+    return tuple(_tokened(stage, *each) for each in enumerate(tokens))
+
+
+def _tokened(stage: Stage, side: int, token: Whole) -> Tokens:
+    """Return the labels of a side whose events with a trigger have these tokens."""
+    events = stage.items(_placed)[side]
+    _, first = numbered(token)
+    typed = Items(events.document[first], (token[first], events.type[first]))
+    types = np.zeros(token.max(initial=-1) + 1, dtype=np.int64)
+    types[token[first]] = events.type[first]
+
+    fillers = stage.fillers(side)
+    played = fillers.only(fillers.of.placed)
+    # Which of the events that have a trigger an event is.
+    place = np.cumsum(stage.events(side).placed) - 1
+    at = token[place[played.event]]
+    _, first = numbered(at, played.bounds)
+    kept = played.only(first)
+    return Tokens(typed, Items(kept.of.document, (kept.bounds, types[at[first]], kept.role)))
+
+
+def _staged_tokens(stage: Stage) -> Rows:
+    sides = (each.types for each in stage.items(_staged_labels))
+    return _listed(stage, (Items(each.document, each.what[:1]) for each in sides))
+
+
+def _staged_typed_tokens(stage: Stage) -> Rows:
+    return _listed(stage, (each.types for each in stage.items(_staged_labels)))
+
+
+def _staged_filled_tokens(stage: Stage) -> Rows:
+    return _listed(stage, _without_role(each.roles for each in stage.items(_staged_labels)))
+
+
+def _staged_played_tokens(stage: Stage) -> Rows:
+    return _listed(stage, (each.roles for each in stage.items(_staged_labels)))
+
+
+def _metrics() -> Iterator[Metric]:
+    counts: tuple[tuple[str, Staged], ...] = (
+        ("oneie-trigger-identification", Staged(_triggered, _staged_triggered)),
+        ("oneie-trigger", Staged(_typed, _staged_typed)),
+        ("oneie-role-identification", Staged(_filled, _staged_filled)),
+        ("oneie-role", Staged(_played, _staged_played)),
+        ("dygie-trigger-identification", Staged(_tokens, _staged_tokens)),
+        ("dygie-trigger", Staged(_typed_tokens, _staged_typed_tokens)),
+        ("dygie-argument-identification", Staged(_filled_tokens, _staged_filled_tokens)),
+        ("dygie-argument", Staged(_played_tokens, _staged_played_tokens)),
+    )
+    spans = (
+        ("oneie-entity", Staged(_entities, _staged_entities)),
+        ("oneie-mention", Staged(_mentions, _staged_mentions)),
+    )
+    reads = ("mentions",)
+    for name, count in spans:
+        statistic = Statistic(f"ace {name}", reads, Shared, mentions, count, reads=reads)
         yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
     for name, count in counts:
-        statistic = Statistic(f"ace {name}", ("events",), Shared, scene, count, local="events")
+        statistic = Statistic(f"ace {name}", ("events",), Shared, scene, count, reads=FILLERS)
         yield Metric(f"ace/{name}", statistic, same, averages=(), undefined=0.0)
 
 

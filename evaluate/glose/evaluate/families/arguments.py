@@ -9,11 +9,14 @@ from typing import TypeAlias
 from glose.corpus.document import Pair
 from glose.evaluate.bags import typed_bags
 from glose.evaluate.counts import Keyed, Shared, Statistic, Tally, sets, typed_sets
-from glose.evaluate.families.events import same
+from glose.evaluate.families.events import FILLERS, same
 from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, scene
+from glose.evaluate.keyed import Keys, common
+from glose.evaluate.listings import Rows
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.sentences import distance
+from glose.evaluate.staged import Stage, Staged
 
 #: Up to how many sentences from its trigger an argument is told from one further away.
 FAR = 2
@@ -39,6 +42,23 @@ def _found(gold: Scene, predicted: Scene) -> Tally:
 
 def _played(gold: Scene, predicted: Scene) -> Tally:
     return typed_sets(_attached_roles(gold), _attached_roles(predicted), itemgetter(0))
+
+
+def _staged_found(stage: Stage) -> Rows:
+    gold, predicted = (
+        Keys(each.of.type, each.of.document, (each.of.trigger, each.what))
+        for each in map(stage.fillers, (0, 1))
+    )
+    # The type is part of the key.
+    return common(gold, predicted, stage.by_type())
+
+
+def _staged_played(stage: Stage) -> Rows:
+    gold, predicted = (
+        Keys(each.role, each.of.document, (each.of.trigger, each.of.type, each.what))
+        for each in map(stage.fillers, (0, 1))
+    )
+    return common(gold, predicted, stage.by_role())
 
 
 def _far(gold: Scene, predicted: Scene) -> Tally:
@@ -135,8 +155,12 @@ def _two(name: str, lists: tuple[str, ...], count: Callable[..., Tally]) -> tupl
     )
 
 
-ATTACHED = Statistic("attached arguments", ("events",), Shared, scene, _found, local="events")
-ATTACHED_ROLES = Statistic("attached roles", ("events",), Shared, scene, _played, local="events")
+ATTACHED = Statistic(
+    "attached arguments", ("events",), Shared, scene, Staged(_found, _staged_found), reads=FILLERS
+)
+ATTACHED_ROLES = Statistic(
+    "attached roles", ("events",), Shared, scene, Staged(_played, _staged_played), reads=FILLERS
+)
 DISTANCES = Statistic("distances of arguments", ("events",), Shared, scene, _far)
 
 METRICS = (

@@ -26,7 +26,7 @@ def _played(gold: Sequence[Filler], predicted: Sequence[Filler]) -> Listed:
 
 
 #: The lists of a record in which what fills a role may stand.
-_FILLERS = ("segments", "mentions", "entities", "events")
+FILLERS = ("segments", "mentions", "entities", "events")
 
 TRIGGERS = Statistic("triggers", ("events",), Shared, triggers, sets, reads=("events",))
 TYPED_TRIGGERS = Statistic(
@@ -34,9 +34,9 @@ TYPED_TRIGGERS = Statistic(
     reads=("events",),
 )  # fmt: skip
 ARGUMENTS = Statistic(
-    "arguments", ("events",), Shared, arguments, Listing(_filled, THREE), reads=_FILLERS
+    "arguments", ("events",), Shared, arguments, Listing(_filled, THREE), reads=FILLERS
 )
-ROLES = Statistic("roles", ("events",), Shared, arguments, Listing(_played, THREE), reads=_FILLERS)
+ROLES = Statistic("roles", ("events",), Shared, arguments, Listing(_played, THREE), reads=FILLERS)
 
 
 def same(n: Shared) -> Shared:

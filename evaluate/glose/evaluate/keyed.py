@@ -1,0 +1,178 @@
+"""Keys in columns of numbers: what is the same in gold and in predictions of many documents.
+
+What counts.py does with the sets of one document is done here with those of a thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, TypeAlias
+
+import numpy as np
+
+from glose.evaluate.lexicon import Mask
+from glose.evaluate.listings import Rows, Whole
+from glose.evaluate.stacked import ordered
+
+#: Items by the numbers of their labels and of their documents.
+Cells: TypeAlias = tuple[Whole, Whole]
+
+
+class Keys(NamedTuple):
+    """Keys of one side: under which label and in which document each counts, and what it is."""
+
+    label: Whole
+    document: Whole
+    what: tuple[Whole, ...]
+
+
+class Items(NamedTuple):
+    """Items of one side that have no label: in which document each counts, and what it is."""
+
+    document: Whole
+    what: tuple[Whole, ...]
+
+    def distinct(self) -> Items:
+        """Return the items, each once."""
+        _, first = numbered(*self.what)
+        return Items(self.document[first], tuple(column[first] for column in self.what))
+
+
+class Margins(NamedTuple):
+    """What rows are of: the names of labels by their numbers, and how many documents there are."""
+
+    names: Sequence[str]
+    documents: int
+
+    def rows(self, columns: Sequence[Cells], all_: Sequence[Whole] | None = None) -> Rows:
+        """Return rows with these columns; those of all items are their sum, or as given."""
+        shape = len(self.names), self.documents
+        size = shape[0] * shape[1]
+        made = [np.bincount(cells[0] * shape[1] + cells[1], minlength=size) for cells in columns]
+        by_type = np.stack(made, axis=-1).reshape(*shape, len(made))
+        whole = by_type.sum(axis=0) if all_ is None else np.stack(all_, axis=-1)
+        order = sorted(range(shape[0]), key=self.names.__getitem__)
+        there = [number for number in order if by_type[number].any()]
+        return Rows([self.names[number] for number in there], by_type[there], whole)
+
+    def of(self, documents: Whole) -> Whole:
+        """Return how many items there are in each document, by those that they are in."""
+        found: Whole = np.bincount(documents, minlength=self.documents)
+        return found
+
+
+class Alike(NamedTuple):
+    """What is the same: for each distinct item where it comes first, and which side has it.
+
+    Items of gold come before those of the prediction.
+    """
+
+    first: Whole
+    gold: Mask
+    predicted: Mask
+
+
+def numbered(*columns: Whole) -> tuple[Whole, Whole]:
+    """Return a number for each item, of which equal ones have the same, and where each is first.
+
+    >>> [column.tolist() for column in numbered(np.array([7, 2, 7]), np.array([1, 1, 1]))]
+    [[1, 0, 1], [1, 0]]
+    """
+    order = ordered(*columns)
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.any([np.diff(column[order]) != 0 for column in columns], axis=0)
+    number = np.empty(len(order), dtype=np.int64)
+    number[order] = np.cumsum(new) - 1
+    return number, order[new]
+
+
+def ranks(numbers: Whole) -> Whole:
+    """Return how many items with the same number came before each.
+
+    >>> ranks(np.array([4, 7, 4])).tolist()
+    [0, 0, 1]
+    """
+    order = np.argsort(numbers, kind="stable")
+    inner = numbers[order]
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = np.arange(len(order)) - np.searchsorted(inner, inner)
+    return found
+
+
+def joined(gold: Sequence[Whole], predicted: Sequence[Whole]) -> tuple[Whole, ...]:
+    """Return columns of gold and of the prediction, one after the other."""
+    return tuple(np.concatenate(each) for each in zip(gold, predicted, strict=True))
+
+
+def sided(number: Whole, first: Whole, golds: int) -> Alike:
+    """Return which side has each of some numbered items, of which so many are of gold."""
+    sides = np.zeros((2, len(first)), dtype=np.bool_)
+    sides[0, number[:golds]] = True
+    sides[1, number[golds:]] = True
+    return Alike(first, *sides)
+
+
+def common(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
+    """Return the rows of two sets of keys of many documents, as `counts.typed_sets` has one."""
+    label, document, *what = joined((*gold[:2], *gold.what), (*predicted[:2], *predicted.what))
+    number, first = numbered(*what, label)
+    found = sided(number, first, len(gold.label))
+    both = found.gold & found.predicted
+    cells = label[first], document[first]
+    correct, guesses, golds = (
+        (cells[0][which], cells[1][which]) for which in (both, found.predicted, found.gold)
+    )
+    return margins.rows([correct, guesses, correct, golds])
+
+
+def sought(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
+    """Return the rows of two sets of keys of many documents, as `counts.sets` has one."""
+    label, document, *what = joined((*gold[:2], *gold.what), (*predicted[:2], *predicted.what))
+    places, place = _placed(what, len(gold.label))
+    number, first = numbered(*what, label)
+    items = sided(number, first, len(gold.label))
+    where = place[first]
+    precise = items.predicted & places.gold[where]
+    recalled = items.gold & places.predicted[where]
+    columns = [
+        (label[first[which]], document[first[which]])
+        for which in (precise, items.predicted, recalled, items.gold)
+    ]
+    both = places.gold & places.predicted
+    whole = [
+        margins.of(document[places.first[which]])
+        for which in (both, places.predicted, both, places.gold)
+    ]
+    return margins.rows(columns, whole)
+
+
+def hits(gold: Items, predicted: Items, documents: int) -> Rows:
+    """Return the rows of two lists of items of many documents.
+
+    Each prediction that is in gold is right, however often.
+    """
+    right = predicted.document[among(predicted.what, gold.what)]
+    return untyped((right, predicted.document, right, gold.document), documents)
+
+
+def among(some: Sequence[Whole], others: Sequence[Whole]) -> Mask:
+    """Return which items there are among others.
+
+    >>> among([np.array([1, 2, 3])], [np.array([3, 1])]).tolist()
+    [True, False, True]
+    """
+    number, first = numbered(*joined(others, some))
+    there = np.zeros(len(first), dtype=np.bool_)
+    there[number[: len(others[0])]] = True
+    return there[number[len(others[0]) :]]
+
+
+def untyped(columns: Sequence[Whole], documents: int) -> Rows:
+    """Return rows without types; a column has the document of each of its items."""
+    whole = [np.bincount(column, minlength=documents) for column in columns]
+    return Rows([], np.zeros((0, documents, len(whole)), np.int64), np.stack(whole, axis=-1))
+
+
+def _placed(what: Sequence[Whole], golds: int) -> tuple[Alike, Whole]:
+    place, first = numbered(*what)
+    return sided(place, first, golds), place

@@ -1,0 +1,242 @@
+"""Events of many pairs of documents, staged in columns of numbers.
+
+What happenings.py has of one document is here of a thousand. Names and places are numbered; the
+numbers of places are those of one pair: what stands at one place of two texts has two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+
+from glose.corpus.document import Document
+from glose.evaluate.happenings import What, in_order
+from glose.evaluate.keyed import Margins
+from glose.evaluate.lexicon import Mask
+from glose.evaluate.listings import Rows, Tally, Whole
+from glose.evaluate.projection import Cut, Places, pieces
+from glose.evaluate.stacked import Types
+
+T = TypeVar("T")
+
+
+class Spots(dict[What | None, int]):
+    """The numbers of what stands somewhere in a pair of documents; `None` is no trigger.
+
+    `bounds` has for each number that of its outer bounds, `starts` its first code point, or -1 if
+    it has no place.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bounds: list[int] = []
+        self.starts: list[int] = []
+
+    def __missing__(self, what: What | None) -> int:
+        """Give a number to what was not met before in this pair."""
+        number = self[what] = len(self.bounds)
+        self.bounds.append(number)
+        self.starts.append(-1)
+        if what is None:
+            self.bounds[number] = self[""]
+        elif not isinstance(what, str):
+            self.starts[number] = what[0][0]
+            if len(what) > 1:
+                self.bounds[number] = self[((what[0][0], what[-1][1]),)]
+        return number
+
+
+class Events(NamedTuple):
+    """Events of one side with one trigger each, or none, in the order of documents and ids.
+
+    `trigger` is the number of the trigger, `bounds` that of its outer bounds; `placed` are those
+    that have one.
+    """
+
+    document: Whole
+    type: Whole
+    trigger: Whole
+    bounds: Whole
+    placed: Mask
+
+    def only(self, which: Whole | Mask) -> Events:
+        """Return some of the events."""
+        columns = self.document, self.type, self.trigger, self.bounds
+        document, type_, trigger, bounds = (column[which] for column in columns)
+        return Events(document, type_, trigger, bounds, self.placed[which])
+
+
+class Fillers(NamedTuple):
+    """What fills the roles of events of one side, in their order.
+
+    `event` is the place of the event in its columns, `of` are these columns for each. `what` is
+    the number of what fills the role, `bounds` that of its outer bounds.
+    """
+
+    event: Whole
+    of: Events
+    role: Whole
+    what: Whole
+    bounds: Whole
+
+    def only(self, which: Whole | Mask) -> Fillers:
+        """Return some of the arguments."""
+        event, of, *columns = self
+        return Fillers(event[which], of.only(which), *(column[which] for column in columns))
+
+
+class Mentions(NamedTuple):
+    """The mentions of one side, in the order of documents and records, by their outer bounds."""
+
+    document: Whole
+    type: Whole
+    start: Whole
+    end: Whole
+
+
+@dataclass(slots=True)
+class Side:
+    """The events and the mentions of one side of some documents, as they come.
+
+    `events` has how many each document has, `sizes` how many arguments each event has; `mentions`
+    how many each document has, and `names` their types.
+    """
+
+    mentions: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    events: list[int] = field(default_factory=list)
+    types: list[int] = field(default_factory=list)
+    triggers: list[int] = field(default_factory=list)
+    sizes: list[int] = field(default_factory=list)
+    roles: list[int] = field(default_factory=list)
+    fillers: list[int] = field(default_factory=list)
+
+
+class Stage:
+    """The events of some pairs of documents, their mentions, or both, by the names of the lists.
+
+    On either side 0 is gold, 1 what is predicted.
+    """
+
+    def __init__(self, cut: Cut = str, lists: Collection[str] = ("events", "mentions")) -> None:
+        self.cut, self.lists = cut, frozenset(lists)
+        self.clear()
+
+    def clear(self) -> None:
+        """Begin anew."""
+        self.pairs = 0
+        self.types, self.roles, self.spots = Types(self.cut), Types(str), Spots()
+        self.sides = Side(), Side()
+        self.made: dict[Callable[[Stage], Any], Any] = {}
+
+    def __len__(self) -> int:
+        """Return how many pairs of documents there are."""
+        return self.pairs
+
+    def add(self, gold: Document, predicted: Document) -> None:
+        """Add a pair of documents; raise `InputError` where a reference leads nowhere."""
+        self.pairs += 1
+        self.spots.clear()
+        for side, document in zip(self.sides, (gold, predicted), strict=True):
+            if "mentions" in self.lists:
+                self._add_mentions(side, document)
+            if "events" in self.lists:
+                before = len(side.types)
+                if document.events:
+                    self._add_events(side, document)
+                side.events.append(len(side.types) - before)
+
+    def _add_mentions(self, side: Side, document: Document) -> None:
+        mentions = document.mentions
+        side.mentions.append(len(mentions))
+        side.names += [self.types[m.type] for m in mentions]
+        side.starts += [m.start for m in mentions]
+        side.ends += [m.end for m in mentions]
+
+    def _add_events(self, side: Side, document: Document) -> None:
+        places, spots, roles = Places(document), self.spots, self.roles
+        for event in in_order(document.events):
+            played = [roles[arg.role] for arg in event.args]
+            filled = [spots[places.of(event, arg)] for arg in event.args]
+            type_ = self.types[event.type]
+            for trigger in map(pieces, event.triggers) if event.triggers else (None,):
+                side.types.append(type_)
+                side.triggers.append(spots[trigger])
+                side.sizes.append(len(played))
+                side.roles += played
+                side.fillers += filled
+
+    def items(self, make: Callable[[Stage], T]) -> T:
+        """Return what a function makes of this, made once however many metrics read it."""
+        if make not in self.made:
+            self.made[make] = make(self)
+        found: T = self.made[make]
+        return found
+
+    @property
+    def starts(self) -> Whole:
+        """The first code points of places by their numbers, -1 without a place in the text."""
+        return np.array(self.spots.starts, dtype=np.int64)
+
+    def events(self, side: int) -> Events:
+        """Return the events of a side."""
+        return self.items(_events)[side]
+
+    def fillers(self, side: int) -> Fillers:
+        """Return the arguments of a side."""
+        return self.items(_fillers)[side]
+
+    def mentions(self, side: int) -> Mentions:
+        """Return the mentions of a side."""
+        found = self.sides[side]
+        columns = _columns(found.names, found.starts, found.ends)
+        return Mentions(np.repeat(np.arange(self.pairs), found.mentions), *columns)
+
+    def by_type(self) -> Margins:
+        """Return what rows by the types of events are of."""
+        return Margins([*self.types.names], len(self))
+
+    def by_role(self) -> Margins:
+        """Return what rows by roles are of."""
+        return Margins([*self.roles.names], len(self))
+
+
+def _events(stage: Stage) -> tuple[Events, ...]:
+    bounds, starts = _columns(stage.spots.bounds, stage.spots.starts)
+    found = []
+    for side in stage.sides:
+        type_, trigger = _columns(side.types, side.triggers)
+        document = np.repeat(np.arange(len(stage)), side.events)
+        found.append(Events(document, type_, trigger, bounds[trigger], starts[trigger] >= 0))
+    return tuple(found)
+
+
+def _fillers(stage: Stage) -> tuple[Fillers, ...]:
+    [bounds] = _columns(stage.spots.bounds)
+    found = []
+    for side, events in zip(stage.sides, stage.items(_events), strict=True):
+        role, what = _columns(side.roles, side.fillers)
+        event = np.repeat(np.arange(len(side.sizes)), side.sizes)
+        found.append(Fillers(event, events.only(event), role, what, bounds[what]))
+    return tuple(found)
+
+
+def _columns(*numbers: list[int]) -> tuple[Whole, ...]:
+    return tuple(np.array(each, dtype=np.int64) for each in numbers)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """How to count the events of two documents, and those of many pairs in one go."""
+
+    count: Callable[[Any, Any], Tally]
+    taken: Callable[[Stage], Rows]
+
+    def __call__(self, gold: Any, predicted: Any) -> Tally:  # noqa: ANN401  # each its own
+        """Return the counts of one pair of documents."""
+        return self.count(gold, predicted)
