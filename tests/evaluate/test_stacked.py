@@ -66,7 +66,7 @@ def each(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]:
 
 def stacked(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]:
     assert isinstance(statistic.count, Stacked)
-    stack = Stack(cut(depth))
+    stack = Stack(cut(depth), words=statistic.count.words)
     for pair in pairs:
         assert stack.add(*pair)
     return [*statistic.count.taken(stack).tallies()]
@@ -133,6 +133,25 @@ def test_a_document_with_tokens_does_not_go_in_columns() -> None:
     }
 
 
+def test_a_document_with_pieces_does_not_go_in_columns_of_pieces() -> None:
+    """It counts by itself, beside others that do: a span in pieces is not one from end to end."""
+    whole = document("Anna va à Gao.", ("A", 0, 7))
+    pieces = Mention("m0", "A", 0, 7, fragments=((0, 4), (5, 7)))
+    broken = Document(id="d", text=whole.text, mentions=(pieces,))
+    statistic = STACKED["entities"]
+    counting = Counter({statistic.name: statistic}, {statistic.name: Table()})
+    assert not Stack(words=False).add(broken, whole)
+    assert not Stack(words=False).add(whole, broken)
+    assert Stack().add(broken, whole)
+    for gold in (whole, broken, whole):
+        counting.add(View(gold), View(whole))
+    counting.settle()
+
+    correct, boundary = (1, 0, 0, 0, 0, 0, 0, 0), (0, 1, 0, 0, 0, 0, 0, 0)
+    rows = {correct: 2, boundary: 1}
+    assert counting.tables[statistic.name].rows == {(None, None): rows, ("A", None): rows}
+
+
 def test_long_texts_do_not_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(counter, "LETTERS", 40)
     statistic = STACKED["spacy spans"]
@@ -140,7 +159,7 @@ def test_long_texts_do_not_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> N
     held = []
     for _ in range(4):
         counting.add(View(document("Anna va à Gao.")), View(document("Anna va à Gao.")))
-        held.append(len(counting.stack or ()))
+        held.append(len(counting.stacks[True]))
 
     assert held == [1, 2, 0, 1]
 

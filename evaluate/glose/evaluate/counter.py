@@ -34,7 +34,7 @@ class Counter:
     regions: Regions = field(init=False)
     batches: dict[str, Batch] = field(init=False)
     gathered: dict[Project, Gathered] = field(init=False)
-    stack: Stack | None = field(init=False)
+    stacks: dict[bool, Stack] = field(init=False)
     stage: Stage | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -48,8 +48,9 @@ class Counter:
             for name, each in self.statistics.items()
             if isinstance(each.count, Listing)
         }
-        stacked = any(isinstance(each.count, Stacked) for each in self.statistics.values())
-        self.stack = Stack(self.cut) if stacked else None
+        counts = [each.count for each in self.statistics.values()]
+        asked = dict.fromkeys(each.words for each in counts if isinstance(each, Stacked))
+        self.stacks = {words: Stack(self.cut, words=words) for words in asked}
         staged = [each for each in self.statistics.values() if isinstance(each.count, Staged)]
         lists = frozenset[str]().union(*(each.lists for each in staged))
         self.stage = Stage(self.cut, lists) if staged else None
@@ -62,13 +63,14 @@ class Counter:
             barred = self.regions.add(gold.document, predicted.document)
         for project, gathered in self.gathered.items():
             gathered.add(gold.items(project), predicted.items(project))
-        stacked = self.stack is not None and self.stack.add(gold.document, predicted.document)
+        sides = gold.document, predicted.document
+        stacked = {words for words, stack in self.stacks.items() if stack.add(*sides)}
         if self.stage is not None:
             self.stage.add(gold.document, predicted.document)
         for name, each in self.statistics.items():
             if each.local and each.local not in barred:
                 continue
-            if stacked and isinstance(each.count, Stacked):
+            if isinstance(each.count, Stacked) and each.count.words in stacked:
                 continue
             batch = self.batches.get(name)
             if batch is not None:
@@ -90,15 +92,16 @@ class Counter:
             if len(gathered):
                 for name, counted in gathered.taken():
                     self.tables[name].append(counted)
-        if self.stack is not None and len(self.stack):
-            self._settle_stack(self.stack)
+        for stack in self.stacks.values():
+            if len(stack):
+                self._settle_stack(stack)
         if self.stage is not None and len(self.stage):
             self._settle_stage(self.stage)
         self._settle_local()
 
     def _settle_stack(self, stack: Stack) -> None:
         for name, each in self.statistics.items():
-            if isinstance(each.count, Stacked):
+            if isinstance(each.count, Stacked) and each.count.words is stack.words:
                 self.tables[name].extend(each.count.taken(stack))
         stack.clear()
 

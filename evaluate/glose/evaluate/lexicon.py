@@ -24,11 +24,16 @@ _SPACE, _ASCII = 0x20, 0x7F
 _LAST = 0x3001
 
 
+def bases(texts: Sequence[str]) -> Whole:
+    """Return where each text begins, and where one after the last would."""
+    return np.array([0, *accumulate(len(text) + 1 for text in texts)])
+
+
 class Lexicon:
     """The words between white space of some texts, as `words.Words` has those of one."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.bases: Whole = np.array([0, *accumulate(len(text) + 1 for text in texts)])
+        self.bases = bases(texts)
         blank = _blank(" ".join(["", *texts, ""]))
         # Between a blank and none a word begins, between none and a blank it ends.
         borders: Whole = np.flatnonzero(blank[:-1] != blank[1:])

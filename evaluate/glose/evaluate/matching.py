@@ -109,18 +109,23 @@ def overlapping(
 
     Of lists in the same order the same pairs are taken.
     """
+    pairs = chosen(gold, predicted)
+    taken, used = {g for g, _ in pairs}, {p for _, p in pairs}
+    return (
+        [(gold[g], predicted[p]) for g, p in pairs],
+        [span for g, span in enumerate(gold) if g not in taken],
+        [span for p, span in enumerate(predicted) if p not in used],
+    )
+
+
+def chosen(gold: list[Span], predicted: list[Span]) -> list[tuple[int, int]]:
+    """Return the best pairs of spans that overlap, by their places in lists in the same order."""
     groups = overlaps.groups([span[1] for span in gold], [span[1] for span in predicted])
-    chosen = [
+    return [
         (rows[g], columns[p])
         for rows, columns in groups
         for g, p in _best([gold[g] for g in rows], [predicted[p] for p in columns])
     ]
-    taken, used = {g for g, _ in chosen}, {p for _, p in chosen}
-    return (
-        [(gold[g], predicted[p]) for g, p in chosen],
-        [span for g, span in enumerate(gold) if g not in taken],
-        [span for p, span in enumerate(predicted) if p not in used],
-    )
 
 
 def _best(gold: list[Span], predicted: list[Span]) -> list[tuple[int, int]]:

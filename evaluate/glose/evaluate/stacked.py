@@ -13,7 +13,7 @@ import numpy as np
 
 from glose.corpus.document import Document, Mention
 from glose.evaluate.flat import Chunk, longest
-from glose.evaluate.lexicon import Lexicon, Mask
+from glose.evaluate.lexicon import Lexicon, Mask, bases
 from glose.evaluate.listings import Listing, Rows, Whole
 from glose.evaluate.projection import Cut
 from glose.evaluate.words import Words
@@ -68,16 +68,21 @@ class Spans(NamedTuple):
     type: Whole
     place: Whole
 
-    def only(self, which: Whole | Mask) -> Spans:
+    def only(self, which: Whole | Mask | slice) -> Spans:
         """Return some of the spans."""
         return Spans(*(column[which] for column in self))
 
 
 class Stack:
-    """The mentions of some pairs of documents, with their texts."""
+    """The mentions of some pairs of documents, with their texts.
 
-    def __init__(self, cut: Cut = str) -> None:
+    They stand by their outer bounds and may be asked for the `words` of the text; without, they
+    stand by their pieces, and each has one.
+    """
+
+    def __init__(self, cut: Cut = str, *, words: bool = True) -> None:
         self.types = Types(cut)
+        self.words = words
         self.clear()
 
     def clear(self) -> None:
@@ -93,12 +98,17 @@ class Stack:
         return len(self.texts)
 
     def add(self, gold: Document, predicted: Document) -> bool:
-        """Add a pair of documents; return whether it can be: its words are those of the text."""
-        if gold.tokens or gold.text is None:
+        """Add a pair of documents; return whether it can be.
+
+        Words must be those of the text, or no mention may have several pieces.
+        """
+        sides = gold.mentions, predicted.mentions
+        barred = gold.tokens if self.words else any(m.fragments for side in sides for m in side)
+        if barred or gold.text is None:
             return False
         self.texts.append(gold.text)
-        for columns, document in zip(self.columns, (gold, predicted), strict=True):
-            columns.add(document.mentions, self.types)
+        for columns, mentions in zip(self.columns, sides, strict=True):
+            columns.add(mentions, self.types)
         return True
 
     @property
@@ -121,7 +131,7 @@ class Stack:
             sizes = np.array([*map(len, columns.mentions)], dtype=np.int64)
             document = np.repeat(np.arange(len(self)), sizes)
             place = np.arange(len(document)) - (np.cumsum(sizes) - sizes)[document]
-            base = self.lexicon.bases[document]
+            base = bases(self.texts)[document]
             start = np.array(columns.starts, dtype=np.int64) + base
             end = np.array(columns.ends, dtype=np.int64) + base
             found = Spans(document, start, end, types, place)
@@ -137,7 +147,7 @@ class Stack:
 
     def _held(self, spans: Spans, side: int) -> Mask:
         """Return which spans tags can hold."""
-        firsts, sizes = _groups(spans)
+        firsts, sizes = groups(spans)
         held = np.zeros(len(spans.start), dtype=np.bool_)
         held[firsts[sizes == 1]] = True
         one = firsts[sizes == 2]
@@ -260,7 +270,22 @@ def ordered(first: Whole, *others: Whole) -> Whole:
     return found
 
 
-def _groups(spans: Spans) -> tuple[Whole, Whole]:
+def ranks(numbers: Whole, *others: Whole) -> Whole:
+    """Return how many equal numbers stand before each, by further columns or as they are.
+
+    >>> ranks(np.array([7, 2, 7])).tolist()
+    [0, 0, 1]
+    """
+    order = ordered(numbers, *others)
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.diff(numbers[order]) != 0
+    firsts = np.flatnonzero(new)
+    found = np.empty(len(order), dtype=np.int64)
+    found[order] = np.arange(len(order)) - np.repeat(firsts, np.diff(firsts, append=len(order)))
+    return found
+
+
+def groups(spans: Spans) -> tuple[Whole, Whole]:
     """Return the places of the first spans of groups that overlap, and how many are in each."""
     until = np.maximum.accumulate(spans.end)
     begins = np.concatenate([[True], spans.start[1:] >= until[:-1]])[: len(until)]
@@ -270,6 +295,7 @@ def _groups(spans: Spans) -> tuple[Whole, Whole]:
 
 @dataclass(frozen=True, slots=True)
 class Stacked(Listing):
-    """How to count what is listed, and many documents of it in one go."""
+    """How to count what is listed, and many documents of it in one go, by `words` or pieces."""
 
     taken: Callable[[Stack], Rows]
+    words: bool = True

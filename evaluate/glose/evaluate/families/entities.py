@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from glose.evaluate.counts import Kinds, Numbers, Shared, Statistic, kinds
+from glose.evaluate.counts import EIGHT, Kinds, Numbers, Shared, Statistic, aligned
+from glose.evaluate.matched import matched
 from glose.evaluate.metric import Metric
 from glose.evaluate.projection import entities
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.stacked import Stacked
 
-ENTITIES = Statistic("entities", ("mentions",), Kinds, entities, kinds, reads=("mentions",))
+ENTITIES = Statistic(
+    "entities",
+    ("mentions",),
+    Kinds,
+    entities,
+    Stacked(aligned, EIGHT, matched, words=False),
+    reads=("mentions",),
+)
 
 
 def _gold(n: Kinds) -> Numbers:
