@@ -55,11 +55,6 @@ class Margins(NamedTuple):
         there = [number for number in order if by_type[number].any()]
         return Rows([self.names[number] for number in there], by_type[there], whole)
 
-    def of(self, documents: Whole) -> Whole:
-        """Return how many items there are in each document, by those that they are in."""
-        found: Whole = np.bincount(documents, minlength=self.documents)
-        return found
-
 
 class Alike(NamedTuple):
     """What is the same: for each distinct item where it comes first, and which side has it.
@@ -140,7 +135,7 @@ def sought(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
     ]
     both = places.gold & places.predicted
     whole = [
-        margins.of(document[places.first[which]])
+        summed(document[places.first[which]], margins.documents)
         for which in (both, places.predicted, both, places.gold)
     ]
     return margins.rows(columns, whole)
@@ -152,7 +147,7 @@ def hits(gold: Items, predicted: Items, documents: int) -> Rows:
     Each prediction that is in gold is right, however often.
     """
     right = predicted.document[among(predicted.what, gold.what)]
-    return untyped((right, predicted.document, right, gold.document), documents)
+    return listed(right, predicted.document, gold.document, documents)
 
 
 def among(some: Sequence[Whole], others: Sequence[Whole]) -> Mask:
@@ -167,10 +162,38 @@ def among(some: Sequence[Whole], others: Sequence[Whole]) -> Mask:
     return there[number[len(others[0]) :]]
 
 
-def untyped(columns: Sequence[Whole], documents: int) -> Rows:
-    """Return rows without types; a column has the document of each of its items."""
-    whole = [np.bincount(column, minlength=documents) for column in columns]
-    return Rows([], np.zeros((0, documents, len(whole)), np.int64), np.stack(whole, axis=-1))
+def listed(right: Whole, predicted: Whole, gold: Whole, documents: int) -> Rows:
+    """Return rows without types, by the documents of what is right and of all items."""
+    columns = [summed(each, documents) for each in (right, predicted, gold)]
+    return untyped([columns[0], columns[1], columns[0], columns[2]])
+
+
+def untyped(columns: Sequence[Whole]) -> Rows:
+    """Return rows without types; a column has a number for each document."""
+    whole = np.stack(columns, axis=-1)
+    return Rows([], np.zeros((0, *whole.shape), dtype=np.int64), whole)
+
+
+def summed(document: Whole, documents: int, amounts: Whole | None = None) -> Whole:
+    """Return how many items there are in each document, or the sum of their amounts.
+
+    >>> summed(np.array([0, 2, 2]), 3).tolist()
+    [1, 0, 2]
+    """
+    return np.bincount(document, weights=amounts, minlength=documents).astype(np.int64)
+
+
+def shares(number: Whole, golds: int) -> Whole:
+    """Return how many of each of some numbered items are on both sides, so many are of gold.
+
+    >>> shares(np.array([0, 1, 1, 1, 1, 0]), 3).tolist()
+    [1, 2]
+    """
+    items = int(number.max(initial=-1)) + 1
+    gold, predicted = (
+        np.bincount(each, minlength=items) for each in (number[:golds], number[golds:])
+    )
+    return np.minimum(gold, predicted)
 
 
 def _placed(what: Sequence[Whole], golds: int) -> tuple[Alike, Whole]:

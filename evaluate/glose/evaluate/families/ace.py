@@ -12,7 +12,7 @@ from glose.corpus.document import Document
 from glose.evaluate.counts import Shared, Statistic, Tally
 from glose.evaluate.families.events import FILLERS, same
 from glose.evaluate.happenings import Bounds, Happening, Scene, scene
-from glose.evaluate.keyed import Items, among, hits, joined, numbered, untyped
+from glose.evaluate.keyed import Items, among, hits, joined, listed, numbered
 from glose.evaluate.listings import Rows, Whole
 from glose.evaluate.metric import Metric
 from glose.evaluate.projection import Cut
@@ -166,7 +166,7 @@ def _staged_typed(stage: Stage) -> Rows:
     _, first = numbered(gold.bounds)
     wanted = gold.bounds[first], gold.type[first]
     right = predicted.document[among((predicted.bounds, predicted.type), wanted)]
-    return untyped((right, predicted.document, right, gold.document), len(stage))
+    return listed(right, predicted.document, gold.document, len(stage))
 
 
 def _distinct_roles(stage: Stage) -> tuple[Items, ...]:
