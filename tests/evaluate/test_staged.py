@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from tests.evaluate.scenes import document
 
 from glose.corpus.document import (
@@ -84,7 +85,8 @@ def documents(draw: st.DrawFn) -> tuple[Document, Document]:
     wanted = draw(st.lists(events, max_size=5))
     kept = st.lists(st.sampled_from(wanted), max_size=5) if wanted else st.just([])
     found = draw(kept) + draw(st.lists(events, max_size=3))
-    return draw(layers(wanted)), draw(layers(found))
+    tokens = draw(st.sampled_from(((), ((0, 4), (5, 7), (18, 23)))))
+    return replace(draw(layers(wanted)), tokens=tokens), draw(layers(found))
 
 
 def each(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]:
@@ -97,7 +99,7 @@ def staged(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]
     stage = Stage(cut(depth), statistic.lists)
     for pair in pairs:
         stage.add(*pair)
-    return [*statistic.count.taken(stage).tallies()]
+    return [*statistic.count.rows(stage, statistic.known).tallies()]
 
 
 @pytest.mark.parametrize("depth", [None, 1])
@@ -107,8 +109,46 @@ def test_many_documents_count_as_each(depth: int | None, pairs: Pairs) -> None:
         assert staged(statistic, pairs, depth) == each(statistic, pairs, depth), statistic.name
 
 
+@given(
+    pairs=st.lists(documents(), min_size=1, max_size=4),
+    types=st.sets(st.sampled_from(TYPES)).map(frozenset),
+)
+def test_only_types_of_gold_count_where_that_is_asked(pairs: Pairs, types: frozenset[str]) -> None:
+    statistic = STAGED["omnievent triggers"].of({"omnievent triggers": types})
+
+    assert staged(statistic, pairs, None) == each(statistic, pairs, None)
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        pytest.param((0, 4), 1, id="the first word"),
+        pytest.param((21, 27), 1, id="the last word"),
+        pytest.param((14, 17), 1, id="a word before a wide blank"),
+        pytest.param((5, 9), 1, id="a word before a line break"),
+        pytest.param((5, 10), 0, id="a word with a blank"),
+        pytest.param((1, 4), 0, id="the end of a word"),
+        pytest.param((0, 3), 0, id="the start of a word"),
+        pytest.param((0, 9), 0, id="two words"),
+    ],
+)
+def test_what_is_one_word(place: Pair, words: int) -> None:
+    gold = Document(id="d", text="Anna rêve\n, à Gao\u2003et là-bas")
+    found = Document(id="d", events=(Event("E1", "Attack", (Trigger(*place),)),))
+    statistic = STAGED["omnievent triggers"]
+    [tally] = staged(statistic, [(gold, found)], None)
+
+    assert tally[None] == (0, words, 0, 0) == each(statistic, [(gold, found)], None)[0][None]
+
+
 def test_programs_whose_events_are_counted_in_columns() -> None:
-    assert {name.split()[0] for name in STAGED} == {"attached", "textee", "ace", "metametric"}
+    assert {name.split()[0] for name in STAGED} == {
+        "attached",
+        "textee",
+        "ace",
+        "metametric",
+        "omnievent",
+    }
 
 
 @pytest.mark.parametrize("name", STAGED)

@@ -53,7 +53,8 @@ class Counter:
         self.stacks = {words: Stack(self.cut, words=words) for words in asked}
         staged = [each for each in self.statistics.values() if isinstance(each.count, Staged)]
         lists = frozenset[str]().union(*(each.lists for each in staged))
-        self.stage = Stage(self.cut, lists) if staged else None
+        words = any(isinstance(each.count, Staged) and each.count.words for each in staged)
+        self.stage = Stage(self.cut, lists, words=words) if staged else None
         self.gathered = gathering(self.statistics)
 
     def add(self, gold: View, predicted: View) -> None:
@@ -108,7 +109,7 @@ class Counter:
     def _settle_stage(self, stage: Stage) -> None:
         for name, each in self.statistics.items():
             if isinstance(each.count, Staged):
-                self.tables[name].extend(each.count.taken(stage))
+                self.tables[name].extend(each.count.rows(stage, each.known))
         stage.clear()
 
     def _settle_local(self) -> None:

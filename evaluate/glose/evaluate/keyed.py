@@ -120,6 +120,15 @@ def common(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
     return margins.rows([correct, guesses, correct, golds])
 
 
+def bags(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
+    """Return the rows of two bags of keys of many documents, as `bags.typed_bags` has one."""
+    label, document, *what = joined((*gold[:2], *gold.what), (*predicted[:2], *predicted.what))
+    number, first = numbered(*what, label)
+    both = np.repeat(first, shares(number, len(gold.label)))
+    correct = label[both], document[both]
+    return margins.rows([correct, predicted[:2], correct, gold[:2]])
+
+
 def sought(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
     """Return the rows of two sets of keys of many documents, as `counts.sets` has one."""
     label, document, *what = joined((*gold[:2], *gold.what), (*predicted[:2], *predicted.what))

@@ -6,47 +6,22 @@ numbers of places are those of one pair: what stands at one place of two texts h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 
 from glose.corpus.document import Document
-from glose.evaluate.happenings import What, in_order
+from glose.evaluate.happenings import in_order
 from glose.evaluate.keyed import Margins
 from glose.evaluate.lexicon import Mask
 from glose.evaluate.listings import Rows, Tally, Whole
 from glose.evaluate.projection import Cut, Places, pieces
+from glose.evaluate.spots import Spots, Wording
 from glose.evaluate.stacked import Types
 
 T = TypeVar("T")
-
-
-class Spots(dict[What | None, int]):
-    """The numbers of what stands somewhere in a pair of documents; `None` is no trigger.
-
-    `bounds` has for each number that of its outer bounds, `starts` its first code point, or -1 if
-    it has no place.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.bounds: list[int] = []
-        self.starts: list[int] = []
-
-    def __missing__(self, what: What | None) -> int:
-        """Give a number to what was not met before in this pair."""
-        number = self[what] = len(self.bounds)
-        self.bounds.append(number)
-        self.starts.append(-1)
-        if what is None:
-            self.bounds[number] = self[""]
-        elif not isinstance(what, str):
-            self.starts[number] = what[0][0]
-            if len(what) > 1:
-                self.bounds[number] = self[((what[0][0], what[-1][1]),)]
-        return number
 
 
 class Events(NamedTuple):
@@ -120,11 +95,18 @@ class Side:
 class Stage:
     """The events of some pairs of documents, their mentions, or both, by the names of the lists.
 
-    On either side 0 is gold, 1 what is predicted.
+    Of the sides 0 is gold, 1 what is predicted. With `words` there is what the places of events
+    say.
     """
 
-    def __init__(self, cut: Cut = str, lists: Collection[str] = ("events", "mentions")) -> None:
-        self.cut, self.lists = cut, frozenset(lists)
+    def __init__(
+        self,
+        cut: Cut = str,
+        lists: Collection[str] = ("events", "mentions"),
+        *,
+        words: bool = True,
+    ) -> None:
+        self.cut, self.lists, self.words = cut, frozenset(lists), words
         self.clear()
 
     def clear(self) -> None:
@@ -132,6 +114,7 @@ class Stage:
         self.pairs = 0
         self.types, self.roles, self.spots = Types(self.cut), Types(str), Spots()
         self.sides = Side(), Side()
+        self.wording = Wording()
         self.made: dict[Callable[[Stage], Any], Any] = {}
 
     def __len__(self) -> int:
@@ -142,14 +125,14 @@ class Stage:
         """Add a pair of documents; raise `InputError` where a reference leads nowhere."""
         self.pairs += 1
         self.spots.clear()
+        before = len(self.sides[1].types)
         for side, document in zip(self.sides, (gold, predicted), strict=True):
             if "mentions" in self.lists:
                 self._add_mentions(side, document)
             if "events" in self.lists:
-                before = len(side.types)
-                if document.events:
-                    self._add_events(side, document)
-                side.events.append(len(side.types) - before)
+                self._add_events(side, document)
+        if self.words:
+            self.wording.add(gold, self.spots, self.sides[1].triggers[before:])
 
     def _add_mentions(self, side: Side, document: Document) -> None:
         mentions = document.mentions
@@ -159,6 +142,12 @@ class Stage:
         side.ends += [m.end for m in mentions]
 
     def _add_events(self, side: Side, document: Document) -> None:
+        before = len(side.types)
+        if document.events:
+            self._add_some(side, document)
+        side.events.append(len(side.types) - before)
+
+    def _add_some(self, side: Side, document: Document) -> None:
         places, spots, roles = Places(document), self.spots, self.roles
         for event in in_order(document.events):
             played = [roles[arg.role] for arg in event.args]
@@ -232,11 +221,19 @@ def _columns(*numbers: list[int]) -> tuple[Whole, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """How to count the events of two documents, and those of many pairs in one go."""
+    """How to count the events of two documents, and those of many pairs in one go.
 
-    count: Callable[[Any, Any], Tally]
-    taken: Callable[[Stage], Rows]
+    With `words` it looks at the words of gold.
+    """
 
-    def __call__(self, gold: Any, predicted: Any) -> Tally:  # noqa: ANN401  # each its own
+    count: Callable[..., Tally]
+    taken: Callable[..., Rows]
+    words: bool = False
+
+    def __call__(self, *sides: Any, **known: Set[str]) -> Tally:  # noqa: ANN401  # each its own
         """Return the counts of one pair of documents."""
-        return self.count(gold, predicted)
+        return self.count(*sides, **known)
+
+    def rows(self, stage: Stage, known: Set[str] | None) -> Rows:
+        """Return the rows of those on a stage; only the `known` types count if there are any."""
+        return self.taken(stage) if known is None else self.taken(stage, types=known)

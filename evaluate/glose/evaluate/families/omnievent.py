@@ -7,12 +7,17 @@ from collections.abc import Iterable, Set
 from operator import itemgetter
 from typing import TypeAlias
 
+import numpy as np
+
 from glose.evaluate.bags import typed_bags
 from glose.evaluate.counts import Shared, Statistic, Tally, typed_sets
-from glose.evaluate.families.events import same
+from glose.evaluate.families.events import FILLERS, same
 from glose.evaluate.happenings import Bounds, Scene, scene
+from glose.evaluate.keyed import Keys, bags, common, numbered
+from glose.evaluate.listings import Rows
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.staged import Events, Stage, Staged
 
 #: An argument as its role, the type of its event, and its words.
 Said: TypeAlias = tuple[str, str, str]
@@ -50,6 +55,26 @@ def _detected(gold: Scene, predicted: Scene, types: Set[str] | None = None) -> T
     return typed_sets({(type_, bounds) for bounds, type_ in wanted.items()}, kept, itemgetter(0))
 
 
+def _staged_detected(stage: Stage, types: Set[str] | None = None) -> Rows:
+    gold, predicted = (_first(events.only(events.placed)) for events in map(stage.events, (0, 1)))
+    words = np.array(stage.wording.words, dtype=np.int64)
+    kept = np.isin(predicted.bounds, np.concatenate([gold.bounds, words]))
+    margins = stage.by_type()
+    if types is not None:
+        known = np.array([name in types for name in margins.names], dtype=np.bool_)
+        kept &= known[predicted.type]
+    wanted, found = (
+        Keys(events.type, events.document, (events.bounds,))
+        for events in (gold, predicted.only(kept))
+    )
+    return common(wanted, found, margins)
+
+
+def _first(events: Events) -> Events:
+    """Return of events with the same trigger the first."""
+    return events.only(numbered(events.bounds)[1])
+
+
 def _known(gold: Scene) -> Iterable[str]:
     return _labels(gold).values()
 
@@ -69,8 +94,25 @@ def _quoted(gold: Scene, predicted: Scene) -> Tally:
     return typed_bags(_said(gold, text), _said(predicted, text), itemgetter(0))
 
 
-TRIGGERS = Statistic("omnievent triggers", ("events",), Shared, scene, _detected, closed=_known)
-ARGUMENTS = Statistic("omnievent arguments", ("events",), Shared, scene, _quoted)
+def _staged_quoted(stage: Stage) -> Rows:
+    said = np.array(stage.wording.said, dtype=np.int64)
+    gold, predicted = (
+        Keys(each.role, each.of.document, (each.of.document, each.of.type, said[each.bounds]))
+        for each in map(stage.fillers, (0, 1))
+    )
+    return bags(gold, predicted, stage.by_role())
+
+
+_READS = (*FILLERS, "tokens")
+
+TRIGGERS = Statistic(
+    "omnievent triggers", ("events",), Shared, scene,
+    Staged(_detected, _staged_detected, words=True), closed=_known, reads=_READS,
+)  # fmt: skip
+ARGUMENTS = Statistic(
+    "omnievent arguments", ("events",), Shared, scene,
+    Staged(_quoted, _staged_quoted, words=True), reads=_READS,
+)  # fmt: skip
 
 METRICS = (
     Metric("omnievent/trigger", TRIGGERS, same, averages=(), undefined=0.0),
