@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TypeAlias
 
 from glose.evaluate.counts import Shared, Statistic, Tally
-from glose.evaluate.families.events import same
+from glose.evaluate.families.events import FILLERS, same
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.relating import Related, Relating, of_mentions, relations
@@ -49,7 +49,9 @@ def _found(name: str, *, directed: bool) -> Statistic:
                 row[3] += 1
         return {None: (0,) * 4, **{group: tuple(row) for group, row in rows.items()}}
 
-    return Statistic(name, ("mentions", "relations"), Shared, relations, count)
+    return Statistic(
+        name, ("mentions", "relations"), Shared, relations, count, reads=(*FILLERS, "relations")
+    )
 
 
 METRICS = tuple(

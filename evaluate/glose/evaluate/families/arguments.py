@@ -146,11 +146,15 @@ def _two(name: str, lists: tuple[str, ...], count: Callable[..., Tally]) -> tupl
     return (
         Metric(
             f"{whole}-identification",
-            Statistic(f"{name} of arguments", lists, Shared, scene, found),
+            Statistic(f"{name} of arguments", lists, Shared, scene, found, reads=FILLERS),
             same,
         ),
         Metric(
-            whole, Statistic(f"{name} and role of arguments", lists, Shared, scene, played), same
+            whole,
+            Statistic(
+                f"{name} and role of arguments", lists, Shared, scene, played, reads=FILLERS
+            ),
+            same,
         ),
     )
 
@@ -161,7 +165,7 @@ ATTACHED = Statistic(
 ATTACHED_ROLES = Statistic(
     "attached roles", ("events",), Shared, scene, Staged(_played, _staged_played), reads=FILLERS
 )
-DISTANCES = Statistic("distances of arguments", ("events",), Shared, scene, _far)
+DISTANCES = Statistic("distances of arguments", ("events",), Shared, scene, _far, reads=FILLERS)
 
 METRICS = (
     Metric("argument/attached-identification", ATTACHED, same),

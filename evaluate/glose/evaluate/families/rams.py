@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from glose.evaluate.bags import typed_bags
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
-from glose.evaluate.families.events import same
+from glose.evaluate.families.events import FILLERS, same
 from glose.evaluate.happenings import Bounds, Happening, Scene, given, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
@@ -62,8 +62,8 @@ def _told(n: Shared) -> Mapping[str, Numbers]:
     }
 
 
-ROLES = Statistic("rams roles", ("events",), Shared, scene, _roles)
-DISTANCES = Statistic("rams distances", ("events",), Shared, scene, _distances)
+ROLES = Statistic("rams roles", ("events",), Shared, scene, _roles, reads=FILLERS)
+DISTANCES = Statistic("rams distances", ("events",), Shared, scene, _distances, reads=FILLERS)
 
 METRICS = tuple(
     Metric(f"rams/{name}", statistic, ratio, _told, averages=(), undefined=0.0)

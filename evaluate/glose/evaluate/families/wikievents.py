@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Pair
 from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
+from glose.evaluate.families.events import FILLERS
 from glose.evaluate.happenings import Bounds, Filled, Happening, Scene, given, scene
 from glose.evaluate.metric import Metric
 from glose.evaluate.protocol import Protocol
@@ -117,8 +118,8 @@ def _coreferent_classified(n: Roles) -> Shared:
 
 
 _LISTS = ("entities", "events")
-SPANS = Statistic("wikievents spans", _LISTS, Roles, scene, _spans)
-HEADS = Statistic("wikievents heads", _LISTS, Roles, scene, _heads)
+SPANS = Statistic("wikievents spans", _LISTS, Roles, scene, _spans, reads=FILLERS)
+HEADS = Statistic("wikievents heads", _LISTS, Roles, scene, _heads, reads=FILLERS)
 
 METRICS = tuple(
     Metric(f"wikievents/{name}{printed}", statistic, ratio, averages=(), undefined=0.0)
