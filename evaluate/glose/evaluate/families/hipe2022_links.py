@@ -13,24 +13,28 @@ from glose.corpus.document import Document, Mention
 from glose.evaluate.counts import Kinds, Statistic, Tally
 from glose.evaluate.families import hipe2022
 from glose.evaluate.families.hipe2022 import AVERAGES, Labeled, greedy
-from glose.evaluate.flat import Laid, laid
+from glose.evaluate.flat import laid
 from glose.evaluate.linked import NIL, best, is_nil
 from glose.evaluate.projection import Cut
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.words import Words
 
+#: The row of a document without links.
+_NONE = Kinds(*[0] * len(Kinds._fields))
+
 
 class Page(NamedTuple):
-    """The mentions of a document, and the label in the column of links of each, by its id."""
+    """A document, and the label in the column of links of each of its mentions, by their ids."""
 
-    laid: Laid
+    document: Document
+    cut: Cut
     labels: Mapping[str, str]
 
 
 def pages(document: Document, cut: Cut = str) -> Sequence[Page]:
     """Return the one page of a document; what the scorer does not read as a link has no label."""
     labels = {mention.id: _label(mention) for mention in document.mentions if mention.links}
-    return [Page(laid(document, cut), {ident: each for ident, each in labels.items() if each})]
+    return [Page(document, cut, {ident: each for ident, each in labels.items() if each})]
 
 
 def _label(mention: Mention) -> str:
@@ -53,7 +57,9 @@ def count(gold: Sequence[Page], predicted: Sequence[Page]) -> Tally:
     given wrongly has no row, and does not count in a mean over labels.
     """
     (wanted,), (found,) = gold, predicted
-    words = wanted.laid.words
+    if not wanted.labels and not found.labels:
+        return {None: _NONE}
+    words = Words.of(wanted.document)
     tally = greedy(_linked(wanted, words), _linked(found, words))
     rows = {name: Kinds(*row) for name, row in tally.items()}
     return {
@@ -62,11 +68,13 @@ def count(gold: Sequence[Page], predicted: Sequence[Page]) -> Tally:
 
 
 def _linked(page: Page, words: Words) -> list[Labeled]:
-    chunks = page.laid.flat(words) if page.labels else ()
+    chunks = laid(page.document, page.cut).flat(words) if page.labels else ()
     return [(page.labels[c.id], c.start, c.end) for c in chunks if c.id in page.labels]
 
 
-LINKS = Statistic("hipe2022 links", ("mentions",), Kinds, pages, count)
+LINKS = Statistic(
+    "hipe2022 links", ("mentions",), Kinds, pages, count, reads=("mentions", "tokens")
+)
 
 #: Links are too many for a row of means for each.
 METRICS = tuple(
