@@ -31,6 +31,8 @@ import { View } from "./view.js";
 
 // Characters above which blocks out of sight are not laid out.
 const LONG = 100_000;
+// Blocks of a group in a long text.
+const GROUP = 16;
 // Blocks of a selection above which the browser draws it, not we.
 const MANY = 40;
 
@@ -83,14 +85,16 @@ export class Pane extends EventTarget {
   /** @param {Options} options */
   #prepare({ language }) {
     const { element } = this;
+    const long = this.text.length > LONG && !webkit();
     element.classList.add("glose-text");
-    element.classList.toggle("long", this.text.length > LONG && !webkit());
+    element.classList.toggle("long", long);
     element.lang = language ?? "";
     element.tabIndex = 0;
     element.dataset.pane = "text";
     element.setAttribute("role", "document");
     if (!element.hasAttribute("aria-label")) element.setAttribute("aria-label", "Text");
-    element.replaceChildren(...this.blocks.list.map((block) => block.element));
+    const blocks = this.blocks.list.map((block) => block.element);
+    element.replaceChildren(...(long ? grouped(blocks) : blocks));
   }
 
   #watch() {
@@ -327,6 +331,22 @@ export class Pane extends EventTarget {
     event.clipboardData.setData("text/plain", this.text.slice(start, end));
     event.preventDefault();
   }
+}
+
+/**
+ * Return blocks in groups: when one changes, the browser goes through its group and the other
+ * groups, not through all blocks.
+ * @param {readonly HTMLElement[]} blocks
+ */
+function grouped(blocks) {
+  const groups = [];
+  for (let first = 0; first < blocks.length; first += GROUP) {
+    const group = document.createElement("div");
+    group.className = "group";
+    group.append(...blocks.slice(first, first + GROUP));
+    groups.push(group);
+  }
+  return groups;
 }
 
 /** Return whether this is WebKit, where content-visibility makes scrolling slower. */

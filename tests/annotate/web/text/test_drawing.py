@@ -214,6 +214,28 @@ def test_only_long_texts_leave_out_what_is_out_of_sight(
     assert pane.style(".block", "contentVisibility") == wanted
 
 
+def test_what_is_near_the_window_is_laid_out_across_the_border_of_a_group(pane: Pane) -> None:
+    """The last block of a group stands right above the window, the next group in it."""
+    start = 639 * len("dix mots\n")
+    pane.show("dix mots\n" * 12_000, {"id": "m", "start": start, "end": start + 3, "label": "PER"})
+    pane.page.locator(".group").nth(40).evaluate("(group) => group.scrollIntoView()")
+    pane.page.wait_for_function(
+        "() => document.querySelector('.line').checkVisibility({ contentVisibilityAuto: true })"
+    )
+
+
+def test_one_lane_more_changes_no_style_in_a_block(pane: Pane) -> None:
+    """Else a browser finds the style of all its lines and labels anew."""
+    heights = []
+    for spans in (["province"], ["province", "de la province"]):
+        pane.show(STORY, *(pane.span("GPE", words) for words in spans))
+        block = f".block:has([data-id='{spans[0]}'])"
+        heights.append([pane.style(at, "lineHeight") for at in (block, f"{block} .line")])
+    (shallow, line), (deep, same) = heights
+    assert shallow != deep
+    assert line == same
+
+
 def test_in_webkit_none_does(browser: Browser, address: str) -> None:
     page = browser.new_page(user_agent="Mozilla/5.0 AppleWebKit/605.1.15 Safari/605.1.15")
     page.goto(address)
