@@ -132,7 +132,8 @@ def bags(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
 def sought(gold: Keys, predicted: Keys, margins: Margins) -> Rows:
     """Return the rows of two sets of keys of many documents, as `counts.sets` has one."""
     label, document, *what = joined((*gold[:2], *gold.what), (*predicted[:2], *predicted.what))
-    places, place = _placed(what, len(gold.label))
+    place, first_places = numbered(*what)
+    places = sided(place, first_places, len(gold.label))
     number, first = numbered(*what, label)
     items = sided(number, first, len(gold.label))
     where = place[first]
@@ -203,8 +204,3 @@ def shares(number: Whole, golds: int) -> Whole:
         np.bincount(each, minlength=items) for each in (number[:golds], number[golds:])
     )
     return np.minimum(gold, predicted)
-
-
-def _placed(what: Sequence[Whole], golds: int) -> tuple[Alike, Whole]:
-    place, first = numbered(*what)
-    return sided(place, first, golds), place
