@@ -18,8 +18,8 @@ from glose.evaluate.stacked import Cells, Spans, Stack, equals, groups, ordered,
 def matched(stack: Stack) -> Rows:
     """Return the rows of many documents, as `counts.aligned` has that of one."""
     sides = stack.spans(0), stack.spans(1)
-    equal = _equal(*sides)
-    left = [spans.only(~which) for spans, which in zip(sides, equal, strict=True)]
+    same = equal(*sides)
+    left = [spans.only(~which) for spans, which in zip(sides, same, strict=True)]
     typed = _same_place(*left)
     rest, others = (
         spans.only(np.delete(np.arange(len(spans.start)), which))
@@ -28,21 +28,17 @@ def matched(stack: Stack) -> Rows:
     golds, guesses = _overlapping(rest, others, stack)
     return stack.rows(
         [
-            _cells(sides[0].only(equal[0])),
+            sides[0].cells(same[0]),
             golds[0],
-            _cells(left[0].only(typed[0])),
+            left[0].cells(typed[0]),
             *golds[1:],
-            _cells(left[1].only(typed[1])),
+            left[1].cells(typed[1]),
             *guesses[1:],
         ]
     )
 
 
-def _cells(spans: Spans) -> Cells:
-    return spans.type, spans.document
-
-
-def _equal(gold: Spans, predicted: Spans) -> tuple[Mask, Mask]:
+def equal(gold: Spans, predicted: Spans) -> tuple[Mask, Mask]:
     """Tell of the spans of each side which are the same; a duplicate is so once for each other."""
     _, number = equals(gold, predicted)
     size = len(gold.start)
@@ -78,7 +74,7 @@ def _overlapping(gold: Spans, predicted: Spans, stack: Stack) -> tuple[list[Cell
     paired = partner >= 0
     same = paired & (both.type == both.type[partner])
     ways = same, paired & ~same, ~paired
-    one, other = ([_cells(both.only(way & (side == number))) for way in ways] for number in (0, 1))
+    one, other = ([both.cells(way & (side == number)) for way in ways] for number in (0, 1))
     return one, other
 
 

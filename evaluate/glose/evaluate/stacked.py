@@ -72,6 +72,10 @@ class Spans(NamedTuple):
         """Return some of the spans."""
         return Spans(*(column[which] for column in self))
 
+    def cells(self, which: Whole | Mask) -> Cells:
+        """Return types and documents of some."""
+        return self.type[which], self.document[which]
+
 
 class Stack:
     """The mentions of some pairs of documents, with their texts.
@@ -182,6 +186,11 @@ class Stack:
         group = [Chunk(cut(m.type), m.start, m.end, m.id) for m in members]
         place = {id(chunk): number for number, chunk in enumerate(group)}
         return [place[id(chunk)] for chunk in longest(group, Words(self.texts[document]))]
+
+    def nothing(self, columns: int) -> Rows:
+        """Return rows of zeros."""
+        whole = np.zeros((len(self), columns), dtype=np.int64)
+        return Rows([], whole[None][:0], whole)
 
     def rows(
         self,

@@ -122,7 +122,9 @@ def _counts(n: Shared) -> dict[str, float]:
 METRICS = tuple(
     Metric(
         f"brat/entities-{name}",
-        Statistic(f"brat {name}", ("mentions",), Shared, hashed, count, local="hash"),
+        Statistic(
+            f"brat {name}", ("mentions",), Shared, hashed, count, reads=("mentions",), local="hash"
+        ),
         _same, _counts, averages=(), undefined=0.0,
     )
     for name, count in (("exact", exact), ("overlap", overlap))

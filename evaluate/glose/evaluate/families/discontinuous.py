@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from glose.corpus.document import Document
 from glose.evaluate import sentences
-from glose.evaluate.counts import Row, Shared, Statistic, Tally
+from glose.evaluate.counts import THREE, Shared, Statistic
+from glose.evaluate.listings import Listed, Rows
 from glose.evaluate.metric import Averaging, Metric
 from glose.evaluate.projection import Cut, Pieces, Span, entities
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.stacked import Stack, Stacked, equals
 from glose.evaluate.words import Words
 
 
@@ -41,13 +44,13 @@ def written(document: Document, cut: Cut = str) -> Written:
     return Written(document, Words.of(document), entities(document, cut))
 
 
-def mentions(gold: Written, predicted: Written) -> Tally:
-    """Return the counts of all mentions."""
+def mentions(gold: Written, predicted: Written) -> Listed:
+    """Return all mentions."""
     return listed(gold.spans, predicted.spans)
 
 
-def in_sentences(gold: Written, predicted: Written) -> Tally:
-    """Return the counts of the sentences in which gold has a discontinuous mention."""
+def in_sentences(gold: Written, predicted: Written) -> Listed:
+    """Return the mentions of the sentences in which gold has a discontinuous mention."""
     chosen = {
         _sentence(span, gold) for span in gold.spans if len(_merged(span[1], gold.words)) > 1
     }
@@ -58,47 +61,47 @@ def in_sentences(gold: Written, predicted: Written) -> Tally:
     return listed(wanted, found)
 
 
-def only(gold: Written, predicted: Written) -> Tally:
-    """Return the counts of discontinuous mentions; what is right is told off the predictions.
+def only(gold: Written, predicted: Written) -> Listed:
+    """Return discontinuous mentions; what is right is told off the predictions.
 
     A mention is sought with its adjoining fragments made one, among mentions as they are written.
     """
     wanted, found = set(gold.spans), set(predicted.spans)
-    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 3)
-    for name, pieces in predicted.spans:
-        merged = _merged(pieces, gold.words)
-        if len(merged) > 1:
-            rows[name][0 if (name, merged) in wanted else 1] += 1
-    for name, pieces in gold.spans:
-        merged = _merged(pieces, gold.words)
-        if len(merged) > 1 and (name, merged) not in found:
-            rows[name][2] += 1
-    return _tally(rows)
+    broken, gaps = (
+        [(name, merged) for name, pieces in side if len(merged := _merged(pieces, gold.words)) > 1]
+        for side in (predicted.spans, gold.spans)
+    )
+    right = [name for name, pieces in broken if (name, pieces) in wanted]
+    missed = [name for name, pieces in gaps if (name, pieces) not in found]
+    return Listed([right, [name for name, _ in broken], right + missed])
 
 
-def listed(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
-    """Return the counts of two lists: a gold mention is right if it is in the other list.
+def listed(gold: Sequence[Span], predicted: Sequence[Span]) -> Listed:
+    """Return what is right of two lists, and each of them.
 
-    One that gold has twice counts twice; of predictions only what is not in gold is counted.
+    A gold mention is right if it is in the other list; one that gold has twice counts twice. Of
+    predictions only what is not in gold is counted.
     """
     wanted, found = set(gold), set(predicted)
-    rows: dict[str | None, list[int]] = defaultdict(lambda: [0] * 3)
-    for span in gold:
-        rows[span[0]][0 if span in found else 2] += 1
-    for span in predicted:
-        rows[span[0]][1] += span not in wanted
-    return _tally(rows)
+    right = [span[0] for span in gold if span in found]
+    spurious = [span[0] for span in predicted if span not in wanted]
+    return Listed([right, right + spurious, [span[0] for span in gold]])
 
 
-def _tally(rows: dict[str | None, list[int]]) -> Tally:
-    """Return numerators and denominators from what is right, spurious and missed."""
-    tally: Tally = {name: _row(*row) for name, row in rows.items()}
-    tally[None] = _row(*map(sum, zip((0,) * 3, *rows.values(), strict=True)))
-    return tally
+def stacked(stack: Stack) -> Rows:
+    """Return the rows of many documents, as `mentions` has that of one."""
+    gold, predicted = stack.spans(0), stack.spans(1)
+    found, number = equals(gold, predicted)
+    known = (found.gold & found.predicted)[number]
+    right = gold.cells(known[: len(gold.start)])
+    spurious = predicted.cells(~known[len(gold.start) :])
+    type_, document = np.concatenate([right, spurious], axis=1)
+    return stack.rows([right, (type_, document), right, (gold.type, gold.document)])
 
 
-def _row(right: int, spurious: int, missed: int) -> Row:
-    return right, right + spurious, right, right + missed
+def _continuous(stack: Stack) -> Rows:
+    """Return the rows of documents in which nothing has several pieces."""
+    return stack.nothing(4)
 
 
 def _sentence(span: Span, gold: Written) -> int:
@@ -124,32 +127,18 @@ def _same(n: Shared) -> Shared:
 #: The means that the reference has for a metric: what a type does not define counts as 0.
 AVERAGES = (Averaging("macro", undefined=0.0),)
 
+
+def _metric(name: str, count: Stacked, averages: tuple[Averaging, ...]) -> Metric:
+    reads = "mentions", "tokens", "segments"
+    called = f"discontinuous {name}"
+    statistic = Statistic(called, ("mentions",), Shared, written, count, reads=reads)
+    return Metric(f"discontinuous/{name}", statistic, _same, averages=averages, undefined=0.0)
+
+
 METRICS = (
-    Metric(
-        "discontinuous/mentions",
-        Statistic(
-            "discontinuous mentions", ("mentions",), Shared, written, mentions, local="order"
-        ),
-        _same,
-        averages=AVERAGES,
-        undefined=0.0,
-    ),
-    Metric(
-        "discontinuous/sentences",
-        Statistic(
-            "discontinuous sentences", ("mentions",), Shared, written, in_sentences, local="order"
-        ),
-        _same,
-        averages=AVERAGES,
-        undefined=0.0,
-    ),
-    Metric(
-        "discontinuous/only",
-        Statistic("discontinuous only", ("mentions",), Shared, written, only, local="order"),
-        _same,
-        averages=(),
-        undefined=0.0,
-    ),
+    _metric("mentions", Stacked(mentions, THREE, stacked, words=False), AVERAGES),
+    _metric("sentences", Stacked(in_sentences, THREE, _continuous, words=False), AVERAGES),
+    _metric("only", Stacked(only, THREE, _continuous, words=False), ()),
 )
 PROTOCOLS = (
     Protocol(

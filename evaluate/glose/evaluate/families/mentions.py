@@ -8,14 +8,20 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias, TypeVar
 
+import numpy as np
+
 from glose.corpus.document import Document
 from glose.evaluate import matching, overlaps
-from glose.evaluate.counts import Shared, Statistic, Tally
+from glose.evaluate.counts import FOUR, Shared, Statistic, Tally
 from glose.evaluate.heaviest import greatest
+from glose.evaluate.lexicon import Mask
+from glose.evaluate.listings import Listed, Rows
+from glose.evaluate.matched import equal
 from glose.evaluate.metric import Metric
 from glose.evaluate.nearest import nearest
 from glose.evaluate.projection import Cut, Pieces, Span, entities, pieces
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.stacked import Spans, Stack, Stacked, ordered
 
 
 class Headed(NamedTuple):
@@ -108,13 +114,13 @@ def overlap(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
     return _tally(right, right, gold, predicted)
 
 
-def nested(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
-    """Return the counts of mentions that lie within another mention of their side."""
+def nested(gold: Sequence[Span], predicted: Sequence[Span]) -> Listed:
+    """Return the mentions that lie within another mention of their side."""
     return _part(gold, predicted, inner)
 
 
-def discontinuous(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
-    """Return the counts of mentions that have several pieces."""
+def discontinuous(gold: Sequence[Span], predicted: Sequence[Span]) -> Listed:
+    """Return the mentions that have several pieces."""
     return _part(gold, predicted, _broken)
 
 
@@ -138,14 +144,40 @@ def _part(
     gold: Sequence[Span],
     predicted: Sequence[Span],
     chosen: Callable[[Sequence[Span]], list[Span]],
-) -> Tally:
-    """Return the counts of some of the spans of each side, which are right as in entity/strict."""
-    equal = Counter(gold) & Counter(predicted)
-    wanted, found = chosen(gold), chosen(predicted)
-    recalled, precise = (
-        Counter(name for name, _ in (Counter(side) & equal).elements()) for side in (wanted, found)
-    )
-    return _tally(precise, recalled, wanted, found)
+) -> Listed:
+    """Return some of the spans of each side, which are right as in entity/strict."""
+    same = Counter(gold) & Counter(predicted)
+    found, wanted = chosen(predicted), chosen(gold)
+    precise, recalled = (list((Counter(side) & same).elements()) for side in (found, wanted))
+    return Listed([[name for name, _ in part] for part in (precise, found, recalled, wanted)])
+
+
+def stacked_nested(stack: Stack) -> Rows:
+    """Return the rows of many documents, as `nested` has that of one."""
+    gold, predicted = stack.spans(0), stack.spans(1)
+    recalled, precise = equal(gold, predicted)
+    wanted, found = _within_one(gold), _within_one(predicted)
+    golds, guesses = gold.cells(wanted), predicted.cells(found)
+    right = predicted.cells(precise & found), gold.cells(recalled & wanted)
+    return stack.rows([right[0], guesses, right[1], golds])
+
+
+def _within_one(spans: Spans) -> Mask:
+    """Tell which spans lie within another one, as `inner` does."""
+    order = ordered(spans.start, -spans.end)
+    places = np.stack([spans.start[order], spans.end[order]])
+    firsts = np.flatnonzero(np.diff(places, prepend=-1).any(axis=0))
+    ends = places[1, firsts]
+    inside = np.zeros(len(ends), dtype=np.bool_)
+    inside[1:] = ends[1:] <= np.maximum.accumulate(ends)[:-1]
+    found = np.zeros(len(order), dtype=np.bool_)
+    found[order] = np.repeat(inside, np.diff(firsts, append=len(order)))
+    return found
+
+
+def _continuous(stack: Stack) -> Rows:
+    """Return the rows of documents in which nothing has several pieces."""
+    return stack.nothing(4)
 
 
 def _by_type(items: Sequence[_Item]) -> dict[str, list[_Item]]:
@@ -199,7 +231,12 @@ METRICS = (
     Metric(
         "entity/nested",
         Statistic(
-            "nested", ("mentions",), Shared, entities, nested, reads=("mentions",), local="order"
+            "nested",
+            ("mentions",),
+            Shared,
+            entities,
+            Stacked(nested, FOUR, stacked_nested, words=False),
+            reads=("mentions",),
         ),
         _same,
     ),
@@ -210,9 +247,8 @@ METRICS = (
             ("mentions",),
             Shared,
             entities,
-            discontinuous,
+            Stacked(discontinuous, FOUR, _continuous, words=False),
             reads=("mentions",),
-            local="order",
         ),
         _same,
     ),
