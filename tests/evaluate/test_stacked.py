@@ -13,10 +13,11 @@ from glose.corpus.document import Document, Mention, Pair
 from glose.evaluate import counter
 from glose.evaluate.counter import Counter
 from glose.evaluate.counts import Statistic, Table, Tally
+from glose.evaluate.keyed import ordered
 from glose.evaluate.lexicon import Lexicon
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.projection import View, cut
-from glose.evaluate.stacked import Stack, Stacked, ordered
+from glose.evaluate.stacked import Stack, Stacked
 from glose.evaluate.words import Words
 
 Pairs = Sequence[tuple[Document, Document]]

@@ -12,7 +12,9 @@ import numpy as np
 
 from glose.evaluate.lexicon import Mask
 from glose.evaluate.listings import Rows, Whole
-from glose.evaluate.stacked import ordered
+
+#: What a whole number of 64 bits stays below.
+_WHOLE = 2**63
 
 #: Items by the numbers of their labels and of their documents.
 Cells: TypeAlias = tuple[Whole, Whole]
@@ -67,6 +69,25 @@ class Alike(NamedTuple):
     predicted: Mask
 
 
+def ordered(first: Whole, *others: Whole) -> Whole:
+    """Return the order of items by several columns of whole numbers; what is equal stays as it is.
+
+    >>> ordered(np.array([7, 2, 7]), np.array([8, 4, 7])).tolist()
+    [1, 2, 0]
+    """
+    key, most = first, int(first.max(initial=0))
+    for column in others:
+        low = int(column.min(initial=0))
+        size = int(column.max(initial=0)) - low + 1
+        most = most * size + size
+        if most >= _WHOLE:
+            return np.lexsort((*others[::-1], first))
+        key = key * size + (column - low)
+    # Of what is nearly in order, as it is in files, the stable sort is the quickest.
+    found: Whole = np.argsort(key, kind="stable")
+    return found
+
+
 def numbered(*columns: Whole) -> tuple[Whole, Whole]:
     """Return a number for each item, of which equal ones have the same, and where each is first.
 
@@ -81,16 +102,18 @@ def numbered(*columns: Whole) -> tuple[Whole, Whole]:
     return number, order[new]
 
 
-def ranks(numbers: Whole) -> Whole:
-    """Return how many items with the same number came before each.
+def ranks(numbers: Whole, *others: Whole) -> Whole:
+    """Return how many equal numbers stand before each, by further columns or as they are.
 
-    >>> ranks(np.array([4, 7, 4])).tolist()
+    >>> ranks(np.array([7, 2, 7])).tolist()
     [0, 0, 1]
     """
-    order = np.argsort(numbers, kind="stable")
-    inner = numbers[order]
+    order = ordered(numbers, *others)
+    new = np.ones(len(order), dtype=np.bool_)
+    new[1:] = np.diff(numbers[order]) != 0
+    firsts = np.flatnonzero(new)
     found = np.empty(len(order), dtype=np.int64)
-    found[order] = np.arange(len(order)) - np.searchsorted(inner, inner)
+    found[order] = np.arange(len(order)) - np.repeat(firsts, np.diff(firsts, append=len(order)))
     return found
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import numpy as np
 
+from glose.evaluate.keyed import Cells, joined, ordered, ranks
 from glose.evaluate.lexicon import Mask
 from glose.evaluate.listings import Rows, Whole
 from glose.evaluate.matching import chosen
 from glose.evaluate.projection import Span
-from glose.evaluate.stacked import Cells, Spans, Stack, equals, groups, ordered, ranks
+from glose.evaluate.stacked import Spans, Stack, equals, groups
 
 
 def matched(stack: Stack) -> Rows:
@@ -66,7 +67,7 @@ def _overlapping(gold: Spans, predicted: Spans, stack: Stack) -> tuple[list[Cell
 
     First those that are paired with one of the same type, then of another, then with none.
     """
-    both = Spans(*map(np.concatenate, zip(gold, predicted, strict=True)))
+    both = Spans(*joined(gold, predicted))
     side = np.repeat([0, 1], [len(gold.start), len(predicted.start)])
     order = ordered(both.start, both.end)
     both, side = both.only(order), side[order]

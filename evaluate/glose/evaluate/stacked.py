@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 
 from glose.corpus.document import Document, Mention
 from glose.evaluate.flat import Chunk, longest
+from glose.evaluate.keyed import Cells, Margins, joined, numbered, ordered, sided
 from glose.evaluate.lexicon import Lexicon, Mask, bases
 from glose.evaluate.listings import Listing, Rows, Whole
 from glose.evaluate.projection import Cut
@@ -202,25 +203,12 @@ class Stack:
 
         The rows of all items are the sum of those of the types, if `all_` does not give them.
         """
-        names, shape = self.names, (len(self.names), len(self))
-        made = [
-            np.bincount(cells[0] * shape[1] + cells[1], minlength=shape[0] * shape[1])
-            for cells in columns
-        ]
-        by_type = np.stack(made, axis=-1).reshape(*shape, len(made))
-        whole = by_type.sum(axis=0) if all_ is None else np.stack(all_, axis=-1)
-        if further:
-            whole = np.concatenate([whole, np.stack(further, axis=-1)], axis=1)
-            by_type = np.pad(by_type, ((0, 0), (0, 0), (0, len(further))))
-        there = np.flatnonzero(by_type.any(axis=(1, 2)))
-        return Rows([names[number] for number in there.tolist()], by_type[there], whole)
-
-
-#: What a whole number of 64 bits stays below.
-_WHOLE = 2**63
-
-#: Items by their types and their documents.
-Cells: TypeAlias = tuple[Whole, Whole]
+        found = Margins(self.names, len(self)).rows(columns, all_)
+        if not further:
+            return found
+        whole = np.concatenate([found.all, np.stack(further, axis=-1)], axis=1)
+        by_type = np.pad(found.by_type, ((0, 0), (0, 0), (0, len(further))))
+        return Rows(found.types, by_type, whole)
 
 
 class Equals(NamedTuple):
@@ -244,54 +232,10 @@ def equals(gold: Spans, predicted: Spans, *, typed: bool = True) -> tuple[Equals
 
     Unless `typed`, spans at one place are one, of the type of any of them.
     """
-    document, start, end, type_, _ = (
-        np.concatenate(columns) for columns in zip(gold, predicted, strict=True)
-    )
-    keys = (start, end, type_) if typed else (start, end)
-    order = ordered(*keys)
-    new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = np.any([np.diff(key[order]) != 0 for key in keys], axis=0)
-    number = np.empty(len(order), dtype=np.int64)
-    number[order] = np.cumsum(new) - 1
-    rows = order[new]
-    sides = np.zeros((2, len(rows)), dtype=np.bool_)
-    sides[0, number[: len(gold.start)]] = True
-    sides[1, number[len(gold.start) :]] = True
-    return Equals(document[rows], type_[rows], sides[0], sides[1]), number
-
-
-def ordered(first: Whole, *others: Whole) -> Whole:
-    """Return the order of items by several columns of whole numbers; what is equal stays as it is.
-
-    >>> ordered(np.array([7, 2, 7]), np.array([8, 4, 7])).tolist()
-    [1, 2, 0]
-    """
-    key, most = first, int(first.max(initial=0))
-    for column in others:
-        low = int(column.min(initial=0))
-        size = int(column.max(initial=0)) - low + 1
-        most = most * size + size
-        if most >= _WHOLE:
-            return np.lexsort((*others[::-1], first))
-        key = key * size + (column - low)
-    # Of what is nearly in order, as it is in files, the stable sort is the quickest.
-    found: Whole = np.argsort(key, kind="stable")
-    return found
-
-
-def ranks(numbers: Whole, *others: Whole) -> Whole:
-    """Return how many equal numbers stand before each, by further columns or as they are.
-
-    >>> ranks(np.array([7, 2, 7])).tolist()
-    [0, 0, 1]
-    """
-    order = ordered(numbers, *others)
-    new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = np.diff(numbers[order]) != 0
-    firsts = np.flatnonzero(new)
-    found = np.empty(len(order), dtype=np.int64)
-    found[order] = np.arange(len(order)) - np.repeat(firsts, np.diff(firsts, append=len(order)))
-    return found
+    document, start, end, type_, _ = joined(gold, predicted)
+    number, first = numbered(*((start, end, type_) if typed else (start, end)))
+    found = sided(number, first, len(gold.start))
+    return Equals(document[first], type_[first], found.gold, found.predicted), number
 
 
 def groups(spans: Spans) -> tuple[Whole, Whole]:

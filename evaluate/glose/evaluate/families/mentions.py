@@ -14,6 +14,7 @@ from glose.corpus.document import Document
 from glose.evaluate import matching, overlaps
 from glose.evaluate.counts import FOUR, Shared, Statistic, Tally
 from glose.evaluate.heaviest import greatest
+from glose.evaluate.keyed import ordered
 from glose.evaluate.lexicon import Mask
 from glose.evaluate.listings import Listed, Rows
 from glose.evaluate.matched import equal
@@ -21,7 +22,7 @@ from glose.evaluate.metric import Metric
 from glose.evaluate.nearest import nearest
 from glose.evaluate.projection import Cut, Pieces, Span, entities, pieces
 from glose.evaluate.protocol import Protocol
-from glose.evaluate.stacked import Spans, Stack, Stacked, ordered
+from glose.evaluate.stacked import Spans, Stack, Stacked
 
 
 class Headed(NamedTuple):
