@@ -26,8 +26,8 @@ Key = TypeVar("Key", bound=Hashable)
 #: The documents of gold and of the prediction that a key stands for.
 Made: TypeAlias = tuple[Document, Document]
 
-#: So many spans are held in shapes, in about 4 MB; then they are learned anew.
-HELD = 20_000
+#: So many spans are held in shapes, in about 10 MB; then they are learned anew.
+HELD = 50_000
 
 
 @cache
