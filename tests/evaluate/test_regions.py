@@ -124,7 +124,7 @@ def test_predictions_of_types_that_gold_never_has(pairs: list[Pair]) -> None:
 
 @given(pairs=st.lists(documents(), max_size=3))
 def test_types_are_cut(pairs: list[Pair]) -> None:
-    statistic = LOCAL["nested"]
+    statistic = LOCAL["overlaps"]
 
     assert ordered(counted(statistic, pairs, 1)) == ordered(each(statistic, pairs, 1))
 
@@ -161,10 +161,10 @@ def test_shapes_outlive_the_documents_that_had_them() -> None:
     for _ in range(2):
         found.add(*nested)
         found.settle()
-        tallies += found.rows(LOCAL["nested"], "order").tallies()
+        tallies += found.rows(LOCAL["overlaps"], "order").tallies()
         found.clear()
 
-    assert tallies == each(LOCAL["nested"], [nested, nested])
+    assert tallies == each(LOCAL["overlaps"], [nested, nested])
     assert len(found.shapes["order"].numbers) == 1
 
 
@@ -178,7 +178,7 @@ def test_shapes_are_learned_anew_when_there_are_too_many(monkeypatch: pytest.Mon
         found.add(*one)
         found.settle()
 
-        assert [*found.rows(LOCAL["nested"], "order").tallies()] == each(LOCAL["nested"], [one])
+        assert [*found.rows(LOCAL["overlaps"], "order").tallies()] == each(LOCAL["overlaps"], [one])
         assert found.shapes["order"].spans == size + 2
         found.clear()
 

@@ -87,7 +87,8 @@ class Desk:
         return self.page.locator(f'.card.active .slot[data-key="{role}"]')
 
     def fillers(self, role: str) -> list[str]:
-        """What fills a role of the open card, as the card says it."""
+        """What fills a role of the open card, as the card says it once all is drawn."""
+        self.settled()
         return self.slot(role).locator(".chip .words").all_inner_texts()
 
     @property
