@@ -178,7 +178,8 @@ def test_shapes_are_learned_anew_when_there_are_too_many(monkeypatch: pytest.Mon
         found.add(*one)
         found.settle()
 
-        assert [*found.rows(LOCAL["overlaps"], "order").tallies()] == each(LOCAL["overlaps"], [one])
+        statistic = LOCAL["overlaps"]
+        assert [*found.rows(statistic, "order").tallies()] == each(statistic, [one])
         assert found.shapes["order"].spans == size + 2
         found.clear()
 
