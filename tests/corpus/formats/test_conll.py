@@ -42,9 +42,12 @@ def found(document: Document) -> list[str]:
         pytest.param("I-A I-A I-B", ["A 0 2", "B 2 3"], "IO:", id="IO: another type begins anew"),
         pytest.param("A A O B", ["A 0 2", "B 3 4"], "IO:", id="types without prefix are IO"),
         pytest.param("B-A E-A S-A", ["A 0 2", "A 2 3"], "IOBES", id="IOBES"),
-        pytest.param("B-A L-A U-A", ["A 0 2", "A 2 3"], "IOBES", id="BILOU is IOBES"),
-        pytest.param("B_A M_A E_A W_B", ["A 0 3", "B 3 4"], "IOBES", id="BMEWO with underscores"),
-        pytest.param("B-A O I-B", ["A 0 1", "B 2 3"], "but for 1 I- or E-", id="I- that begins"),
+        pytest.param("B-A L-A U-A", ["A 0 2", "A 2 3"], "BILOU", id="BILOU is IOBES"),
+        pytest.param("U-A O", ["A 0 1"], "BILOU", id="BILOU whose mentions are one token each"),
+        pytest.param("B_A M_A E_A W_B", ["A 0 3", "B 3 4"], "BMEWO", id="BMEWO with underscores"),
+        pytest.param("B-A M-A E-A S-B", ["A 0 3", "B 3 4"], "BMES", id="BMES"),
+        pytest.param("B-A O I-B", ["A 0 1", "B 2 3"], "but for 1 I- that", id="I- that begins"),
+        pytest.param("U-A L-B", ["A 0 1", "B 1 2"], "but for 1 L- that", id="L- that begins"),
         pytest.param("B-X-Y I-X-Y", ["X-Y 0 2"], "IOB2", id="types may have hyphens"),
         pytest.param("O O", [], "", id="nothing"),
     ],
@@ -245,6 +248,19 @@ class TestWriting:
         [row] = [row for row in task.losses.rows() if row.kind == "mentions"]
 
         assert (row.kept, row.changed, row.dropped) == (0, 1, 1)
+
+    @pytest.mark.parametrize("parted", [True, False], ids=["sentences", "lines of the text"])
+    def test_io_parts_neighbours_of_two_sentences(self, tmp_path: Path, *, parted: bool) -> None:
+        halves = (Segment("s1", "sentence", 0, 3), Segment("s2", "sentence", 4, 9))
+        pair = (Mention("m1", "LOC", 0, 3, text="Gao"), Mention("m2", "LOC", 4, 9, text="Mopti"))
+        document = made("Gao\nMopti", *pair, segments=halves if parted else ())
+        task = Task({"scheme": "IO"}, counted=True)
+        FORMAT.write(tmp_path / "c.conll", [document], task)
+        [back] = FORMAT.read(tmp_path / "c.conll")
+
+        assert [row.kind for row in task.losses.rows() if row.changed or row.dropped] == []
+        assert (back.text, found(back)) == ("Gao\nMopti", ["LOC Gao", "LOC Mopti"])
+        assert len(back.segments) == 2
 
     def test_a_token_that_looks_like_a_border_is_cut(self, tmp_path: Path) -> None:
         document = made("-DOCSTART-x", tokens=((0, 11),))

@@ -25,23 +25,24 @@ def fitted(document: Document, losses: Losses, *, neighbours: bool = True) -> Do
     """Return a document of which every mention is some whole tokens, and account for the rest.
 
     Its tokens have no white space, and cover all that is none. `neighbours` says if two mentions
-    of one type may stand side by side. The mentions must neither nest, cross nor have gaps.
+    of one type may stand side by side in a sentence. The mentions must neither nest, cross nor
+    have gaps.
     """
     if not document.tokens:
         losses.note("documents without tokens were cut by the tokeniser of glose")
     found = _trimmed(document)
     if found != document:
         document = losses.step(found, "mentions begin and end at words, and types are words")
-    if not neighbours:
-        found = _merged(document)
-        if found != document:
-            document = losses.step(found, "IO cannot part neighbours of one type")
     found = replace(document, tokens=tuple(_tokens(document)))
     if found.tokens != document.tokens:
         document = losses.step(found, "tokens have no white space, and end where mentions do")
     found = _divided(document)
     if found != document:
         document = losses.step(found, "sentences do not overlap, and cut no mention or token")
+    if not neighbours:
+        found = _merged(document)
+        if found != document:
+            document = losses.step(found, "IO cannot part neighbours of one type")
     return document
 
 
@@ -64,12 +65,16 @@ def _words(mention: Mention, text: str) -> Mention:
 
 
 def _merged(document: Document) -> Document:
-    """Return a document in which neighbours of one type are one mention, the first of them."""
+    """Return a document in which neighbours of one type are one mention, the first of them.
+
+    Those of two sentences stay: the line between these parts them.
+    """
     text = document.text or ""
     kept: list[Mention] = []
     gone: set[str] = set()
+    firsts = {document.tokens[first][0] for first, _ in _ranges(document, text, _chunks(document))}
     for mention in sorted(document.mentions, key=lambda m: m.start):
-        last = kept[-1] if kept else None
+        last = kept[-1] if kept and mention.start not in firsts else None
         between = text[last.end : mention.start] if last else "x"
         if last and last.type == mention.type and not between.strip():
             kept[-1] = replace(last, end=mention.end, text=text[last.start : mention.end])
@@ -143,11 +148,7 @@ def tagged(document: Document, scheme: str) -> Iterator[list[tuple[str, str]]]:
     Where no segment says what a sentence is, a line of the text is one.
     """
     text, tokens = document.text or "", document.tokens
-    starts = [start for start, _ in tokens]
-    mentions = sorted(document.mentions, key=lambda m: m.start)
-    chunks = [
-        Chunk(bisect_left(starts, m.start), bisect_left(starts, m.end), m.type) for m in mentions
-    ]
+    chunks = _chunks(document)
     at = 0
     for first, last in _ranges(document, text, chunks):
         own = []
@@ -157,6 +158,15 @@ def tagged(document: Document, scheme: str) -> Iterator[list[tuple[str, str]]]:
             at += 1
         words = [text[start:end] for start, end in tokens[first:last]]
         yield list(zip(words, tags(len(words), own, scheme), strict=True))
+
+
+def _chunks(document: Document) -> list[Chunk]:
+    """Return the mentions of a document as ranges of its tokens, in the order of the text."""
+    starts = [start for start, _ in document.tokens]
+    return [
+        Chunk(bisect_left(starts, m.start), bisect_left(starts, m.end), m.type)
+        for m in sorted(document.mentions, key=lambda m: m.start)
+    ]
 
 
 def _ranges(document: Document, text: str, chunks: list[Chunk]) -> Iterator[Pair]:

@@ -18,13 +18,16 @@ OUTSIDE = "O"
 
 _TAG = re.compile(r"([BIESULMW])[-_](.+)", re.DOTALL)
 _ROLES = {"L": "E", "U": "S", "M": "I", "W": "S"}
+#: What IOBES is called with other letters: the letters of a scheme that no other has, by its name.
+_NAMES = {"BILOU": frozenset("LU"), "BMEWO": frozenset("W"), "BMES": frozenset("M")}
 
 
 class Tag(NamedTuple):
-    """A tag: B, I, E, S or O, and a type."""
+    """A tag: B, I, E, S or O, a type, and the letter that the file has for the first."""
 
     role: str
     type: str
+    letter: str
 
 
 class Chunk(NamedTuple):
@@ -44,11 +47,11 @@ def is_tag(text: str) -> bool:
 def parsed(text: str) -> Tag:
     """Return what a tag says; one without a prefix is inside."""
     if text == OUTSIDE:
-        return Tag(OUTSIDE, "")
+        return Tag(OUTSIDE, "", OUTSIDE)
     found = _TAG.fullmatch(text)
     if found is None:
-        return Tag("I", text)
-    return Tag(_ROLES.get(found[1], found[1]), found[2])
+        return Tag("I", text, "I")
+    return Tag(_ROLES.get(found[1], found[1]), found[2], found[1])
 
 
 class Chunker:
@@ -61,7 +64,7 @@ class Chunker:
 
     def chunks(self, tags: Sequence[str]) -> Iterator[Chunk]:
         """Yield the chunks of a sentence."""
-        before = Tag(OUTSIDE, "")
+        before = parsed(OUTSIDE)
         start = 0
         for number, tag in enumerate(map(parsed, (*tags, OUTSIDE))):
             if tag is before and tag.role in "OI":
@@ -72,7 +75,7 @@ class Chunker:
             if begins:
                 start = number
                 self._count(before, tag)
-            self._letters.add(tag.role)
+            self._letters.add(tag.letter)
             before = tag
 
     def _count(self, before: Tag, tag: Tag) -> None:
@@ -87,8 +90,9 @@ class Chunker:
         """What the tags were, as a note of it; `""` where there was no chunk."""
         if not self._chunks:
             return ""
-        if self._letters & set("ES"):
-            return f"tags are IOBES{self._departures()}"
+        if self._letters & set("ESLUMW"):
+            names = (name for name, own in _NAMES.items() if self._letters & own)
+            return f"tags are {next(names, 'IOBES')}{self._departures()}"
         if "B" not in self._letters:
             return "tags are IO: neighbours of one type are read as one mention"
         if self._free == 0:
@@ -98,7 +102,8 @@ class Chunker:
     def _departures(self) -> str:
         if not self._inside:
             return ""
-        return f", but for {self._inside} I- or E- that begin a mention and are read so"
+        inside = " or ".join(f"{letter}-" for letter in "IMEL" if letter in self._letters)
+        return f", but for {self._inside} {inside} that begin a mention and are read so"
 
 
 def _begins(before: Tag, tag: Tag) -> bool:
