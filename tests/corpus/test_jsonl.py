@@ -116,7 +116,7 @@ def test_a_sparse_record_gets_the_text_of_its_spans() -> None:
     ("line", "message"),
     [
         pytest.param(b'{"id":', "truncated", id="a truncated line"),
-        pytest.param(b"[1]", "found a list; expected an object", id="not an object"),
+        pytest.param(b"[1]", "found a list; expected one record a line (jq", id="a list"),
         pytest.param(b'{"id":1}', "id: found a whole number; expected", id="a number as id"),
         pytest.param(b'{"id":"a","titel":1}', "unknown key 'titel'", id="a typo in a key"),
         pytest.param(b'{"id":"\xff"}', "not UTF-8", id="Latin-1 bytes"),

@@ -133,7 +133,7 @@ WRONG = [
     ),
     pytest.param(
         b"[1, 2]\n",
-        "c.jsonl:1: found a list; expected an object",
+        f"c.jsonl:1: {jsonl.LISTED}",
         id="a list",
     ),
     pytest.param(

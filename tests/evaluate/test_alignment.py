@@ -148,6 +148,28 @@ def test_what_does_not_pair_is_refused(
 
 
 @pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("Anna B-PER\nva O\n\n", id="tokens"),
+        pytest.param("-DOCSTART- (a)\tO\n\nAnna\tB-PER\n\n", id="a border of documents first"),
+        pytest.param("# sent_id = 1\nAnna\tB-PER\nva\tO\n\n", id="a comment first"),
+    ],
+)
+def test_a_column_file_is_to_be_converted_first(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "g.conll"
+    path.write_text(content)
+    with pytest.raises(InputError, match=r":1: this looks like Conll; convert it first: glose "):
+        paired(path, path)
+
+
+def test_a_list_of_tasks_on_several_lines_is_to_be_converted_first(tmp_path: Path) -> None:
+    path = tmp_path / "g.json"
+    path.write_text('[\n {"id": 1, "data": {"text": "Gao"}, "annotations": []}\n]\n')
+    with pytest.raises(InputError, match=":1: this looks like Label-studio; convert it first"):
+        paired(path, path)
+
+
+@pytest.mark.parametrize(
     ("content", "message"),
     [
         pytest.param(b'{"id":"a"}\n{"id":', "g.jsonl:2: not a JSON record", id="truncated"),
@@ -155,7 +177,9 @@ def test_what_does_not_pair_is_refused(
         pytest.param(b'{"id":"\xff"}', "g.jsonl:1: byte 0 of a string is not UTF-8", id="Latin 1"),
         pytest.param(b'{"id":3}', "g.jsonl:1: Expected `str`, got `int` - at `$.id`", id="number"),
         pytest.param(b'{"text":""}', "g.jsonl:1: Object missing required field `id`", id="no id"),
-        pytest.param(b"[1]", "g.jsonl:1: Expected `object`, got `array`", id="no record"),
+        pytest.param(b"3", "g.jsonl:1: Expected `object`, got `int`", id="no record"),
+        pytest.param(b"[1]", "g.jsonl:1: found a list; expected one record a line", id="list"),
+        pytest.param(b'[\n{"id":"a"}\n]\n', "g.jsonl:1: found a list", id="a long list"),
     ],
 )
 def test_a_line_that_is_no_record_is_refused(tmp_path: Path, content: bytes, message: str) -> None:

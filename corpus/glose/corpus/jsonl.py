@@ -48,8 +48,14 @@ LONGEST = 1 << 30
 MARKS = (b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>")
 UNDECIDED = "a conflict of a merge that nobody decided; keep one side and remove the marks"
 
+#: What to say of a line that is a list of records, or begins one.
+LISTED = "found a list; expected one record a line (jq -c '.[]' IN > OUT.jsonl takes a list apart)"
+
 #: How the decoder says that an item of a list has no id.
 _NAMELESS = re.compile(r"required field `id` - at `\$\.\w+\[")
+
+#: How the decoder says that a line is a list.
+_LIST = "Expected `object`, got `array`"
 
 #: The lists of a record, which `reader` may leave out.
 LISTS = frozenset({*ANNOTATIONS, "segments", "tokens"})
@@ -163,7 +169,9 @@ def _decoded(line: str | bytes) -> Document:
         return _decoder.decode(line)
     except msgspec.ValidationError as error:
         if not _NAMELESS.search(str(error)):
-            raise msgspec.ValidationError(refusal(error, Document)) from error
+            listed = str(error) == _LIST
+            what = LISTED if listed else refusal(error, Document)
+            raise msgspec.ValidationError(what) from error
     try:
         return msgspec.convert(identification.identified(msgspec.json.decode(line)), Document)
     except msgspec.ValidationError as error:

@@ -16,6 +16,7 @@ from typing import IO, NamedTuple
 
 import msgspec
 
+from glose.corpus import jsonl
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import BUFFER, readable
 from glose.corpus.manifest import records
@@ -134,23 +135,31 @@ def identify(line: bytes, path: Path, number: int) -> str:
 
 def reason(error: Exception, line: bytes, place: Place) -> str:
     """Return what a decoder found wrong with a line, and what it should be."""
-    if place.line == START.line and (name := _other_format(Path(place.source), line)):
+    if place.line == START.line and (name := _other_format(Path(place.source))):
         return f"this looks like {name}; convert it first: glose corpus convert IN OUT.jsonl"
+    if line.lstrip().startswith(b"["):
+        return jsonl.LISTED
     if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
         return "this looks like UTF-16; save it as UTF-8"
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} of a string is not UTF-8; save the file as UTF-8"
     if isinstance(error, msgspec.ValidationError):
-        return str(error)
+        whole = " - at " not in str(error)
+        return f"{error}; expected a document a line, an object with its id" if whole else str(error)
     return f"not a JSON record ({error}); expected one document a line"
 
 
-def _other_format(path: Path, head: bytes) -> str | None:
+def _other_format(path: Path) -> str | None:
     """Return the name of the format that a file is of by its first bytes, if it is not JSONL."""
     # Only a file that is at fault needs it.
     from glose.corpus.formats.table import FORMATS, HEAD, formats
 
+    try:
+        with readable(path) as stream:
+            head = stream.read(HEAD)
+    except (EOFError, OSError, zlib.error):
+        return None
     for name, found in formats().items():
-        if name != "jsonl" and found.detect(path, head[:HEAD]):
+        if name != "jsonl" and found.detect(path, head):
             return name.capitalize() if name in FORMATS else name
     return None
