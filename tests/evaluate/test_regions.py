@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 from hypothesis import given
@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from glose.corpus.document import Document, Mention
 from glose.evaluate import hashmap, regions, stretches
-from glose.evaluate.counts import Statistic, Tally
+from glose.evaluate.counts import Local, Statistic, Tally
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.projection import View, cut
 from glose.evaluate.regions import Regions
+from glose.evaluate.roster import Roster
 
 Pair = tuple[Document, Document]
 Item = tuple[str, tuple[int, int]]
@@ -22,7 +23,7 @@ Item = tuple[str, tuple[int, int]]
 LOCAL = {
     metric.statistic.name: metric.statistic
     for metric in METRICS.values()
-    if metric.statistic.local not in (None, "events")
+    if metric.statistic.local is not None
 }
 NAMES = ("PER", "ORG", "PER.Group")
 TEXT = "Le  maire de Lyon, né à Saint-Étienne , est là."
@@ -85,12 +86,27 @@ def some(tally: Tally) -> Tally:
     return {name: row for name, row in tally.items() if name is None or any(row)}
 
 
+class Found(Regions):
+    """Regions that write their roster themselves."""
+
+    def __init__(
+        self,
+        kinds: Collection[Local],
+        roster: Roster | None = None,
+        known: Collection[str] = (),
+    ) -> None:
+        super().__init__(kinds, Roster() if roster is None else roster, known)
+
+    def add(self, gold: Document, predicted: Document) -> frozenset[Local]:
+        self.roster.add(gold, predicted)
+        return super().add(gold, predicted)
+
+
 def counted(statistic: Statistic, pairs: Sequence[Pair], depth: int | None = None) -> list[Tally]:
     """Return what each pair counts by regions, and one by one where it does not suit them."""
     assert statistic.local
-    found = Regions(
-        [statistic.local], cut(depth), NAMES if statistic.known is None else statistic.known
-    )
+    known = NAMES if statistic.known is None else statistic.known
+    found = Found([statistic.local], Roster(cut(depth)), known)
     alone = [
         some(statistic.tally(*(View(side, cut(depth)) for side in pair)))
         for pair in pairs
@@ -145,7 +161,7 @@ def pair(gold: Sequence[tuple[str, int, int]], guess: Sequence[tuple[str, int, i
 
 
 def test_a_shape_is_counted_once() -> None:
-    found = Regions(["order"])
+    found = Found(["order"])
     for place in (0, 9, 20):
         found.add(*pair([("PER", place, place + 4)], [("ORG", place + 1, place + 8)]))
         found.add(*pair([("LOC", place, place + 2)], [("GPE", place + 1, place + 8)]))
@@ -155,14 +171,14 @@ def test_a_shape_is_counted_once() -> None:
 
 
 def test_shapes_outlive_the_documents_that_had_them() -> None:
-    found = Regions(["order"])
+    found = Found(["order"])
     nested = pair([("PER", 0, 8), ("PER", 0, 3)], [("PER", 0, 8)])
     tallies: list[Tally] = []
     for _ in range(2):
         found.add(*nested)
         found.settle()
         tallies += found.rows(LOCAL["overlaps"], "order").tallies()
-        found.clear()
+        found.clear(Roster())
 
     assert tallies == each(LOCAL["overlaps"], [nested, nested])
     assert len(found.shapes["order"].numbers) == 1
@@ -170,7 +186,7 @@ def test_shapes_outlive_the_documents_that_had_them() -> None:
 
 def test_shapes_are_learned_anew_when_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regions, "HELD", 1)
-    found = Regions(["order"])
+    found = Found(["order"])
     for size in range(1, 5):
         one = pair(
             [("PER", 0, 8), *[("PER", 0, end) for end in range(1, size + 1)]], [("ORG", 0, 7)]
@@ -181,7 +197,7 @@ def test_shapes_are_learned_anew_when_there_are_too_many(monkeypatch: pytest.Mon
         statistic = LOCAL["overlaps"]
         assert [*found.rows(statistic, "order").tallies()] == each(statistic, [one])
         assert found.shapes["order"].spans == size + 2
-        found.clear()
+        found.clear(Roster())
 
 
 @pytest.mark.parametrize(
@@ -195,20 +211,20 @@ def test_shapes_are_learned_anew_when_there_are_too_many(monkeypatch: pytest.Mon
 def test_what_does_not_suit_regions(odd: dict[str, object], barred: set[str]) -> None:
     wanted = Document(id="d", text=TEXT, mentions=(Mention("m0", "PER", 0, 3, **odd),))  # type: ignore[arg-type]  # one field of several
 
-    assert Regions(["order", "bare", "hash"]).add(wanted, Document(id="d")) == barred
+    assert Found(["order", "bare", "hash"]).add(wanted, Document(id="d")) == barred
 
 
 def test_two_mentions_of_one_id_stand_once_in_a_hash_table() -> None:
     twice = Document(id="d", text=TEXT, mentions=(Mention("m", "PER", 0, 3),) * 2)
 
-    assert Regions(["order", "hash"]).add(twice, Document(id="d")) == {"hash"}
+    assert Found(["order", "hash"]).add(twice, Document(id="d")) == {"hash"}
 
 
 def test_a_side_of_very_many_mentions_goes_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(regions, "MOST", 2)
     three = pair([("PER", 0, 3)] * 3, [])
 
-    assert Regions(["order"]).add(*three) == {"order"}
+    assert Found(["order"]).add(*three) == {"order"}
 
 
 def test_ids_of_shapes_stand_in_the_order_of_a_hash_table() -> None:

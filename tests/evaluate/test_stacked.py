@@ -17,6 +17,7 @@ from glose.evaluate.keyed import ordered
 from glose.evaluate.lexicon import Lexicon
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.projection import View, cut
+from glose.evaluate.roster import Roster
 from glose.evaluate.stacked import Stack, Stacked
 from glose.evaluate.words import Words
 
@@ -67,9 +68,11 @@ def each(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]:
 
 def stacked(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]:
     assert isinstance(statistic.count, Stacked)
-    stack = Stack(cut(depth), words=statistic.count.words)
-    for pair in pairs:
-        assert stack.add(*pair)
+    roster = Roster(cut(depth))
+    stack = Stack(roster, words=statistic.count.words)
+    for gold, predicted in pairs:
+        roster.add(gold, predicted)
+        assert stack.add(gold)
     return [*statistic.count.taken(stack).tallies()]
 
 
@@ -109,11 +112,20 @@ def document(text: str, *spans: tuple[str, int, int]) -> Document:
 def test_of_mentions_that_overlap_one_stays(
     spans: Sequence[tuple[str, int, int]], kept: Sequence[Pair]
 ) -> None:
-    stack = Stack()
-    stack.add(document("Anna va à Gao.", *spans), document("Anna va à Gao."))
+    gold = document("Anna va à Gao.", *spans)
+    roster = Roster()
+    stack = Stack(roster)
+    roster.add(gold, gold)
+    stack.add(gold)
     found = stack.flat(0)
 
     assert [*zip(found.start.tolist(), found.end.tolist(), strict=True)] == kept
+
+
+def suits(gold: Document, predicted: Document, *, words: bool = True) -> bool:
+    roster = Roster()
+    roster.add(gold, predicted)
+    return Stack(roster, words=words).add(gold)
 
 
 def test_a_document_with_tokens_does_not_go_in_columns() -> None:
@@ -123,7 +135,7 @@ def test_a_document_with_tokens_does_not_go_in_columns() -> None:
     statistic = STACKED["conll chunks"]
     tables = {statistic.name: Table()}
     counting = Counter({statistic.name: statistic}, tables)
-    assert not Stack().add(tokens, tokens)
+    assert not suits(tokens, tokens)
     for gold in (whole, tokens, whole):
         counting.add(View(gold), View(whole))
     counting.settle()
@@ -141,9 +153,9 @@ def test_a_document_with_pieces_does_not_go_in_columns_of_pieces() -> None:
     broken = Document(id="d", text=whole.text, mentions=(pieces,))
     statistic = STACKED["entities"]
     counting = Counter({statistic.name: statistic}, {statistic.name: Table()})
-    assert not Stack(words=False).add(broken, whole)
-    assert not Stack(words=False).add(whole, broken)
-    assert Stack().add(broken, whole)
+    assert not suits(broken, whole, words=False)
+    assert not suits(whole, broken, words=False)
+    assert suits(broken, whole)
     for gold in (whole, broken, whole):
         counting.add(View(gold), View(whole))
     counting.settle()
@@ -160,7 +172,7 @@ def test_long_texts_do_not_wait_for_others(monkeypatch: pytest.MonkeyPatch) -> N
     held = []
     for _ in range(4):
         counting.add(View(document("Anna va à Gao.")), View(document("Anna va à Gao.")))
-        held.append(len(counting.stacks[True]))
+        held.append(len(counting.roster))
 
     assert held == [1, 2, 0, 1]
 

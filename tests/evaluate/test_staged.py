@@ -25,6 +25,7 @@ from glose.evaluate.counter import Counter
 from glose.evaluate.counts import Statistic, Table, Tally
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.projection import View, cut
+from glose.evaluate.roster import Roster
 from glose.evaluate.staged import Stage, Staged
 
 Pairs = Sequence[tuple[Document, Document]]
@@ -96,8 +97,10 @@ def each(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]:
 
 def staged(statistic: Statistic, pairs: Pairs, depth: int | None) -> list[Tally]:
     assert isinstance(statistic.count, Staged)
-    stage = Stage(cut(depth), statistic.lists)
+    roster = Roster(cut(depth))
+    stage = Stage(roster, events="events" in statistic.lists)
     for pair in pairs:
+        roster.add(*pair)
         stage.add(*pair)
     return [*statistic.count.rows(stage, statistic.known).tallies()]
 
@@ -180,4 +183,4 @@ def test_types_and_places_of_documents_are_apart() -> None:
 def test_a_reference_that_leads_nowhere_is_refused() -> None:
     event = Event("E1", "AID", args=(Argument("Actor", ref="m9"),))
     with pytest.raises(InputError, match="no item of this document is called 'm9'"):
-        Stage().add(Document(id="d", events=(event,)), Document(id="d"))
+        Stage(Roster()).add(Document(id="d", events=(event,)), Document(id="d"))

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from glose.corpus.document import Document
 from glose.evaluate.clustered import Clustered, Gathered, gathering
 from glose.evaluate.counts import BATCH, Local, Statistic, Table
-from glose.evaluate.listings import Batch, Listing, Rows
+from glose.evaluate.listings import Batch, Listing
 from glose.evaluate.projection import Cut, Project, View
 from glose.evaluate.regions import Regions
+from glose.evaluate.roster import Roster
 from glose.evaluate.stacked import Stack, Stacked
 from glose.evaluate.staged import Stage, Staged
 
 #: Texts wait until they have so many code points, some 100 MB while they are looked at.
 LETTERS = 1 << 24
+
+#: What is on the roster of a pair of which nobody asks for the mentions.
+_NONE = Document(), Document()
 
 
 @dataclass(slots=True)
@@ -29,45 +34,59 @@ class Counter:
     statistics: Mapping[str, Statistic]
     tables: Mapping[str, Table]
     cut: Cut = str
-    pairs: int = 0
     letters: int = 0
+    mentions: bool = field(init=False)
+    roster: Roster = field(init=False)
     regions: Regions = field(init=False)
     batches: dict[str, Batch] = field(init=False)
     gathered: dict[Project, Gathered] = field(init=False)
-    stacks: dict[bool, Stack] = field(init=False)
+    stacks: list[Stack] = field(init=False)
     stage: Stage | None = field(init=False)
 
     def __post_init__(self) -> None:
         """Find out what the statistics ask for."""
+        self.roster = Roster(self.cut)
         local = [each for each in self.statistics.values() if each.local]
         known = [each.known for each in local if each.known is not None]
         kinds = dict.fromkeys(each.local for each in local if each.local)
-        self.regions = Regions(tuple(kinds), self.cut, frozenset().union(*known))
+        self.regions = Regions(tuple(kinds), self.roster, frozenset().union(*known))
         self.batches = {
             name: Batch(each.count)
             for name, each in self.statistics.items()
             if isinstance(each.count, Listing)
         }
+        self.gathered = gathering(self.statistics)
+        in_columns = [
+            each for each in self.statistics.values() if isinstance(each.count, Stacked | Staged)
+        ]
+        self.mentions = bool(local) or any("mentions" in each.lists for each in in_columns)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Begin with an empty roster."""
+        self.letters = 0
+        self.roster = Roster(self.cut)
+        self.regions.clear(self.roster)
         counts = [each.count for each in self.statistics.values()]
         asked = dict.fromkeys(each.words for each in counts if isinstance(each, Stacked))
-        self.stacks = {words: Stack(self.cut, words=words) for words in asked}
+        self.stacks = [Stack(self.roster, words=words) for words in asked]
         staged = [each for each in self.statistics.values() if isinstance(each.count, Staged)]
-        lists = frozenset[str]().union(*(each.lists for each in staged))
+        events = any("events" in each.lists for each in staged)
         words = any(isinstance(each.count, Staged) and each.count.words for each in staged)
-        self.stage = Stage(self.cut, lists, words=words) if staged else None
-        self.gathered = gathering(self.statistics)
+        self.stage = Stage(self.roster, events=events, words=words) if staged else None
 
     def add(self, gold: View, predicted: View) -> None:
         """Add a pair of documents."""
+        sides = gold.document, predicted.document
+        self.roster.add(*(sides if self.mentions else _NONE))
         barred: frozenset[Local] = frozenset()
         if self.regions.kinds:
-            barred = self.regions.add(gold.document, predicted.document)
+            barred = self.regions.add(*sides)
         for project, gathered in self.gathered.items():
             gathered.add(gold.items(project), predicted.items(project))
-        sides = gold.document, predicted.document
-        stacked = {words for words, stack in self.stacks.items() if stack.add(*sides)}
+        stacked = {stack.words for stack in self.stacks if stack.add(gold.document)}
         if self.stage is not None:
-            self.stage.add(gold.document, predicted.document)
+            self.stage.add(*sides)
         for name, each in self.statistics.items():
             if each.local and each.local not in barred:
                 continue
@@ -78,14 +97,12 @@ class Counter:
                 batch.add(gold.items(each.project), predicted.items(each.project))
             elif not isinstance(each.count, Clustered | Staged):
                 self.tables[name].add(each.tally(gold, predicted))
-        self.pairs += 1
         self.letters += len(gold.document.text or "")
-        if self.pairs == BATCH or self.letters > LETTERS:
+        if len(self.roster) == BATCH or self.letters > LETTERS:
             self.settle()
 
     def settle(self) -> None:
         """Put into the tables what is waiting."""
-        self.pairs = self.letters = 0
         for name, batch in self.batches.items():
             if len(batch):
                 self.tables[name].extend(batch.taken())
@@ -93,36 +110,18 @@ class Counter:
             if len(gathered):
                 for name, counted in gathered.taken():
                     self.tables[name].append(counted)
-        for stack in self.stacks.values():
-            if len(stack):
-                self._settle_stack(stack)
-        if self.stage is not None and len(self.stage):
-            self._settle_stage(self.stage)
-        self._settle_local()
+        if len(self.roster):
+            self._settle_columns()
+        self._begin()
 
-    def _settle_stack(self, stack: Stack) -> None:
-        for name, each in self.statistics.items():
-            if isinstance(each.count, Stacked) and each.count.words is stack.words:
-                self.tables[name].extend(each.count.taken(stack))
-        stack.clear()
-
-    def _settle_stage(self, stage: Stage) -> None:
-        for name, each in self.statistics.items():
-            if isinstance(each.count, Staged):
-                self.tables[name].extend(each.count.rows(stage, each.known))
-        stage.clear()
-
-    def _settle_local(self) -> None:
-        if len(self.regions):
+    def _settle_columns(self) -> None:
+        stacks = {stack.words: stack for stack in self.stacks if len(stack)}
+        if self.regions.kinds:
             self.regions.settle()
         for name, each in self.statistics.items():
-            rows = self._rows(each)
-            if rows is not None and len(rows):
+            if isinstance(each.count, Stacked) and each.count.words in stacks:
+                self.tables[name].extend(each.count.taken(stacks[each.count.words]))
+            if isinstance(each.count, Staged) and self.stage is not None:
+                self.tables[name].extend(each.count.rows(self.stage, each.known))
+            if each.local is not None and len(rows := self.regions.rows(each, each.local)):
                 self.tables[name].extend(rows)
-        self.regions.clear()
-
-    def _rows(self, statistic: Statistic) -> Rows | None:
-        """Return the rows of a statistic that is local, of the pairs that suit it."""
-        if statistic.local is None or not len(self.regions):
-            return None
-        return self.regions.rows(statistic, statistic.local)

@@ -71,16 +71,24 @@ def flat(chunks: Sequence[Chunk], words: Words) -> list[Chunk]:
             until = max(until, chunk[2])
         else:
             if group:
-                kept += longest(group, words)
+                kept += _longest(group, words)
                 group = []
             kept.append(chunk)
             until = chunk[2]
-    return kept + longest(group, words) if group else kept
+    return kept + _longest(group, words) if group else kept
 
 
-def longest(group: Sequence[Chunk], words: Words) -> list[Chunk]:
-    """Return what stays of chunks that overlap one another, in the order of the text."""
-    ranks = [_rank(chunk, words) for chunk in group]
+def _longest(group: Sequence[Chunk], words: Words) -> list[Chunk]:
+    return longest(group, [words.number(chunk.start, chunk.end) for chunk in group])
+
+
+def longest(group: Sequence[Chunk], sizes: Sequence[int]) -> list[Chunk]:
+    """Return what stays of chunks that overlap one another, in the order of the text.
+
+    `sizes` are their numbers of words.
+    """
+    ranks: list[tuple[object, ...]]
+    ranks = [(-size, c.start, c.type) for size, c in zip(sizes, group, strict=True)]
     if len(set(ranks)) < len(ranks):
         ranks = [(*rank, natural(c.id)) for rank, c in zip(ranks, group, strict=True)]
     kept: list[Chunk] = []
@@ -93,10 +101,6 @@ def longest(group: Sequence[Chunk], words: Words) -> list[Chunk]:
         ):
             kept.insert(place, chunk)
     return kept
-
-
-def _rank(chunk: Chunk, words: Words) -> tuple[int | str | tuple[str | int, ...], ...]:
-    return -words.number(chunk.start, chunk.end), chunk.start, chunk.type
 
 
 def components(gold: Sequence[Chunk], predicted: Sequence[Chunk]) -> Iterator[Component]:

@@ -18,9 +18,10 @@ import numpy as np
 from glose.corpus.document import Document
 from glose.evaluate import hashmap, listings
 from glose.evaluate.counts import Local, Statistic
+from glose.evaluate.keyed import joined
 from glose.evaluate.listings import Whole
 from glose.evaluate.numbering import natural
-from glose.evaluate.projection import Cut
+from glose.evaluate.roster import Roster
 from glose.evaluate.shapes import HELD, Met, Shapes
 from glose.evaluate.stretches import MOST, made
 from glose.evaluate.words import Words
@@ -59,75 +60,51 @@ class Sorted(NamedTuple):
 
 
 @dataclass(slots=True)
-class Columns:
-    """The mentions of one side of some documents: where they stand, their types and ids."""
-
-    sizes: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    types: list[str] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-
-    def add(self, document: Document, cut: Cut) -> None:
-        """Add the mentions of a document."""
-        mentions = document.mentions
-        self.sizes.append(len(mentions))
-        self.starts += [m.start for m in mentions]
-        self.ends += [m.end for m in mentions]
-        self.types += [m.type for m in mentions] if cut is str else [cut(m.type) for m in mentions]
-        self.ids += [m.id for m in mentions]
-
-
-@dataclass(slots=True)
 class Regions:
-    """The regions of some pairs of documents, and the shapes that were met so far.
+    """The regions of the pairs of documents of a roster, and the shapes that were met so far.
 
     `kinds` are the ways of counting that are asked for, `known` the types that count where only
     those of gold do. What does not go by regions is in `others`: the numbers of pairs, by the way
-    of counting.
+    of counting; pairs that go by none are `left` out.
     """
 
     kinds: Collection[Local]
-    cut: Cut = str
+    roster: Roster
     known: Collection[str] = ()
     shapes: dict[Local, Shapes[bytes]] = field(default_factory=dict)
-    sides: tuple[Columns, Columns] = field(default_factory=lambda: (Columns(), Columns()))
     words: list[Words] = field(default_factory=list)
     others: dict[Local, list[int]] = field(default_factory=dict)
+    left: list[int] = field(default_factory=list)
     _met: dict[Local, Met] = field(default_factory=dict)
-    _names: list[str] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        """Return how many pairs of documents there are."""
-        return len(self.sides[0].sizes)
 
     def add(self, gold: Document, predicted: Document) -> frozenset[Local]:
-        """Add a pair of documents; return the ways of counting that do not suit it."""
+        """Add the last pair of the roster; return the ways of counting that do not suit it."""
+        number = len(self.roster) - 1
         barred = frozenset(self._barred(gold, predicted))
         for kind in barred:
-            self.others.setdefault(kind, []).append(len(self))
-        whole = barred == frozenset(self.kinds)
-        for columns, document in zip(self.sides, (gold, predicted), strict=True):
-            columns.add(Document() if whole else document, self.cut)
+            self.others.setdefault(kind, []).append(number)
+        if barred == frozenset(self.kinds):
+            self.left.append(number)
         if {"words", "closed"}.intersection(self.kinds):
             self.words.append(Words.of(gold))
         return barred
 
     def _barred(self, gold: Document, predicted: Document) -> Iterator[Local]:
         sides = gold.mentions, predicted.mentions
-        if any(len(side) > MOST or any(m.fragments for m in side) for side in sides):
+        if len(self.roster) - 1 in self.roster.pieced or any(len(side) > MOST for side in sides):
             yield from self.kinds
             return
         if "bare" in self.kinds and any(m.head for side in sides for m in side):
             yield "bare"
         if "hash" in self.kinds and any(len({m.id for m in s}) < len(s) for s in sides):
             yield "hash"
-        if "closed" in self.kinds and not {self.cut(m.type) for m in sides[1]} <= {*self.known}:
-            yield "closed"
+        if "closed" in self.kinds:
+            types = {self.roster.cut(m.type) for m in sides[1]}
+            if not types <= {*self.known}:
+                yield "closed"
 
     def settle(self) -> None:
         """Find the regions of the pairs that were added."""
-        self._names = sorted({*self.sides[0].types, *self.sides[1].types})
         spans = self._sorted()
         for kind in dict.fromkeys(map(_base, self.kinds)):
             known = self.shapes.get(kind)
@@ -139,27 +116,25 @@ class Regions:
         """Return the rows of a statistic, of the pairs that its way of counting suits."""
         known = self.shapes[_base(kind)].rows(statistic)
         without = self.others.get(kind, ())
-        return self._met[_base(kind)].counted(known, self._names, len(self), without)
+        return self._met[_base(kind)].counted(known, self.roster.names, len(self.roster), without)
 
-    def clear(self) -> None:
-        """Begin anew, with the shapes that were met."""
+    def clear(self, roster: Roster) -> None:
+        """Begin anew with another roster, and the shapes that were met."""
         for known in self.shapes.values():
             known.settle()
-        self.sides, self.words, self.others, self._met = (Columns(), Columns()), [], {}, {}
+        self.roster = roster
+        self.words, self.others, self.left, self._met = [], {}, [], {}
 
     def _sorted(self) -> Sorted:
-        number = {name: place for place, name in enumerate(self._names)}
-        both = self.sides
-        document = np.concatenate([np.repeat(np.arange(len(c.sizes)), c.sizes) for c in both])
-        start, end = (
-            np.array([*getattr(both[0], name), *getattr(both[1], name)], dtype=np.int64)
-            for name in ("starts", "ends")
-        )
-        names = [*both[0].types, *both[1].types]
-        types = np.fromiter(map(number.__getitem__, names), np.int64, len(names))
-        side = np.repeat([0, 1], [len(c.starts) for c in both])
+        both = self.roster.columns
+        document, types, start, end = joined(*both)
+        side = np.repeat([0, 1], [len(each.document) for each in both])
         start, end = start + document * _APART, end + document * _APART
         order = np.argsort(start, kind="stable")
+        if self.left:
+            there = np.ones(len(self.roster), dtype=np.bool_)
+            there[self.left] = False
+            order = order[there[document[order]]]
         return Sorted(document, start, end, types, side, np.arange(len(start))).only(order)
 
     def _meet(self, spans: Sorted, kind: Local, known: Shapes[bytes]) -> Met:
@@ -213,7 +188,7 @@ class Regions:
         """
         if kind == "order":
             return spans.type, spans.end, spans.start
-        gold, predicted = self.sides
+        gold, predicted = self.roster.sides
         ids = [*gold.ids, *predicted.ids]
         names = [ids[origin] for origin in spans.origin.tolist()]
         ranks = {key: rank for rank, key in enumerate(sorted({*map(natural, names)}))}

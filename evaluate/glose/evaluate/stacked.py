@@ -5,69 +5,32 @@ What flat.py does with the chunks of one document is done here with those of a t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from glose.corpus.document import Document, Mention
+from glose.corpus.document import Document
 from glose.evaluate.flat import Chunk, longest
 from glose.evaluate.keyed import Cells, Margins, joined, numbered, ordered, sided
 from glose.evaluate.lexicon import Lexicon, Mask, bases
 from glose.evaluate.listings import Listing, Rows, Whole
-from glose.evaluate.projection import Cut
-from glose.evaluate.words import Words
-
-
-@dataclass(slots=True)
-class Columns:
-    """The mentions of one side of some documents: where they stand and their types."""
-
-    mentions: list[Sequence[Mention]] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    types: list[int] = field(default_factory=list)
-
-    def add(self, mentions: Sequence[Mention], numbers: Mapping[str, int]) -> None:
-        """Add the mentions of a document, with the numbers of their types."""
-        self.mentions.append(mentions)
-        self.starts += [m.start for m in mentions]
-        self.ends += [m.end for m in mentions]
-        self.types += [numbers[m.type] for m in mentions]
-
-
-class Types(dict[str, int]):
-    """The numbers of types by what they are called in a record; cut to the same, the same."""
-
-    def __init__(self, cut: Cut) -> None:
-        super().__init__()
-        self.cut = cut
-        self.names: dict[str, int] = {}
-
-    def __missing__(self, name: str) -> int:
-        """Give a number to a type that was not met before."""
-        self[name] = self.names.setdefault(self.cut(name), len(self.names))
-        return self[name]
-
-    def ranks(self) -> Whole:
-        """Return for each number the rank of its name."""
-        found: Whole = np.argsort(np.argsort(np.array([*self.names], dtype=np.object_)))
-        return found
+from glose.evaluate.roster import Roster
 
 
 class Spans(NamedTuple):
     """Spans of one side, in the order of documents and text.
 
-    `start` and `end` count on from text to text, types go by the rank of their names. `place` is
-    the place of a span in its record.
+    `start` and `end` count on from text to text, types go by the rank of their names. `origin` is
+    the place of a span in the columns of the roster.
     """
 
     document: Whole
     start: Whole
     end: Whole
     type: Whole
-    place: Whole
+    origin: Whole
 
     def only(self, which: Whole | Mask | slice) -> Spans:
         """Return some of the spans."""
@@ -79,21 +42,16 @@ class Spans(NamedTuple):
 
 
 class Stack:
-    """The mentions of some pairs of documents, with their texts.
+    """The mentions of some pairs of documents of a roster, with their texts.
 
     They stand by their outer bounds and may be asked for the `words` of the text; without, they
     stand by their pieces, and each has one.
     """
 
-    def __init__(self, cut: Cut = str, *, words: bool = True) -> None:
-        self.types = Types(cut)
-        self.words = words
-        self.clear()
-
-    def clear(self) -> None:
-        """Begin anew."""
+    def __init__(self, roster: Roster, *, words: bool = True) -> None:
+        self.roster, self.words = roster, words
+        self.pairs: list[int] = []
         self.texts: list[str] = []
-        self.columns = Columns(), Columns()
         self._lexicon: Lexicon | None = None
         self._spans: dict[int, Spans] = {}
         self._flat: dict[int, Spans] = {}
@@ -102,18 +60,17 @@ class Stack:
         """Return how many pairs of documents there are."""
         return len(self.texts)
 
-    def add(self, gold: Document, predicted: Document) -> bool:
-        """Add a pair of documents; return whether it can be.
+    def add(self, gold: Document) -> bool:
+        """Add the last pair of the roster, of this gold document; return whether it can be.
 
         Words must be those of the text, or no mention may have several pieces.
         """
-        sides = gold.mentions, predicted.mentions
-        barred = gold.tokens if self.words else any(m.fragments for side in sides for m in side)
+        number = len(self.roster) - 1
+        barred = gold.tokens if self.words else number in self.roster.pieced
         if barred or gold.text is None:
             return False
+        self.pairs.append(number)
         self.texts.append(gold.text)
-        for columns, mentions in zip(self.columns, sides, strict=True):
-            columns.add(mentions, self.types)
         return True
 
     @property
@@ -125,22 +82,23 @@ class Stack:
 
     @property
     def names(self) -> list[str]:
-        """The names of all types that were met, in their order."""
-        return sorted(self.types.names)
+        """The names of all types of the roster, in their order."""
+        return self.roster.names
 
     def spans(self, side: int) -> Spans:
         """Return all spans of a side: 0 for gold, 1 for what is predicted."""
         if side not in self._spans:
-            columns = self.columns[side]
-            types = self.types.ranks()[np.array(columns.types, dtype=np.int64)]
-            sizes = np.array([*map(len, columns.mentions)], dtype=np.int64)
-            document = np.repeat(np.arange(len(self)), sizes)
-            place = np.arange(len(document)) - (np.cumsum(sizes) - sizes)[document]
+            document, types, start, end = self.roster.columns[side]
+            origin = np.arange(len(document))
+            if len(self) < len(self.roster):
+                number = np.full(len(self.roster), -1)
+                number[self.pairs] = np.arange(len(self))
+                origin = np.flatnonzero(number[document] >= 0)
+                document, types = number[document[origin]], types[origin]
+                start, end = start[origin], end[origin]
             base = bases(self.texts)[document]
-            start = np.array(columns.starts, dtype=np.int64) + base
-            end = np.array(columns.ends, dtype=np.int64) + base
-            found = Spans(document, start, end, types, place)
-            self._spans[side] = found.only(ordered(start, end))
+            found = Spans(document, start + base, end + base, types, origin)
+            self._spans[side] = found.only(ordered(found.start, found.end))
         return self._spans[side]
 
     def flat(self, side: int) -> Spans:
@@ -162,8 +120,8 @@ class Stack:
         told = np.ones(len(firsts), dtype=np.bool_)
         told[sizes == 2] = first | second
         told[sizes > 2] = False
-        for start, size in zip(firsts[~told].tolist(), sizes[~told].tolist(), strict=True):
-            held[[start + number for number in self._longest(spans, start, size, side)]] = True
+        rest = np.repeat(~told, sizes)
+        held[rest] = self._longest(spans.only(rest), sizes[~told], side)
         return held
 
     def _better(self, one: Spans, other: Spans) -> tuple[Mask, Mask]:
@@ -179,14 +137,19 @@ class Stack:
         after = even & ~apart & (one.type > other.type)
         return more | even & (apart | named | same), less | after
 
-    def _longest(self, spans: Spans, first: int, size: int, side: int) -> list[int]:
-        """Return which spans stay of a group of several, by their places in it."""
-        document = int(spans.document[first])
-        mentions, cut = self.columns[side].mentions[document], self.types.cut
-        members = [mentions[place] for place in spans.place[first : first + size].tolist()]
-        group = [Chunk(cut(m.type), m.start, m.end, m.id) for m in members]
-        place = {id(chunk): number for number, chunk in enumerate(group)}
-        return [place[id(chunk)] for chunk in longest(group, Words(self.texts[document]))]
+    def _longest(self, spans: Spans, sizes: Whole, side: int) -> Mask:
+        """Return which spans stay of groups of several, of so many each."""
+        names, ids = self.names, self.roster.sides[side].ids
+        words = np.subtract(*self.lexicon.places(spans.start, spans.end)[::-1]).tolist()
+        columns = zip(*(column.tolist() for column in spans[1:]), strict=True)
+        chunks = [Chunk(names[kind], start, end, ids[at]) for start, end, kind, at in columns]
+        place = {id(chunk): number for number, chunk in enumerate(chunks)}
+        held = np.zeros(len(chunks), dtype=np.bool_)
+        first = 0
+        for size in sizes.tolist():
+            group = slice(first, first := first + size)
+            held[[place[id(chunk)] for chunk in longest(chunks[group], words[group])]] = True
+        return held
 
     def nothing(self, columns: int) -> Rows:
         """Return rows of zeros."""

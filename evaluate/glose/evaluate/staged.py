@@ -6,7 +6,7 @@ numbers of places are those of one pair: what stands at one place of two texts h
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Set
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
@@ -18,10 +18,24 @@ from glose.evaluate.keyed import Margins
 from glose.evaluate.lexicon import Mask
 from glose.evaluate.listings import Rows, Tally, Whole
 from glose.evaluate.projection import Cut, Places, pieces
+from glose.evaluate.roster import Roster
 from glose.evaluate.spots import Spots, Wording
-from glose.evaluate.stacked import Types
 
 T = TypeVar("T")
+
+
+class Types(dict[str, int]):
+    """The numbers of types by what they are called in a record; cut to the same, the same."""
+
+    def __init__(self, cut: Cut) -> None:
+        super().__init__()
+        self.cut = cut
+        self.names: dict[str, int] = {}
+
+    def __missing__(self, name: str) -> int:
+        """Give a number to a type that was not met before."""
+        self[name] = self.names.setdefault(self.cut(name), len(self.names))
+        return self[name]
 
 
 class Events(NamedTuple):
@@ -63,27 +77,13 @@ class Fillers(NamedTuple):
         return Fillers(event[which], of.only(which), *(column[which] for column in columns))
 
 
-class Mentions(NamedTuple):
-    """The mentions of one side, in the order of documents and records, by their outer bounds."""
-
-    document: Whole
-    type: Whole
-    start: Whole
-    end: Whole
-
-
 @dataclass(slots=True)
 class Side:
-    """The events and the mentions of one side of some documents, as they come.
+    """The events of one side of some documents, as they come.
 
-    `events` has how many each document has, `sizes` how many arguments each event has; `mentions`
-    how many each document has, and `names` their types.
+    `events` has how many each document has, `sizes` how many arguments each event has.
     """
 
-    mentions: list[int] = field(default_factory=list)
-    names: list[int] = field(default_factory=list)
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
     events: list[int] = field(default_factory=list)
     types: list[int] = field(default_factory=list)
     triggers: list[int] = field(default_factory=list)
@@ -93,26 +93,16 @@ class Side:
 
 
 class Stage:
-    """The events of some pairs of documents, their mentions, or both, by the names of the lists.
+    """The events of the pairs of documents of a roster, or only their mentions.
 
     Of the sides 0 is gold, 1 what is predicted. With `words` there is what the places of events
     say.
     """
 
-    def __init__(
-        self,
-        cut: Cut = str,
-        lists: Collection[str] = ("events", "mentions"),
-        *,
-        words: bool = True,
-    ) -> None:
-        self.cut, self.lists, self.words = cut, frozenset(lists), words
-        self.clear()
-
-    def clear(self) -> None:
-        """Begin anew."""
+    def __init__(self, roster: Roster, *, events: bool = True, words: bool = True) -> None:
+        self.roster, self.eventful, self.words = roster, events, words
         self.pairs = 0
-        self.types, self.roles, self.spots = Types(self.cut), Types(str), Spots()
+        self.types, self.roles, self.spots = Types(roster.cut), Types(str), Spots()
         self.sides = Side(), Side()
         self.wording = Wording()
         self.made: dict[Callable[[Stage], Any], Any] = {}
@@ -126,20 +116,11 @@ class Stage:
         self.pairs += 1
         self.spots.clear()
         before = len(self.sides[1].types)
-        for side, document in zip(self.sides, (gold, predicted), strict=True):
-            if "mentions" in self.lists:
-                self._add_mentions(side, document)
-            if "events" in self.lists:
-                self._add_events(side, document)
+        if self.eventful:
+            self._add_events(self.sides[0], gold)
+            self._add_events(self.sides[1], predicted)
         if self.words:
             self.wording.add(gold, self.spots, self.sides[1].triggers[before:])
-
-    def _add_mentions(self, side: Side, document: Document) -> None:
-        mentions = document.mentions
-        side.mentions.append(len(mentions))
-        side.names += [self.types[m.type] for m in mentions]
-        side.starts += [m.start for m in mentions]
-        side.ends += [m.end for m in mentions]
 
     def _add_events(self, side: Side, document: Document) -> None:
         before = len(side.types)
@@ -179,12 +160,6 @@ class Stage:
     def fillers(self, side: int) -> Fillers:
         """Return the arguments of a side."""
         return self.items(_fillers)[side]
-
-    def mentions(self, side: int) -> Mentions:
-        """Return the mentions of a side."""
-        found = self.sides[side]
-        columns = _columns(found.names, found.starts, found.ends)
-        return Mentions(np.repeat(np.arange(self.pairs), found.mentions), *columns)
 
     def by_type(self) -> Margins:
         """Return what rows by the types of events are of."""

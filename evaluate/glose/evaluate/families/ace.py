@@ -141,13 +141,11 @@ def _listed(stage: Stage, sides: Iterable[Items]) -> Rows:
 
 
 def _staged_entities(stage: Stage) -> Rows:
-    sides = map(stage.mentions, (0, 1))
-    return _listed(stage, (Items(each.document, tuple(each)) for each in sides))
+    return _listed(stage, (Items(each.document, each) for each in stage.roster.columns))
 
 
 def _staged_mentions(stage: Stage) -> Rows:
-    sides = map(stage.mentions, (0, 1))
-    places = ((each.document, each.start, each.end) for each in sides)
+    places = ((each.document, each.start, each.end) for each in stage.roster.columns)
     return _listed(stage, (Items(each[0], each) for each in places))
 
 
