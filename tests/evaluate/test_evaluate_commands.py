@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -81,6 +83,18 @@ def test_score_writes_json_to_a_file_beside_the_table(files: list[str], tmp_path
     done = run("score", *files[:2], "--json", str(tmp_path / "out" / "scores.json"))
     assert json.loads((tmp_path / "out" / "scores.json").read_bytes())["documents"] == 2
     assert done.stdout.startswith("entity/strict")
+
+
+def test_json_is_written_even_if_nobody_reads_the_table(files: list[str], tmp_path: Path) -> None:
+    """`glose … --json FILE | head -1` ends before the table is printed."""
+    target = tmp_path / "scores.json"
+    program = "import sys; from glose.cli import main; sys.argv[0] = 'glose'; main()"
+    command = [sys.executable, "-c", program, "evaluate", "score", *files, "--json", str(target)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        process.stdout.close()
+
+    assert json.loads(target.read_bytes())["documents"] == 2
 
 
 def test_few_documents_and_what_is_not_scored_are_noted_on_standard_error(

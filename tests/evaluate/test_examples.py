@@ -20,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from glose.corpus.errors import GloseError
 from glose.evaluate.examples import figures, make_scorer
 
 ROOT = Path(__file__).parents[2]
@@ -201,6 +202,11 @@ def test_the_configuration_of_the_manual_works() -> None:
     assert json.loads(shown) == {
         name: value for name, value in found.items() if not name.endswith("per_type")
     }
+
+
+def test_a_protocol_that_there_is_not_is_refused_at_once() -> None:
+    with pytest.raises(GloseError, match="no protocol is called 'bogus'"):
+        make_scorer(["bogus"])
 
 
 def test_spacy_is_no_dependency() -> None:

@@ -302,6 +302,24 @@ def test_the_signature_says_how_to_get_the_figures_again(files: Files) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("protocols", "average", "empty"),
+    [
+        pytest.param(("conll",), "micro+macro-type+weighted-type", "0", id="as seqeval has them"),
+        pytest.param(("entities", "conll"), "micro+macro-type+weighted-type", "null+0", id="two"),
+        pytest.param(
+            ("hipe2022",), "micro+macro-type+macro-of-means-type+macro-document", "0", id="hipe"
+        ),
+    ],
+)
+def test_the_signature_names_the_means_that_there_are(
+    files: Files, protocols: tuple[str, ...], average: str, empty: str
+) -> None:
+    evaluation = score(*_lists(files), options=replace(QUICK, protocols=protocols))
+    fields = dict(field.split(":", 1) for field in evaluation.signature.split("|"))
+    assert (fields["average"], fields["empty"]) == (average, empty)
+
+
 def test_the_hash_of_gold_tells_a_changed_document(files: Files) -> None:
     before = score(*_lists(files), options=QUICK).gold
     files[0].write_bytes(files[0].read_bytes().replace(b'"LOC"', b'"FAC"', 1))

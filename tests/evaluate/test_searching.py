@@ -45,9 +45,15 @@ def test_what_is_undefined_is_not_zero(record: Make) -> None:
     assert math.isnan(Scorer()([record("d1")], [record("d1")]))
 
 
-def test_a_protocol_of_several_metrics_is_no_figure(record: Make) -> None:
-    with pytest.raises(GloseError, match="expected the name of one metric"):
-        Scorer("entities")([record("d1")], [record("d1")])
+@pytest.mark.parametrize(("wrong", "told"), [
+    ({"metric": "entities"}, "entities has several metrics; expected the name of one, such as"),
+    ({"metric": "entity/strct"}, "no protocol is called 'entity/strct'; did you mean"),
+    ({"average": "Macro"}, r"entity/strict has no Macro average \(there are: micro, macro\)"),
+])  # fmt: skip
+def test_a_scorer_that_cannot_be_is_refused_at_once(wrong: dict[str, str], told: str) -> None:
+    """A search would take it for a fold that failed, and go on."""
+    with pytest.raises(GloseError, match=told):
+        Scorer(**wrong)  # type: ignore[arg-type]  # one field of several
 
 
 def test_a_scorer_has_a_name_and_can_be_pickled() -> None:

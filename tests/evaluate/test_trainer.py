@@ -138,5 +138,14 @@ def test_nothing_is_kept_of_what_is_refused() -> None:
         assert compute((FOUND, GOLD)) == pytest.approx(EXPECTED)
 
 
+@pytest.mark.parametrize(("wrong", "told"), [
+    ({"average": "Macro"}, r"no average is called 'Macro' \(there are: micro, macro, weighted\)"),
+    ({"scheme": "XX"}, "no scheme is called 'XX'"),
+])  # fmt: skip
+def test_what_there_is_not_is_refused_before_training(wrong: dict[str, str], told: str) -> None:
+    with pytest.raises(GloseError, match=told):
+        compute_metrics(["O"], **wrong)  # type: ignore[arg-type]  # one option of several
+
+
 def test_it_is_offered() -> None:
     assert glose.evaluate.compute_metrics is compute_metrics

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Dict, List, Optional, Protocol, TypeAlias  # noqa: UP035
 
 from glose.evaluate.evaluating import score
+from glose.evaluate.protocols import find
 from glose.evaluate.results import Score, System
 
 #: A figure, figures by type, or `None` where there are none.
@@ -37,7 +38,12 @@ def make_scorer(
     protocols: List[str] = ["entity/strict"],  # noqa: B006, UP006
     spans_key: Optional[str] = None,  # noqa: UP045
 ) -> Callable[..., Dict[str, Any]]:  # noqa: UP006
-    """Return a scorer by protocols of mentions: entities, or the spans of a key of `doc.spans`."""
+    """Return a scorer by protocols of mentions: entities, or the spans of a key of `doc.spans`.
+
+    Raises `GloseError` where no protocol has a name.
+    """
+    for name in protocols:
+        find(name)
 
     def scorer(examples: Iterable[Example], **_: object) -> dict[str, Figure]:
         return figures(examples, protocols, spans_key)

@@ -18,6 +18,7 @@ from glose.evaluate.pairing import Lists, annotated
 from glose.evaluate.projection import Cut, cut
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.protocols import abridged, find, metrics
+from glose.evaluate.results import Average
 from glose.evaluate.signature import sign
 
 
@@ -47,12 +48,15 @@ class Options:
     def signature(self, gold: str, documents: int, metrics: Iterable[str]) -> str:
         """Return the signature of results by these metrics on these gold documents."""
         protocols = [find(name) for name in self.protocols]
+        names = list(metrics)
+        averages = (each.name for name in names for each in METRICS[name].averages)
+        empty = ("null" if METRICS[name].undefined is None else "0" for name in names)
         fields = {
             "protocol": "+".join(protocol.name for protocol in protocols),
-            "metrics": "+".join(abridged(metrics)),
+            "metrics": "+".join(abridged(names)),
             "matching": "+".join(dict.fromkeys(protocol.matching for protocol in protocols)),
-            "average": "micro+macro-type",
-            "empty": "null",
+            "average": "+".join(dict.fromkeys(["micro", *map(_average, averages)])),
+            "empty": "+".join(dict.fromkeys(empty)),
             "depth": self.depth or "all",
             "split": self.split or "all",
             "missing": self.missing,
@@ -66,6 +70,11 @@ class Options:
             "seed": self.sampling.seed,
         }
         return sign(fields.items())
+
+
+def _average(name: Average) -> str:
+    """Return what a signature calls a mean: what it is over, too."""
+    return name if name == "macro-document" else f"{name}-type"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from glose.corpus.errors import GloseError
 from glose.evaluate.alignment import Missing
 from glose.evaluate.evaluating import score
 from glose.evaluate.layers import Layer
+from glose.evaluate.metrics import METRICS
+from glose.evaluate.protocols import find
 from glose.evaluate.results import Average, Score
 
 
@@ -19,6 +21,7 @@ class Scorer:
     `metric` is the name of one metric, such as `entity/strict`; `figure` is `precision`, `recall`,
     `f1` or a further figure of the metric; `average` and `type` say which of its scores. What is
     not defined is `undefined`, NaN, which scikit-learn ranks last. It can be pickled (`n_jobs`).
+    Raises `GloseError` where no metric or average has the name: a search would go on without.
     """
 
     metric: str = "entity/strict"
@@ -28,6 +31,20 @@ class Scorer:
     missing: Missing = "error"
     depth: int | None = None
     undefined: float = nan
+
+    def __post_init__(self) -> None:
+        """Refuse a metric or an average that there is not."""
+        protocol = find(self.metric)
+        if protocol.metrics != (self.metric,):
+            raise GloseError(
+                f"{self.metric} has several metrics; expected the name of one, such as "
+                f"{protocol.metrics[0]}"
+            )
+        known = dict.fromkeys(["micro", *(each.name for each in METRICS[self.metric].averages)])
+        if self.average not in known:
+            raise GloseError(
+                f"{self.metric} has no {self.average} average (there are: {', '.join(known)})"
+            )
 
     @property
     def __name__(self) -> str:
@@ -45,12 +62,6 @@ class Scorer:
         )  # fmt: skip
         system = evaluation.systems[0]
         found = system.find(self.metric, self.average, self.type)
-        if found is None and self.type is None:
-            known = dict.fromkeys(each.average for each in system.scores)
-            raise GloseError(
-                f"{self.metric} has no {self.average} average (there are: {', '.join(known)}); "
-                "expected the name of one metric and one of its averages"
-            )
         value = None if found is None else self._of(found)
         return self.undefined if value is None else float(value)
 

@@ -250,15 +250,16 @@ def show(
 
     from glose.corpus.files import whole
 
+    content = msgspec.json.format(msgspec.json.encode(plain), indent=1) + b"\n" if target else b""
+    alone = str(target) == "-"
+    if target and not alone:
+        # The file comes first: who reads the table may go before its end (`| head`).
+        with whole(target) as stream:
+            stream.write(content)
     for note in notes:
         click.echo(f"note: {note}", err=True)
-    if target is None or str(target) != "-":
+    if alone:
+        click.echo(content, nl=False)
+    else:
         for line in lines:
             click.echo(line)
-    if target is not None:
-        content = msgspec.json.format(msgspec.json.encode(plain), indent=1) + b"\n"
-        if str(target) == "-":
-            click.echo(content, nl=False)
-        else:
-            with whole(target) as stream:
-                stream.write(content)

@@ -13,11 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from glose.corpus.errors import GloseError
+from glose.evaluate.tags import schemes
 from glose.evaluate.tags.reports import classification_report
 from glose.evaluate.tags.scores import accuracy_score
 
 #: The label id of what is no token of its own: special tokens, padding, word pieces.
 IGNORED = -100
+
+#: The means over chunks and types that a report has.
+AVERAGES = ("micro", "macro", "weighted")
 
 #: Names of labels by their ids, as `model.config.id2label` has them, or in the order of the ids.
 Labels: TypeAlias = Sequence[str] | Mapping[int, str] | Mapping[str, str]
@@ -39,9 +43,17 @@ def compute_metrics(
     """Return what `Trainer(compute_metrics=...)` takes, for models that label tokens.
 
     Tokens whose gold label id is `ignored` are left out. With a `scheme` (such as IOB2) only
-    chunks that keep to it count, else all that conlleval sees. With `by_type` the figures of each
-    type are added. Raises `GloseError` for ids that have no label.
+    chunks that keep to it count, else all that conlleval sees. `average` is micro, macro or
+    weighted. With `by_type` the figures of each type are added. Raises `GloseError` for an average
+    or a scheme that there is not, before a model is trained, and later for ids without a label.
     """
+    if average not in AVERAGES:
+        raise GloseError(f"no average is called {average!r} (there are: {', '.join(AVERAGES)})")
+    if scheme is not None:
+        try:
+            schemes.find(scheme)
+        except ValueError as error:
+            raise GloseError(str(error)) from None
     items = labels.items() if isinstance(labels, Mapping) else enumerate(labels)
     names = {int(number): name for number, name in items}
     return TokenFigures(names, scheme, f"{average} avg", by_type, ignored, suffix, zero_division)
