@@ -144,8 +144,9 @@ def reason(error: Exception, line: bytes, place: Place) -> str:
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} of a string is not UTF-8; save the file as UTF-8"
     if isinstance(error, msgspec.ValidationError):
-        whole = " - at " not in str(error)
-        return f"{error}; expected a document a line, an object with its id" if whole else str(error)
+        # A decoder tells where in a record it stopped, unless that is at its beginning.
+        there = "" if " - at " in str(error) else "; expected a document a line, with its id"
+        return f"{error}{there}"
     return f"not a JSON record ({error}); expected one document a line"
 
 
