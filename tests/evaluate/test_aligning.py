@@ -124,6 +124,29 @@ def test_of_several_places_the_one_near_is_taken() -> None:
     assert (found.place, found.by, found.ambiguous) == ((8, 9), "near", True)
 
 
+@pytest.mark.parametrize(("near", "start", "by"), [
+    pytest.param(8, 20, "same sentence", id="farther, but in the sentence"),
+    pytest.param(0, 0, "near", id="the place itself, where all are in one sentence"),
+    pytest.param(24, 20, "same sentence", id="the end of the sentence"),
+    pytest.param(30, 20, "near", id="no place in the sentence"),
+])  # fmt: skip
+def test_a_place_in_the_same_sentence_comes_first(near: int, start: int, by: str) -> None:
+    """Sentences end at 6, 25 and 40."""
+    ends = (25, 40) if near == 0 else (6, 25, 40)
+    text = "lundi. Anna va à la lundi. Elle reste."
+    found = Placing(Quotable(text), ends).single(quote("lundi"), near=[near])
+
+    assert found is not None
+    assert (found.place[0], found.by) == (start, by)
+
+
+def test_of_several_places_in_the_sentence_the_nearest_is_taken() -> None:
+    found = Placing(Quotable("a. a b a. a"), (2, 9, 11)).single(quote("a"), near=[5])
+
+    assert found is not None
+    assert (found.place[0], found.by) == (3, "same sentence")
+
+
 def aligned(gold: Path, quotes: Path, **manner: Any) -> tuple[Any, Any]:  # noqa: ANN401  # each its own
     output = gold.with_name("out.jsonl")
     report = align(gold, quotes, output, manner=Manner(**manner))
@@ -155,6 +178,27 @@ def test_an_event_is_placed_whole(files: Callable[..., tuple[Path, Path]]) -> No
     assert found.args[1].value == "Alep"
     assert [each["path"] for each in report.rejects] == ["events[0].args[1]"]
     assert document.status.annotated == ("events",)
+
+
+@pytest.mark.parametrize("segments", [
+    pytest.param([(0, 24), (25, 58)], id="sentences of the record"),
+    pytest.param([], id="sentences by their full stops"),
+])  # fmt: skip
+def test_an_argument_is_in_the_sentence_of_its_trigger(
+    segments: list[tuple[int, int]], save: Callable[..., Path]
+) -> None:
+    """The `lundi` before is nearer in characters."""
+    text = "Anna a vu Hama un lundi. Elle vit de nouveau à Oran lundi."
+    sentences = [
+        {"id": f"s{start}", "type": "sentence", "start": start, "end": end}
+        for start, end in segments
+    ]
+    event = {"type": "A", "trigger": "vit", "args": [{"role": "Date", "text": "lundi"}]}
+    gold = save("gold.jsonl", {"id": "d1", "text": text, "segments": sentences, "events": []})
+    document, report = aligned(gold, save("llm.jsonl", {"id": "d1", "events": [event]}))
+
+    (found,) = [each for each in document.segments if each.type == "quote"]
+    assert (found.start, dict(report.by)) == (text.rindex("lundi"), {"same sentence": 1})
 
 
 def test_an_argument_is_the_mention_at_its_place(files: Callable[..., tuple[Path, Path]]) -> None:
@@ -196,12 +240,61 @@ def test_what_has_offsets_keeps_them(files: Callable[..., tuple[Path, Path]]) ->
     assert (document.mentions[0].start, sum(report.ways.values())) == (26, 0)
 
 
-@pytest.mark.parametrize("lists", [{"mentions": 3}, {"mentions": ["Hama"]}, {"events": [{}]}])
+@pytest.mark.parametrize(("lists", "message"), [
+    ({"mentions": 3}, r"mentions is 3: expected `array`, got `int`; write it like [{"),
+    ({"mentions": ["Hama"]}, 'mentions[0] is "Hama": expected `object`, got `str`; write it '),
+    ({"mentions": ["Hama"]}, '; write it like {"type": "GPE", "text": "Hama"}'),
+    ({"mentions": [{"text": "a" * 99}]}, "…: object missing required field `type`; write it "),
+    ({"mentions": [{"type": "GPE", "text": 3}]}, "mentions[0].text is 3: expected `str | null`"),
+    ({"events": [{}]}, "events[0] is {}: object missing required field `type`"),
+    ({"events": [{"type": "A", "trigger": 3}]}, 'write it like "attaqué" or {"text": "attaqué"}'),
+    ({"events": [{"type": "A", "args": ["Hama"]}]}, 'events[0].args[0] is "Hama": expected'),
+    ({"events": [{"type": "A", "args": [{"text": "Hama"}]}]}, "missing required field `role`"),
+    ({"events": [{"type": "A", "args": {"T": "Hama"}}]}, 'write it like [{"role": "Target", '),
+    ({"entities": [{"type": "A", "mentions": [3]}]}, 'write it like {"type": "GPE", "mentions"'),
+    ({"extra": 3}, "extra is 3: expected `array`, got `int`"),
+    ({"mentions": [{"type": "GPE", "end": 3}]}, "missing required field `start`"),
+])  # fmt: skip
 def test_what_is_no_record_is_refused(
-    lists: dict[str, object], files: Callable[..., tuple[Path, Path]]
+    lists: dict[str, object], message: str, files: Callable[..., tuple[Path, Path]]
 ) -> None:
-    with pytest.raises(GloseError, match=r"llm\.jsonl:1: d1"):
+    with pytest.raises(GloseError, match=r"llm\.jsonl:1: d1") as caught:
         aligned(*files(**lists))
+
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("text", [None, ""])
+def test_an_empty_quote_has_no_place(
+    text: str | None, files: Callable[..., tuple[Path, Path]]
+) -> None:
+    _, report = aligned(*files(mentions=[{"type": "GPE", "text": text}]))
+
+    assert [each["reason"] for each in report.rejects] == ["the quote is empty"]
+
+
+def test_a_file_without_records_is_refused(files: Callable[..., tuple[Path, Path]]) -> None:
+    gold, quotes = files()
+    quotes.write_text("\n")
+    with pytest.raises(GloseError, match=r"llm\.jsonl: no records; expected those that quote"):
+        align(gold, quotes, gold.with_name("out.jsonl"))
+
+
+def test_a_document_that_gold_has_not_is_refused_or_passed_over(
+    files: Callable[..., tuple[Path, Path]],
+) -> None:
+    gold, quotes = files(mentions=[{"type": "GPE", "text": "vendredi"}])
+    with quotes.open("a") as stream:
+        stream.write('{"id": "d2", "mentions": []}\n')
+    named = ["align", str(gold), str(quotes), "-o", str(gold.with_name("out.jsonl"))]
+    refused, passed = (
+        CliRunner().invoke(commands, ["evaluate", *named, *options])
+        for options in ((), ("--extra", "ignore"))
+    )
+
+    assert (refused.exit_code, passed.exit_code) == (1, 0)
+    assert "or say --extra ignore" in str(refused.exception)
+    assert [each.id for each in read(gold.with_name("out.jsonl"))] == ["d1"]
 
 
 def stripped(each: Record) -> Record:

@@ -1,7 +1,7 @@
 """Aligning: records that quote, with the offsets of what they quote in the text of gold.
 
 A quoting record is one of `doc/1` whose mentions, triggers and arguments may have a `text` and no
-offsets; a mention may be a mere string of its type, a trigger a mere string.
+offsets; a trigger may be a mere string (outlines.py).
 """
 
 from __future__ import annotations
@@ -16,15 +16,17 @@ import msgspec
 
 from glose.corpus import identification, jsonl
 from glose.corpus.document import ANNOTATIONS, Document, Pair
-from glose.corpus.errors import InputError, Place
+from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.jsonl import completed, decode
 from glose.corpus.rules import faults
-from glose.evaluate.alignment import Policy, Row, parts, rows
+from glose.evaluate import outlines, sentences
+from glose.evaluate.alignment import Extra, Policy, Row, parts, rows
 from glose.evaluate.quotations import Quotable
 from glose.evaluate.quoting import Placed, Placing, Quote, Report
+from glose.evaluate.survey import lines
 
-#: What becomes of a quote that has no place: it is kept in the record, to be counted as spurious,
-#: or it is left out.
+#: What becomes of a quote that has no place: it is kept in the record, where metrics of words and
+#: of arguments count it as spurious, or it is left out.
 Unplaced: TypeAlias = Literal["keep", "drop"]
 
 Json: TypeAlias = dict[str, Any]
@@ -35,21 +37,28 @@ UNPLACED = "unplaced"
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How quotes are aligned. With `every` a mention that is quoted stands at all its places."""
+    """How quotes are aligned.
+
+    With `every` a mention that is quoted stands at all its places. A record of `extra` documents,
+    which gold does not have, is an error or is passed over.
+    """
 
     unplaced: Unplaced = "keep"
     every: bool = False
+    extra: Extra = "error"
 
 
 def align(gold: Path, quotes: Path, output: Path, *, manner: Manner | None = None) -> Report:
     """Write the records of `quotes` with offsets into the text of gold, and return how it went.
 
     Quotes without a place are in the report, with the reason. Raises `GloseError` where a record
-    is not of gold, or is no record.
+    is not of gold, or is no record, and where there is none.
     """
     report = Report()
     manner = manner or Manner()
-    policy = Policy(missing="ignore")
+    if next(lines(quotes), None) is None:
+        raise GloseError(f"{quotes}: no records; expected those that quote, one document a line")
+    policy = Policy(missing="ignore", extra=manner.extra)
     found = (
         _aligned(row, quotes, manner, report)
         for part in parts(gold, [quotes], policy)
@@ -64,12 +73,11 @@ def _aligned(row: Row, path: Path, manner: Manner, report: Report) -> Document:
     if line is None:  # the policy leaves such rows out
         raise InputError(Place(str(path), None, row.id), "no such document")
     place = Place(str(path), line.number, row.id)
-    text = decode(row.gold.content).text or ""
+    record = outlines.checked(line.content, place)
+    made = _Record(decode(row.gold.content), identification.identified(record), manner, report)  # type: ignore[arg-type]  # a record stays one
     try:
-        record = msgspec.json.decode(line.content, type=Json)
-        made = _Record(text, identification.identified(record), manner, report)  # type: ignore[arg-type]  # a record stays one
         document = msgspec.convert(made.record(), Document)
-    except (msgspec.MsgspecError, TypeError, AttributeError) as error:
+    except msgspec.ValidationError as error:
         raise InputError(place, f"not a record that quotes: {error}") from error
     document = completed(document, path.name.split(".")[0])
     for fault in faults(document, document):
@@ -80,20 +88,22 @@ def _aligned(row: Row, path: Path, manner: Manner, report: Report) -> Document:
 
 @dataclass(slots=True)
 class _Record:
-    """One record while it gets its offsets."""
+    """One record while it gets its offsets into the text of gold."""
 
-    text: str
+    gold: Document
     given: Json
     manner: Manner
     report: Report
     extra: list[Json] = field(default_factory=list)
     mentions: list[Json] = field(default_factory=list)
     segments: list[Json] = field(default_factory=list)
+    text: str = field(init=False)
     placing: Placing = field(init=False)
     free: Iterator[str] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.placing = Placing(Quotable(self.text))
+        self.text = self.gold.text or ""
+        self.placing = Placing(Quotable(self.text), sentences.ends(self.gold))
         lists = (self.given.get(name, ()) for name in identification.LETTERS)
         taken = {each["id"] for items in lists for each in items}
         self.free = (name for n in count(1) if (name := f"q{n}") not in taken)
@@ -150,7 +160,7 @@ class _Record:
     def _owner(self, owner: Json, path: str) -> Json | None:
         """Return an event or a relation with the places of its triggers and arguments.
 
-        First comes what can stand at one place only; the rest is near it.
+        First comes what can stand at one place only; the rest is in its sentence, or near it.
         """
         triggers = _triggers(owner)
         args = [dict(each) for each in owner.get("args", ())]
@@ -222,7 +232,7 @@ def _quotes(item: Mapping[str, Any]) -> bool:
 
 def _quote(item: Mapping[str, Any], path: str) -> Quote:
     start = item.get("start")
-    return Quote(path, str(item.get("type", "")), str(item.get("text", "")),
+    return Quote(path, str(item.get("type", "")), str(item.get("text") or ""),
                  start if isinstance(start, int) else None, item.get("context"))  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from glose.evaluate.switches import File, Named
 
 if TYPE_CHECKING:
     from glose.evaluate.aligning import Unplaced
-    from glose.evaluate.alignment import Missing
+    from glose.evaluate.alignment import Extra, Missing
     from glose.evaluate.writers import Form
 
 limit = click.option(
@@ -66,25 +66,33 @@ def explain_command(
     type=click.Choice(["keep", "drop"]),
     default="keep",
     show_default=True,
-    help="Whether what has no place stays in the record, to count as spurious.",
+    help="What has no place: keep it, so that quote/… and argument metrics count it as spurious "
+    "(entity and trigger metrics cannot), or drop it, so that none counts it.",
 )
 @click.option(
     "--every",
     is_flag=True,
     help="A mention that is quoted once stands for all places with these words.",
 )
+@click.option(
+    "--extra",
+    type=click.Choice(["error", "ignore"]),
+    default="error",
+    show_default=True,
+    help="A record of a document that is not in GOLD: refuse it, or pass over it.",
+)
 @switches.form
 @switches.json
 def align_command(
     gold: Path, quotes: Path, output: Path, rejects: Path | None, unplaced: Unplaced, every: bool,
-    form: Form, target: Path | None,
+    extra: Extra, form: Form, target: Path | None,
 ) -> None:  # fmt: skip
     """Give offsets to QUOTES, records of a system that quotes the text of GOLD.
 
     Each `text` of a mention, trigger or argument is looked for exactly, then without regard to
     case, white space, quotation marks, dashes and accents' encoding, then by its letters. Which
-    of several places is meant is decided by hints (start, context), by what is near, and by the
-    order of the list.
+    of several places is meant is decided by hints (start, context), by the sentence of the
+    trigger, by what is near, and by the order of the list.
     """
     from glose.evaluate.aligning import Manner, align
     from glose.evaluate.telling import alignment
@@ -92,7 +100,7 @@ def align_command(
 
     for path in (output, rejects, target):
         switches.apart_from(path, gold, (quotes,))
-    report = align(gold, quotes, output, manner=Manner(unplaced, every))
+    report = align(gold, quotes, output, manner=Manner(unplaced, every, extra))
     beside = rejects or output.with_name(f"{output.name.removesuffix('.jsonl')}.rejects.jsonl")
     if report.rejects or rejects:
         report.save(beside)

@@ -1,9 +1,9 @@
 """Giving offsets to a record that quotes: which of several places is meant, and what is nowhere.
 
 A quote that stands at one place only is there. Of several places hints decide first (a `start`
-that is nearly right, a `context` that is quoted too), then what is near (a trigger and its
-arguments), then the order in which a system lists its items, if it goes with the text; what is
-left is at the first place that nothing alike has taken.
+that is nearly right, a `context` that is quoted too), then the sentence of a trigger or of its
+arguments, then what is near, then the order in which a system lists its items, if it goes with the
+text; what is left is at the first place that nothing alike has taken.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from glose.corpus.files import whole
 from glose.evaluate.quotations import Found, Quotable
 from glose.evaluate.results import Plain
 
-By: TypeAlias = Literal["only", "hint", "context", "near", "order", "first"]
+By: TypeAlias = Literal["only", "hint", "context", "same sentence", "near", "order", "first"]
 
 #: Beyond the end of any text.
 END = 1 << 60
@@ -101,20 +101,37 @@ class Report:
 
 @dataclass(slots=True)
 class Placing:
-    """The text of one document, and the places that are taken by a type and folded words."""
+    """The text of one document, and the places that are taken by a type and folded words.
+
+    `sentences` are the offsets at which its sentences end, sorted.
+    """
 
     text: Quotable
+    sentences: Sequence[int] = ()
     taken: Counter[tuple[str, Pair]] = field(default_factory=Counter)
 
     def single(self, quote: Quote, near: Sequence[int] = ()) -> Placed | None:
-        """Return a quote in its place; `near` are offsets that it is likely to be close to."""
+        """Return a quote in its place; `near` are offsets that it is likely to be close to.
+
+        Of several places those in the sentence of one of these come first, then the nearest.
+        """
         found = self.text.find(quote.text)
         if found is None:
             return None
         left, by = self._hinted(quote, found)
         if by is None and near:
-            left, by = (min(left, key=lambda place: (_distance(place, near), place)),), "near"
+            left, by = self._close(left, near)
         return self._take(quote, found, left, by)
+
+    def _close(self, left: Sequence[Pair], near: Sequence[int]) -> Left:
+        """Return the nearest of some places, in the sentence of what is near if one is there."""
+        numbers = {self._sentence(offset) for offset in near}
+        same = [place for place in left if self._sentence(place[0]) in numbers]
+        by: By = "same sentence" if 0 < len(same) < len(left) else "near"
+        return (min(same or left, key=lambda place: (_distance(place, near), place)),), by
+
+    def _sentence(self, offset: int) -> int:
+        return bisect_right(self.sentences, offset)
 
     def listed(self, quotes: Sequence[Quote]) -> list[Placed | None]:
         """Return the quotes of one list in their places, in its order."""
