@@ -32,6 +32,7 @@ from glose.evaluate.significance import (
     mirrored,
 )
 from glose.evaluate.swaps import Test
+from glose.evaluate.unpaired import Unpaired
 
 #: Correct, predicted, correct, gold of system a, then of b, in eight documents.
 SIDES = [
@@ -53,8 +54,8 @@ def beside(rows: Sequence[Side], sampling: Sampling, clusters: str = "") -> Besi
     options = Options(sampling=sampling, cluster="source" if clusters else None)
     return Beside(
         tuple("abc"[n] for n in systems), (METRIC.name,), options, (),
-        [Print() for _ in range(len(systems) + 1)], {METRIC.statistic.name: tallies}, types=True,
-        clusters=list(clusters or map(str, range(len(rows)))),
+        [Print() for _ in range(len(systems) + 1)], {METRIC.statistic.name: tallies},
+        Unpaired.none(len(systems)), types=True, clusters=list(clusters or map(str, range(len(rows)))),
     )  # fmt: skip
 
 

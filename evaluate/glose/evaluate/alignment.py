@@ -16,6 +16,7 @@ from typing import IO, Literal, TypeAlias, cast
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import readable
 from glose.evaluate.survey import START, Spot, Survey, identify, lines, survey
+from glose.evaluate.unpaired import Unpaired
 
 Missing: TypeAlias = Literal["error", "empty", "ignore"]
 Extra: TypeAlias = Literal["error", "ignore"]
@@ -127,15 +128,20 @@ def _refuse_extra(files: tuple[Survey, ...], policy: Policy) -> None:
                 raise _extra(file.path, spot.line, name, gold.path)
 
 
-def rows(part: Part) -> Iterator[Row]:
-    """Yield the rows of a part; raise `InputError` where the policy says so."""
-    found = _picked(part) if part.chosen else _merged(part)
+def rows(part: Part, unpaired: Unpaired | None = None) -> Iterator[Row]:
+    """Yield the rows of a part; raise `InputError` where the policy says so.
+
+    When all are out, what the systems lack or have too much is added to `unpaired`.
+    """
+    unpaired = unpaired or Unpaired.none(len(part.files) - 1)
+    found = _picked(part, unpaired) if part.chosen else _merged(part, unpaired)
     if part.policy.missing == "ignore":
         return (row for row in found if None not in row.predicted)
     return found
 
 
-def _picked(part: Part) -> Iterator[Row]:
+def _picked(part: Part, unpaired: Unpaired) -> Iterator[Row]:
+    unpaired.add((), _extras(part))
     wanted = part.policy.wanted
     with ExitStack() as stack:
         streams = [stack.enter_context(readable(file.path)) for file in part.files]
@@ -143,7 +149,15 @@ def _picked(part: Part) -> Iterator[Row]:
             if wanted is None or name in wanted:
                 gold, *predicted = map(partial(_pick, name), part.files, streams)
                 # Every chosen id is one of gold's.
-                yield _row(part, name, cast("Line", gold), tuple(predicted))
+                yield _row(part, Row(name, cast("Line", gold), tuple(predicted)), unpaired)
+
+
+def _extras(part: Part) -> tuple[int, ...]:
+    """Return how many ids each system has that gold has not; only the first part tells."""
+    gold, *systems = (file.spots for file in part.files)
+    if part.chosen[0] != next(iter(gold)):
+        return ()
+    return tuple(sum(name not in gold for name in spots) for spots in systems)
 
 
 def _pick(name: str, file: Survey, stream: IO[bytes]) -> Line | None:
@@ -154,7 +168,7 @@ def _pick(name: str, file: Survey, stream: IO[bytes]) -> Line | None:
     return Line(spot.line, stream.readline())
 
 
-def _merged(part: Part) -> Iterator[Row]:
+def _merged(part: Part, unpaired: Unpaired) -> Iterator[Row]:
     gold, *predicted = part.files
     cursors = [
         _Cursor(file, start, part) for file, start in zip(predicted, part.starts[1:], strict=True)
@@ -163,9 +177,10 @@ def _merged(part: Part) -> Iterator[Row]:
     for name, line in _between(gold, part.starts[0], part):
         found = tuple(cursor.take(name) for cursor in cursors)
         if wanted is None or name in wanted:
-            yield _row(part, name, line, found)
+            yield _row(part, Row(name, line, found), unpaired)
     for cursor in cursors:
         cursor.finish()
+    unpaired.add((), [cursor.extra for cursor in cursors])
 
 
 def _between(file: Survey, start: Spot, part: Part) -> Iterator[tuple[str, Line]]:
@@ -179,10 +194,14 @@ def _between(file: Survey, start: Spot, part: Part) -> Iterator[tuple[str, Line]
 
 
 class _Cursor:
-    """A sorted predictions file that is asked for ids in ascending order."""
+    """A sorted predictions file that is asked for ids in ascending order.
+
+    `extra` counts the lines that were passed over.
+    """
 
     def __init__(self, file: Survey, start: Spot, part: Part) -> None:
         self.file, self.part = file, part
+        self.extra = 0
         self.lines = _between(file, start, part)
         self.waiting = next(self.lines, None)
 
@@ -205,18 +224,22 @@ class _Cursor:
         if self.waiting is not None and self.part.policy.extra == "error":
             name, line = self.waiting
             raise _extra(self.file.path, line.number, name, self.part.files[0].path)
+        self.extra += 1
         self.waiting = next(self.lines, None)
 
 
-def _row(part: Part, name: str, gold: Line, predicted: tuple[Line | None, ...]) -> Row:
-    if part.policy.missing == "error" and None in predicted:
-        path = part.files[1 + predicted.index(None)].path
+def _row(part: Part, row: Row, unpaired: Unpaired) -> Row:
+    if None not in row.predicted:
+        return row
+    if part.policy.missing == "error":
+        path = part.files[1 + row.predicted.index(None)].path
         advice = (
             "expected each gold document once; score one split with --split, count it as empty "
             "with --missing empty, or leave it out with --missing ignore"
         )
-        raise InputError(Place(str(path), None, name), f"this document is missing; {advice}")
-    return Row(name, gold, predicted)
+        raise InputError(Place(str(path), None, row.id), f"this document is missing; {advice}")
+    unpaired.add([line is None for line in row.predicted], ())
+    return row
 
 
 def _extra(path: Path, number: int, name: str, gold: Path) -> InputError:

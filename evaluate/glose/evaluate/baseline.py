@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +11,19 @@ import msgspec
 
 from glose.corpus.errors import GloseError
 from glose.corpus.files import readable
-from glose.evaluate import ledger
+from glose.evaluate import ledger, notes
 from glose.evaluate.entries import Entry
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.results import Average
 from glose.evaluate.significance import Beside
 from glose.evaluate.sources import Source
+from glose.evaluate.unpaired import Unpaired
 
 
 def beside(path: Path, source: Source, metrics: Sequence[str], entries: Sequence[Entry]) -> Beside:
     """Return the counts of a baseline and of now side by side, on the documents of both.
 
+    What could not be set side by side is told, and what the baseline was counted without.
     Raises `GloseError` where the baseline is of another gold or other settings.
     """
     saved = ledger.opened(path)
@@ -34,12 +36,18 @@ def beside(path: Path, source: Source, metrics: Sequence[str], entries: Sequence
     if not common:
         raise GloseError(f"{path}: no counts of {', '.join(metrics)}; count the baseline again")
     both = Beside.none(replace(source, names=("baseline", *source.names)), common, types=True)
-    before = {entry.id: entry for entry in saved.entries()}
+    unpaired = Unpaired.none(len(saved.names))
+    before = {entry.id: entry for entry in saved.entries(unpaired)}
     for entry in entries:
         if entry.id in before:
             both.add(_joined(before[entry.id], number, entry, path))
     if not both.documents:
         raise GloseError(f"{path}: none of the documents that are scored now")
+    lacking = [name for name in metrics if name not in common]
+    left = _Left(len(entries) - both.documents, len(before) - both.documents, lacking)
+    each = Unpaired([unpaired.missing[number]], [unpaired.extra[number]])
+    options = replace(source.options, missing=saved.header.missing)
+    both.told = (*left.notes(path), *notes.unpaired(each, [path.name], options))
     return both
 
 
@@ -60,15 +68,24 @@ def _joined(before: Entry, number: int, now: Entry, path: Path) -> Entry:
     return replace(now, prints=prints, tallies=(before.tallies[number], now.tallies[0]))
 
 
-def left_out(path: Path, now: Beside, both: Beside) -> Iterator[str]:
-    """Say what could not be set beside a baseline."""
-    left = now.documents - both.documents
-    if left:
-        what = "1 document is" if left == 1 else f"{left} documents are"
-        yield f"{what} not in {path.name}; only the others are compared with it"
-    missing = [name for name in now.metrics if name not in both.metrics]
-    if missing:
-        yield f"{path.name} has no counts of {', '.join(missing)}; not compared with it"
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """What could not be set beside a baseline: documents on either side, and metrics."""
+
+    now: int
+    before: int
+    metrics: Sequence[str]
+
+    def notes(self, path: Path) -> Iterator[str]:
+        """Say so."""
+        if self.now:
+            what = "1 document is" if self.now == 1 else f"{self.now} documents are"
+            yield f"{what} not in {path.name}; only the others are compared with it"
+        if self.before:
+            what = "1 document is" if self.before == 1 else f"{self.before} documents are"
+            yield f"{what} only in {path.name}; the others are compared with it"
+        if self.metrics:
+            yield f"{path.name} has no counts of {', '.join(self.metrics)}; not compared with it"
 
 
 class _Score(msgspec.Struct):

@@ -13,6 +13,7 @@ from glose.evaluate.pairing import Pair, pairs
 from glose.evaluate.plan import Plan
 from glose.evaluate.projection import Project, View
 from glose.evaluate.signature import Print
+from glose.evaluate.unpaired import Unpaired
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +35,16 @@ class Entry:
         return f"#{self.id}" if value is None else f"={value}"
 
 
-def entries(part: Part, plan: Plan) -> Iterator[Entry]:
+def entries(part: Part, plan: Plan, unpaired: Unpaired) -> Iterator[Entry]:
     """Yield the entries of a part of the work; raise `InputError` as `pairs` does.
 
     Clusters are counted for some documents at once, which are held until then as their counts.
+    What has no counterpart is added to `unpaired`.
     """
     statistics = [plan.statistics(system) for system in range(len(plan.metrics))]
     gathered = [gathering(wanted) for wanted in statistics]
     waiting: list[Entry] = []
-    for pair in pairs(part, plan.lists(), plan.reads()):
+    for pair in pairs(part, plan.lists(), plan.reads(), unpaired):
         gold = View(pair.gold, plan.cut)
         tallies = []
         for predicted, wanted, clusters in zip(pair.predicted, statistics, gathered, strict=True):

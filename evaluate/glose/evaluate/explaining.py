@@ -16,7 +16,7 @@ from typing import Literal, TypeAlias, cast
 import numpy as np
 
 from glose.corpus.errors import GloseError
-from glose.evaluate import inventory
+from glose.evaluate import inventory, notes
 from glose.evaluate.alignment import parts
 from glose.evaluate.annotations import Annotation, Layer
 from glose.evaluate.attribution import Credit, Credits, Sides, Sums, credited, layer
@@ -34,6 +34,8 @@ from glose.evaluate.reasons import reason
 from glose.evaluate.results import Item, Plain
 from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print
+from glose.evaluate.sources import names
+from glose.evaluate.unpaired import Unpaired
 
 Side: TypeAlias = Literal["gold", "predicted"]
 
@@ -208,22 +210,23 @@ def explain(
         chosen(replace(options, protocols=(name,)), gold, [predicted])[0]
         for name in options.protocols
     )
-    matched, notes = counterparts(first, second)
+    matched, unmatched = counterparts(first, second)
     if not matched:
-        raise GloseError(f"{' and '.join(options.protocols)}: {'; '.join(notes)}")
+        raise GloseError(f"{' and '.join(options.protocols)}: {'; '.join(unmatched)}")
     plan = Plan((tuple(dict.fromkeys(n for pair in matched for n in pair)),), depth=options.depth)
     statistics = _closed(gold, plan, options)
     running = [_Running(METRICS[a], METRICS[b], statistics, limit) for a, b in matched]
-    prints, documents = [Print(), Print()], 0
+    prints, documents, unpaired = [Print(), Print()], 0, Unpaired.none(1)
     for part in parts(gold, [predicted], options.policy(gold)):
-        for pair in pairs(part, plan.lists()):
+        for pair in pairs(part, plan.lists(), unpaired=unpaired):
             documents += 1
             add_prints(prints, pair)
             _add(running, pair, plan)
     refuse_nothing(documents, gold, options)
     found = tuple(each.explanation() for each in running)
-    names = options.protocols[0], options.protocols[1]
-    return Explained(names, str(prints[0]), str(prints[1]), documents, found, tuple(notes))
+    two = options.protocols[0], options.protocols[1]
+    told = (*unmatched, *notes.unpaired(unpaired, names([predicted]), options))
+    return Explained(two, str(prints[0]), str(prints[1]), documents, found, told)
 
 
 def _closed(gold: Path, plan: Plan, options: Options) -> Mapping[str, Statistic]:

@@ -28,6 +28,7 @@ from glose.evaluate.significance import POWER, Beside, Contrast, holm
 from glose.evaluate.sources import Work, documents, opened
 from glose.evaluate.swaps import p_value
 from glose.evaluate.units import Units
+from glose.evaluate.unpaired import Unpaired
 from glose.evaluate.work import spread
 
 Figure: TypeAlias = Literal["precision", "recall", "f1"]
@@ -170,7 +171,10 @@ def gate(
     plan = source.plan(shared=True)
     now = Beside.none(source, plan.metrics[0], types=True)
     parts = spread(partial(_entries, plan=plan), source.work, options.jobs)
-    entries = [entry for part in parts for entry in part]
+    entries: list[Entry] = []
+    for found, unpaired in parts:
+        entries += found
+        now.unpaired.merge(unpaired)
     for entry in entries:
         now.add(entry)
     refuse_nothing(now.documents, gold, source.options)
@@ -178,7 +182,7 @@ def gate(
     told = list(now.notes(demand.contrast.average if demand.baseline else "micro"))
     if demand.baseline is not None and ledger.is_ledger(demand.baseline):
         before = baseline.beside(demand.baseline, source, now.metrics, entries)
-        told += baseline.left_out(demand.baseline, now, before)
+        told += before.told
         checks += _judged(list(_paired(before, demand)), demand.alpha)
     elif demand.baseline is not None:
         wanted = baseline.figures(demand.baseline, now, demand.contrast.average)
@@ -189,9 +193,10 @@ def gate(
     return Verdict(signature, str(now.prints[0]), now.documents, alpha, tuple(checks), tuple(told))
 
 
-def _entries(work: Work, plan: Plan) -> list[Entry]:
-    """Return the counts of each document of one part of the work."""
-    return list(documents(work, plan))
+def _entries(work: Work, plan: Plan) -> tuple[list[Entry], Unpaired]:
+    """Return the counts of each document of one part of the work, and what stands alone."""
+    unpaired = Unpaired.none(len(plan.metrics))
+    return list(documents(work, plan, unpaired)), unpaired
 
 
 def _minimum(now: Beside, least: Minimum) -> Iterator[Check]:

@@ -26,6 +26,7 @@ from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options, Plan
 from glose.evaluate.signature import Print
 from glose.evaluate.survey import START, lines
+from glose.evaluate.unpaired import Unpaired
 
 if TYPE_CHECKING:
     from hashlib import _Hash
@@ -77,18 +78,25 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: dict[str, tuple[str, ...]] = {}
 
 
-class End(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The last line: how many documents there are, and the hash of all lines before."""
+class End(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The last line: how many documents there are, and the hash of all lines before.
+
+    `missing` and `extra` are how many more there were of gold and of each system that have no
+    line, if there were any.
+    """
 
     documents: int
     sha256: str
+    missing: tuple[int, ...] = ()
+    extra: tuple[int, ...] = ()
 
 
 @dataclass(slots=True)
 class Book:
-    """A counts file that is being written."""
+    """A counts file that is being written; `unpaired` is what has no line in it."""
 
     stream: IO[bytes]
+    unpaired: Unpaired
     documents: int = -1
     hashed: _Hash = field(default_factory=sha256)
 
@@ -103,15 +111,22 @@ class Book:
         for line in lines:
             self.write(line)
 
+    def close(self) -> None:
+        """Write the last line."""
+        found = (self.unpaired.missing, self.unpaired.extra)
+        missing, extra = (tuple(each) if any(each) else () for each in found)
+        end = End(self.documents, self.hashed.hexdigest(), missing, extra)
+        self.stream.write(encoded(end))
+
 
 @contextmanager
 def written(path: Path, header: Header) -> Iterator[Book]:
     """Give a counts file to write to; it appears with its last line, or not at all."""
     with whole(path) as stream:
-        book = Book(stream)
+        book = Book(stream, Unpaired.none(len(header.systems)))
         book.write(encoded(header))
         yield book
-        stream.write(encoded(End(book.documents, book.hashed.hexdigest())))
+        book.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +141,11 @@ class Ledger:
         """The names of the systems."""
         return tuple(system.name for system in self.header.systems)
 
-    def lines(self) -> Iterator[tuple[Line, bytes]]:
-        """Yield the documents, decoded and as bytes; raise `InputError` where one is at fault."""
+    def lines(self, unpaired: Unpaired | None = None) -> Iterator[tuple[Line, bytes]]:
+        """Yield the documents, decoded and as bytes; raise `InputError` where one is at fault.
+
+        When all are out, what the file has no lines of was added to `unpaired`.
+        """
         wanted, hashed, number, end = self._widths(), sha256(), 0, None
         for spot, content in lines(self.path):
             place = Place(str(self.path), spot.line)
@@ -146,6 +164,11 @@ class Ledger:
         if (end.documents, end.sha256) != (number, hashed.hexdigest()):
             what = f"not as it was written (with {end.documents} documents); count again"
             raise InputError(Place(str(self.path)), what)
+        if {len(end.missing), len(end.extra)} - {0, len(self.names)}:
+            what = "the last line is not of the systems in line 1; count again"
+            raise InputError(Place(str(self.path)), what)
+        if unpaired is not None:
+            unpaired.add(end.missing, end.extra)
 
     def _line(self, content: bytes, wanted: list[dict[str, set[int]]], place: Place) -> Line:
         line = _decoded(_line, content, place)
@@ -161,9 +184,10 @@ class Ledger:
             for system in self.header.systems
         ]
 
-    def entries(self) -> Iterator[Entry]:
-        """Yield the entries of the documents."""
-        for line, _ in self.lines():
+    def entries(self, unpaired: Unpaired) -> Iterator[Entry]:
+        """Yield the entries of the documents; add what has no counterpart to `unpaired`."""
+        for line, _ in self.lines(unpaired):
+            unpaired.add([found is None for found in line.prints[1:]], ())
             yield _entry(line)
 
 

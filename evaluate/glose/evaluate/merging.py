@@ -10,6 +10,7 @@ import msgspec
 
 from glose.corpus.errors import GloseError
 from glose.evaluate.ledger import Counts, Header, Ledger, Line, encoded, opened, written
+from glose.evaluate.unpaired import Unpaired
 
 
 @dataclass(slots=True)
@@ -32,14 +33,29 @@ def merge(paths: Sequence[Path], output: Path) -> int:
     ledgers = [opened(path) for path in paths]
     header = _joined(ledgers)
     documents: dict[str, _Merged] = {}
+    unpaired: dict[str, list[tuple[int, int]]] = {system.name: [] for system in header.systems}
     for ledger in ledgers:
-        for line, _ in ledger.lines():
+        found = Unpaired.none(len(ledger.names))
+        for line, _ in ledger.lines(found):
             _add(documents, line, ledger)
-    names = [system.name for system in header.systems]
+        for name, *each in zip(ledger.names, found.missing, found.extra, strict=True):
+            unpaired[name].append((each[0], each[1]))
+    names = [*unpaired]
     with written(output, header) as book:
+        book.unpaired.merge(_unpaired([*unpaired.values()]))
         for name in sorted(documents):
             book.write(encoded(_line(name, documents[name], names)))
     return len(documents)
+
+
+def _unpaired(systems: Sequence[Sequence[tuple[int, int]]]) -> Unpaired:
+    """Return what the files of each system have no lines of.
+
+    What is not in the gold of one shard may be in that of another: of a system in several files
+    nothing is `extra`.
+    """
+    missing = [sum(number for number, _ in each) for each in systems]
+    return Unpaired(missing, [each[0][1] if len(each) == 1 else 0 for each in systems])
 
 
 def _joined(ledgers: Sequence[Ledger]) -> Header:

@@ -35,6 +35,7 @@ from glose.evaluate.results import Confusion, Errors, Item, Kind, Mistake
 from glose.evaluate.scoring import refuse_nothing
 from glose.evaluate.signature import Print
 from glose.evaluate.sources import names
+from glose.evaluate.unpaired import Unpaired
 
 Layer: TypeAlias = Literal["entity", "trigger", "argument"]
 
@@ -88,14 +89,18 @@ def errors(
     options, choice = options or Options(), choice or Choice()
     plan = Plan(chosen(options, gold, [predicted]), depth=options.depth)
     wanted = layers(plan.metrics[0])
-    found = _Found(choice)
+    found, unpaired = _Found(choice), Unpaired.none(1)
     for part in parts(gold, [predicted], options.policy(gold)):
-        for pair in pairs(part, plan.lists()):
+        for pair in pairs(part, plan.lists(), unpaired=unpaired):
             found.add(pair, plan, wanted)
     refuse_nothing(found.documents, gold, options)
     confusions = tuple(Confusion(layer, found.confused[layer]) for layer in found.confused)
     prints = tuple(map(str, found.prints))
-    told = tuple(notes.unscored(options, gold, [predicted], names([predicted])))
+    called = names([predicted])
+    told = (
+        *notes.unscored(options, gold, [predicted], called),
+        *notes.unpaired(unpaired, called, options),
+    )
     if not wanted:
         told = (*told, _NOTHING)
     return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions, told)

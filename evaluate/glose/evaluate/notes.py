@@ -10,6 +10,7 @@ from glose.evaluate.metric import Metric
 from glose.evaluate.pairing import annotated
 from glose.evaluate.plan import Options
 from glose.evaluate.protocols import abridged, find, metrics
+from glose.evaluate.unpaired import Unpaired
 
 #: With fewer documents than this, percentiles of resampled documents are too narrow to rely on.
 FEW = 10
@@ -20,6 +21,22 @@ def few(documents: int, options: Options) -> Iterator[str]:
     if documents < FEW and options.sampling.samples:
         number = "1 document" if documents == 1 else f"{documents} documents"
         yield f"{number}: intervals of fewer than {FEW} are rough, and mostly too narrow"
+
+
+def unpaired(found: Unpaired, names: Sequence[str], options: Options) -> Iterator[str]:
+    """Say how many documents each system lacks or has too much, and what becomes of them."""
+    out = "left out" if len(names) == 1 else "left out for all systems"
+    for name, missing, extra in zip(names, found.missing, found.extra, strict=True):
+        if missing:
+            one = missing == 1
+            lacks = "1 document of gold has" if one else f"{missing} documents of gold have"
+            ignored = f"is {out}" if one else f"are {out}"
+            empty = "counts as empty" if one else "count as empty"
+            then = ignored if options.missing == "ignore" else empty
+            yield f"{name}: {lacks} no predictions and {then}"
+        if extra:
+            over = "1 document is" if extra == 1 else f"{extra} documents are"
+            yield f"{name}: {over} not in gold and passed over"
 
 
 def clustered(clusters: int, alone: int, options: Options) -> Iterator[str]:

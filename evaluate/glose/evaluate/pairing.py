@@ -27,6 +27,7 @@ from glose.corpus.jsonl import completed, decode, reader
 from glose.corpus.rules import faults
 from glose.evaluate.alignment import Line, Part, Row, rows
 from glose.evaluate.survey import lines, reason
+from glose.evaluate.unpaired import Unpaired
 
 #: The lists that must have been annotated, for gold and then for each system.
 Lists: TypeAlias = tuple[tuple[str, ...], ...]
@@ -49,11 +50,17 @@ class Pair:
     lines: tuple[bytes | None, ...]
 
 
-def pairs(part: Part, lists: Lists, reads: Collection[str] | None = None) -> Iterator[Pair]:
+def pairs(
+    part: Part,
+    lists: Lists,
+    reads: Collection[str] | None = None,
+    unpaired: Unpaired | None = None,
+) -> Iterator[Pair]:
     """Yield the pairs of a part of the work, in which the lists that are named were annotated.
 
     Of the lists of a record only those that `reads` names are decoded and checked, if it is given:
-    nothing else may be read then. Raises `InputError` at the first document that cannot be scored.
+    nothing else may be read then. What has no counterpart is added to `unpaired`. Raises
+    `InputError` at the first document that cannot be scored.
     """
     decoder = decode if reads is None else reader(reads)
     called = ["gold", *["predictions"] * (len(lists) - 1)]
@@ -61,7 +68,7 @@ def pairs(part: Part, lists: Lists, reads: Collection[str] | None = None) -> Ite
         _Side(str(file.path), each, side, decoder)
         for file, each, side in zip(part.files, lists, called, strict=True)
     )
-    for row in rows(part):
+    for row in rows(part, unpaired):
         yield _pair(row, gold, systems)
 
 

@@ -33,6 +33,7 @@ from glose.evaluate.signature import Print
 from glose.evaluate.sources import names
 from glose.evaluate.taxonomies import TAXONOMIES
 from glose.evaluate.taxonomy import kinds
+from glose.evaluate.unpaired import Unpaired
 
 #: What repairs are told of: the layers of annotations, and clusters.
 COREFERENCE = "coreference"
@@ -112,15 +113,19 @@ def repairs(gold: Path, predicted: Path, *, options: Options) -> Repairs:
     plan = Plan(chosen(options, gold, [predicted]), depth=options.depth)
     statistics = _statistics(gold, plan, options)
     running = [_Running(name, each, statistics) for name, each in _layers(plan).items()]
-    prints, documents = [Print(), Print()], 0
+    prints, documents, unpaired = [Print(), Print()], 0, Unpaired.none(1)
     for part in parts(gold, [predicted], options.policy(gold)):
-        for pair in pairs(part, plan.lists()):
+        for pair in pairs(part, plan.lists(), unpaired=unpaired):
             documents += 1
             add_prints(prints, pair)
             for each in running:
                 each.add(pair.gold, pair.predicted[0], plan)
     refuse_nothing(documents, gold, options)
-    told = tuple(notes.unscored(options, gold, [predicted], names([predicted])))
+    called = names([predicted])
+    told = (
+        *notes.unscored(options, gold, [predicted], called),
+        *notes.unpaired(unpaired, called, options),
+    )
     found = tuple(each.mended() for each in running)
     return Repairs(str(prints[0]), str(prints[1]), documents, found, told)
 

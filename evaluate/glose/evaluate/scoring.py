@@ -26,6 +26,7 @@ from glose.evaluate.scores import scores
 from glose.evaluate.signature import Print
 from glose.evaluate.slicing import sliced
 from glose.evaluate.sources import Progress, Source, Work, documents, opened
+from glose.evaluate.unpaired import Unpaired
 from glose.evaluate.work import spread
 
 
@@ -68,6 +69,10 @@ def score(
             if book:
                 book.extend(found.lines)
             progress(found.documents)
+        if book:
+            # Documents that count as empty have lines of their own.
+            out = source.options.missing == "ignore"
+            book.unpaired.add(counted.unpaired.missing if out else (), counted.unpaired.extra)
     refuse_nothing(counted.documents, gold, source.options)
     whole_scores = evaluation(counted, plan, source)
     if not items:
@@ -91,12 +96,14 @@ def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
 class Counted:
     """The counts of some documents: fingerprints of gold and systems, and tables by statistic.
 
-    `alone` counts documents that are no part of a cluster, `lines` are those of a counts file.
+    `unpaired` is what stands on one side only, `alone` counts documents that are no part of a
+    cluster, `lines` are those of a counts file.
     """
 
     documents: int
     prints: list[Print]
     tables: list[dict[str, Table]]
+    unpaired: Unpaired
     alone: int = 0
     lines: list[bytes] = field(default_factory=list)
 
@@ -108,7 +115,8 @@ class Counted:
             {name: _table(plan, each) for name, each in plan.statistics(system).items()}
             for system in systems
         ]
-        return cls(0, [Print() for _ in range(len(tables) + 1)], tables)
+        prints = [Print() for _ in range(len(tables) + 1)]
+        return cls(0, prints, tables, Unpaired.none(len(tables)))
 
     def add(self, entry: Entry, plan: Plan) -> None:
         """Add a document."""
@@ -129,7 +137,7 @@ class Counted:
             Counter(plan.statistics(system), tables, plan.cut)
             for system, tables in enumerate(self.tables)
         ]
-        for pair in pairs(part, plan.lists(), plan.reads()):
+        for pair in pairs(part, plan.lists(), plan.reads(), self.unpaired):
             self.documents += 1
             add_prints(self.prints, pair)
             gold = View(pair.gold, plan.cut)
@@ -142,6 +150,7 @@ class Counted:
         """Add the documents of another."""
         self.documents += other.documents
         self.alone += other.alone
+        self.unpaired.merge(other.unpaired)
         for mine, theirs in zip(self.prints, other.prints, strict=True):
             mine.merge(theirs)
         for tables, added in zip(self.tables, other.tables, strict=True):
@@ -185,7 +194,7 @@ def count(
         counted.take(work, plan)
         return counted
     keep = sink or counted.lines.append
-    for entry in documents(work, plan):
+    for entry in documents(work, plan, counted.unpaired):
         counted.add(entry, plan)
         if save:
             keep(ledger.encoded(ledger.line(entry)))
@@ -202,10 +211,12 @@ def evaluation(counted: Counted, plan: Plan, source: Source) -> Evaluation:
     )
     metrics = (name for each in plan.metrics for name in each)
     signature = options.signature(gold, counted.documents, metrics)
-    told = (*source.notes, *notes.few(counted.documents, options))
+    rough = notes.few(counted.documents, options)
     if options.cluster:
-        told = (*source.notes, *notes.clustered(counted.clusters, counted.alone, options))
-    told += tuple(notes.whole(METRICS[name] for each in plan.metrics for name in each))
+        rough = notes.clustered(counted.clusters, counted.alone, options)
+    unpaired = notes.unpaired(counted.unpaired, source.names, options)
+    whole = notes.whole(METRICS[name] for each in plan.metrics for name in each)
+    told = (*source.notes, *unpaired, *rough, *whole)
     return Evaluation(signature, gold, counted.documents, systems, told)
 
 

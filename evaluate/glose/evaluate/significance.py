@@ -31,6 +31,7 @@ from glose.evaluate.signature import Print, extended
 from glose.evaluate.sources import Progress, Source, Work, documents, opened
 from glose.evaluate.swaps import Test, p_value
 from glose.evaluate.units import Units
+from glose.evaluate.unpaired import Unpaired
 from glose.evaluate.work import spread
 
 #: The chance with which a difference that can be detected is found.
@@ -87,6 +88,7 @@ class Beside:
     told: tuple[str, ...]
     prints: list[Print]
     tallies: dict[str, list[list[Tally]]]
+    unpaired: Unpaired
     types: bool = False
     clusters: list[str] = field(default_factory=list)
     alone: int = 0
@@ -98,7 +100,8 @@ class Beside:
         return cls(
             source.names, metrics, source.options, source.notes,
             [Print() for _ in range(len(source.names) + 1)],
-            {name: [[] for _ in source.names] for name in statistics}, types,
+            {name: [[] for _ in source.names] for name in statistics},
+            Unpaired.none(len(source.names)), types,
         )  # fmt: skip
 
     @property
@@ -126,6 +129,7 @@ class Beside:
         for name, systems in other.tallies.items():
             for kept, tallies in zip(self.tallies[name], systems, strict=True):
                 kept.extend(tallies)
+        self.unpaired.merge(other.unpaired)
         self.clusters += other.clusters
         self.alone += other.alone
 
@@ -146,6 +150,7 @@ class Beside:
     def notes(self, average: Average = "micro") -> Iterator[str]:
         """Yield what somebody who reads the figures should know first."""
         yield from self.told
+        yield from notes.unpaired(self.unpaired, self.names, self.options)
         lacking = [name for name in self.metrics if average not in averages(METRICS[name])]
         if lacking:
             yield f"no average {average!r} of {', '.join(lacking)}; not compared"
@@ -223,7 +228,7 @@ def _counted(
 ) -> Beside:
     """Return the counts of one part of the work, added to `none`."""
     found = none()
-    for entry in documents(work, plan):
+    for entry in documents(work, plan, found.unpaired):
         found.add(entry)
         progress(1)
     return found

@@ -17,6 +17,7 @@ from glose.evaluate.metrics import METRICS
 from glose.evaluate.plan import Options, Plan, chosen
 from glose.evaluate.projection import cut
 from glose.evaluate.protocols import find, metrics
+from glose.evaluate.unpaired import Unpaired
 
 #: What one process can count by itself.
 Work: TypeAlias = Part | Ledger
@@ -159,9 +160,14 @@ def _readable(saved: Ledger, number: int, options: Options) -> tuple[str, ...]:
     return tuple(dict.fromkeys(metric.name for metric in found))
 
 
-def documents(work: Work, plan: Plan) -> Iterator[Entry]:
-    """Yield the entries of a piece of work; raise `GloseError` as `entries` does."""
-    return work.entries() if isinstance(work, Ledger) else entries(work, plan)
+def documents(work: Work, plan: Plan, unpaired: Unpaired) -> Iterator[Entry]:
+    """Yield the entries of a piece of work; raise `GloseError` as `entries` does.
+
+    When all are out, what has no counterpart was added to `unpaired`.
+    """
+    if isinstance(work, Ledger):
+        return work.entries(unpaired)
+    return entries(work, plan, unpaired)
 
 
 def names(paths: Sequence[Path]) -> list[str]:
