@@ -17,6 +17,19 @@ from glose.corpus.formats.specimens import SPECIMENS
 
 ANN = "T1\tGPE 0 3\tGao\nT2\tGPE 0 3\tGap\nR1\tIn Arg1:T1 Arg2:T2\n"
 
+#: A file of a document that has no id, in each format that knows how to call it.
+NAMELESS = [
+    ("argilla", '[{"fields":{"text":"Gao"}}]'),
+    ("conll", "Gao\tB-LOC\n"),
+    ("conllu", "1\tGao\t_\t_\t_\t_\t0\t_\t_\t_\n\n"),
+    ("doccano", '{"text":"Gao","label":[]}'),
+    ("hipe", "TOKEN\tNE-COARSE-LIT\nGao\tB-LOC\n"),
+    ("label-studio", '[{"data":{"text":"Gao"}}]'),
+    ("mapped", '{"text":"Gao"}'),
+    ("prodigy", '{"text":"Gao"}'),
+    ("pubannotation", '{"text":"Gao","denotations":[]}'),
+]
+
 
 def run(*arguments: object) -> Result:
     """Run a conversion; what the user is to put right is raised."""
@@ -176,6 +189,37 @@ class TestOptions:
         document = self.read(single, tmp_path / "a.jsonl", "annotated=mentions, entities")
 
         assert document.status.annotated == ("mentions", "entities")
+
+    @pytest.mark.parametrize(("name", "content"), NAMELESS)
+    def test_a_document_without_an_id_is_called_as_its_file_or_what_is_said(
+        self, tmp_path: Path, name: str, content: str
+    ) -> None:
+        (tmp_path / "sys").write_text(content)
+        ids = []
+        for option in ("layer=crf", "name=test"):
+            run(tmp_path / "sys", tmp_path / "a.jsonl", "--from", name, "--option", option)
+            ids += [document.id for document in jsonl.read(tmp_path / "a.jsonl")]
+
+        assert ids in (["sys", "test"], ["sys-1", "test-1"])
+
+    def test_an_id_that_is_stated_stays(self, tmp_path: Path) -> None:
+        (tmp_path / "c.conll").write_text("-DOCSTART- (gao)\tO\n\nGao\tB-LOC\n")
+
+        assert self.read(tmp_path / "c.conll", tmp_path / "a.jsonl", "name=test").id == "gao"
+
+    @pytest.mark.parametrize(
+        ("source", "option", "message"),
+        [
+            ("", "name=test", "--option name=test: names the documents of one file; "),
+            ("c.conll", "name= ", "expected a name for documents without an id"),
+        ],
+    )
+    def test_a_name_is_of_one_file(
+        self, single: Path, tmp_path: Path, source: str, option: str, message: str
+    ) -> None:
+        assert single.parent == tmp_path
+        with pytest.raises(GloseError, match=message):
+            run(tmp_path / source, tmp_path / "a.jsonl", "--from", "conll", "--option", option)
 
     def test_one_side_only(self, single: Path, tmp_path: Path) -> None:
         run(single, tmp_path / "d.conll", "--option", "to.scheme=IOBES")

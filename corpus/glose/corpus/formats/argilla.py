@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from glose.corpus.document import Attribute, Document, Label, Mention, Provenance
 from glose.corpus.errors import Place
 from glose.corpus.formats import described, items, peeking
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.spans import Names, placed
@@ -24,6 +24,7 @@ HOLDS = frozenset({
 })  # fmt: skip
 NOBODY = "00000000-0000-0000-0000-000000000000"
 OPTIONS = (
+    NAME,
     Option("unit", "in which offsets are counted", "code points", UNITS),
     Option("text", "which field has the text; `text`, or the only one with a string"),
     Option("question", "which question of spans is written", "spans"),
@@ -69,7 +70,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
         with task.rejects.aside(place, data.decode()) as item:
             record = items.decoded(data, Record)
-            name = items.identified(record.id, path, number)
+            name = items.identified(record.id, path, number, task[NAME.name])
             yield from _Sheet(record, name, item.of(name), task).layers()
 
 

@@ -12,7 +12,7 @@ from glose.corpus.document import Document, Mention, Pair, Provenance, Segment, 
 from glose.corpus.errors import GloseError, Place
 from glose.corpus.files import whole
 from glose.corpus.formats import inputs, sequences
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.tagging import SCHEMES, Chunker, is_tag
 from glose.corpus.forms import shown
@@ -24,6 +24,7 @@ _SPACES = re.compile("[ \t]+")
 _SEPARATORS = {"tab": "\t", "space": " "}
 
 OPTIONS = (
+    NAME,
     Option("column", "which column has the tags, from 1 or -1; several with commas", "-1"),
     Option("words", "which column has the tokens, from 1", "1"),
     Option("separator", "what parts columns; else the first line tells", None, ("tab", "space")),
@@ -150,7 +151,7 @@ class Draft:
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for file in inputs.files(path, *_SUFFIXES, *(f"{suffix}.gz" for suffix in _SUFFIXES)):
-        yield from _documents(file, inputs.identifier(file, path), task)
+        yield from _documents(file, inputs.identifier(file, path, task[NAME.name]), task)
 
 
 def _documents(path: Path, stem: str, task: Task) -> Iterator[Document]:

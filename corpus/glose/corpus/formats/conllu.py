@@ -14,7 +14,7 @@ from glose.corpus.files import whole
 from glose.corpus.formats import conllu_comments, entity_fields, inputs, words
 from glose.corpus.formats.brackets import tangled, written
 from glose.corpus.formats.conllu_reading import BRIDGE, SPLIT, WIDTH, documents
-from glose.corpus.formats.declaration import Format, Task
+from glose.corpus.formats.declaration import NAME, Format, Task
 from glose.corpus.formats.entity_fields import escaped
 from glose.corpus.formats.facts import ENDS, first
 from glose.corpus.formats.losses import Losses
@@ -30,7 +30,7 @@ _ROW = re.compile(r"\d+(?:[-.]\d+)?\t[^\t]+(?:\t[^\t]*){7}\t[^\t]*")
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for file in inputs.files(path, *_SUFFIXES):
-        yield from documents(file, inputs.identifier(file, path), task)
+        yield from documents(file, inputs.identifier(file, path, task[NAME.name]), task)
 
 
 # --------------------------------------------------------------------------------------------
@@ -269,4 +269,5 @@ FORMAT = Format(
         "relations not of two": "split antecedents",
     },
     offsets="tokens",
+    options=(NAME,),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 from msgspec.structs import replace
 
 from glose.corpus import jsonl, rules
+from glose.corpus.building import archives
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError, Place
 from glose.corpus.formats import access, layers
@@ -43,6 +44,9 @@ READING = (
     Option("layer", "the layer of documents that name none", "gold"),
     Option("annotated", "lists that were annotated, with commas; else as the reader takes it"),
 )
+
+#: What the formats know besides whose documents may have no id of their own.
+NAME = Option("name", "what documents without an id are called, for the name of their file")
 
 
 class Task:
@@ -125,6 +129,8 @@ class Format:
     def read(self, path: Path, task: Task | None = None) -> Iterator[Document]:
         """Yield the documents of a path, completed; one that breaks a rule is rejected."""
         task = self._told(task, self.known)
+        if NAME in self.options:
+            _refuse_one_name(path, task)
         documents = access.documents(self, path, task)
         yield from documents if self.checks else _sound(documents, path, task)
 
@@ -178,6 +184,18 @@ class Format:
                 raise GloseError(f"{what}, since {task.name} needs it")
             yield _fitted(document, lacking, task)
         task.losses.end()
+
+
+def _refuse_one_name(path: Path, task: Task) -> None:
+    """Raise `GloseError` where the documents of several files would all have one name."""
+    name = task[NAME.name]
+    if name is not None and not name.strip():
+        raise GloseError(
+            f"--option {NAME.name}={name}: expected a name for documents without an id"
+        )
+    if name is not None and (path.is_dir() or archives.is_zip(path)):
+        what = f"{path} has several, which name their documents themselves"
+        raise GloseError(f"--option {NAME.name}={name}: names the documents of one file; {what}")
 
 
 def _fitted(document: Document, lacking: list[str], task: Task) -> Document:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from glose.corpus.document import Document, Label, Link, Mention, Meta
 from glose.corpus.files import whole
 from glose.corpus.formats import described, inputs, words
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.docbin_reading import GROUP, IDENTIFIER, SCHEME, documents, entry
 from glose.corpus.formats.facts import overlapping
 from glose.corpus.formats.losses import Losses
@@ -31,6 +31,7 @@ PARTLY = {
 }
 FORMS = ("both", "ents", "spans")
 OPTIONS = (
+    NAME,
     Option("form", "where mentions are written: doc.ents (none inside another), doc.spans, both",
            "both", FORMS),
     Option("group", "the key of doc.spans that is written", GROUP),

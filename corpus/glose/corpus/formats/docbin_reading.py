@@ -28,7 +28,7 @@ from glose.corpus.document import (
 )
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.formats import described, inputs
-from glose.corpus.formats.declaration import Task
+from glose.corpus.formats.declaration import NAME, Task
 from glose.corpus.formats.entries import linked
 from glose.corpus.formats.rejects import MalformedError
 from glose.corpus.formats.statuses import stated
@@ -66,7 +66,7 @@ def spacy_tokens() -> Any:  # noqa: ANN401  # a module that is not followed
 def documents(path: Path, root: Path, task: Task) -> Iterator[Document]:
     """Yield the documents of a file below a folder, or of that file alone."""
     place = Place(str(path))
-    stem = inputs.identifier(path, root)
+    stem = inputs.identifier(path, root, task[NAME.name])
     found = _bin(inputs.content(path), place)
     count = len(found.tokens)
     docs = iter(_docs(found))

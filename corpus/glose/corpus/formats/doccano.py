@@ -19,7 +19,7 @@ from glose.corpus.document import (
 )
 from glose.corpus.errors import Place
 from glose.corpus.formats import described, items, peeking
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.rejects import MalformedError
@@ -32,6 +32,7 @@ HOLDS = frozenset({
     "types of mentions",
 })  # fmt: skip
 OPTIONS = (
+    NAME,
     Option("unit", "in which offsets are counted", "utf16", UNITS),
     Option("text", "which key has the text", "text"),
     Option("form", "what is written: spans with ids and relations, or spans alone", "relations",
@@ -95,7 +96,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
         with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
-            name = items.identified(line.id, path, number)
+            name = items.identified(line.id, path, number, task[NAME.name])
             where = item.of(name)
             text, others = _text(data, task["text"] or "text")
             sheet = _Sheet(line, Ruler(text, task["unit"] or "utf16"), where, task)

@@ -13,7 +13,7 @@ from glose.corpus.document import Attribute, Date, Document, Mention, Meta, Prov
 from glose.corpus.errors import InputError, Place
 from glose.corpus.files import whole
 from glose.corpus.formats import conllu_comments, hipe_columns, inputs, words
-from glose.corpus.formats.declaration import Format, Task
+from glose.corpus.formats.declaration import NAME, Format, Task
 from glose.corpus.formats.hipe_columns import COLUMN, HEADER, MISC, TOKEN
 from glose.corpus.formats.losses import Losses
 from glose.corpus.formats.rejects import MalformedError
@@ -113,7 +113,7 @@ def _after(flags: list[str]) -> str:
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
     for file in inputs.files(path, ".tsv", ".tsv.gz"):
-        yield from _documents(file, inputs.identifier(file, path), task)
+        yield from _documents(file, inputs.identifier(file, path, task[NAME.name]), task)
 
 
 def _documents(path: Path, stem: str, task: Task) -> Iterator[Document]:
@@ -307,4 +307,5 @@ FORMAT = Format(
         "sentences": "that are whole words, do not overlap, and cut no mention",
     },
     offsets="tokens",
+    options=(NAME,),
 )

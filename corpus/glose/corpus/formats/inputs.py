@@ -179,8 +179,13 @@ def _part(name: str) -> str:
     return quoted.replace(".", "%2E", 1 + (quoted == "..")) if quoted[:1] == "." else quoted or "%"
 
 
-def identifier(path: Path, root: Path) -> str:
-    """Return a document id for a file below a folder: its path there without its suffix."""
+def identifier(path: Path, root: Path, told: str | None = None) -> str:
+    """Return a document id for a file below a folder: its path there without its suffix.
+
+    It is what is `told` where something is.
+    """
+    if told is not None:
+        return told
     name = path.name if path == root or not root.is_dir() else path.relative_to(root).as_posix()
     stem = name.removesuffix(".gz")
     return stem.rsplit(".", 1)[0] if "." in stem.rsplit("/", 1)[-1][1:] else stem

@@ -155,11 +155,14 @@ def converted(value: object, kind: type[T]) -> T:
         raise MalformedError(_reason(error)) from error
 
 
-def identified(given: object, path: Path, number: int) -> str:
-    """Return the id of a document: the one that is given, or the name of its file and a number."""
+def identified(given: object, path: Path, number: int, told: str | None = None) -> str:
+    """Return the id of a document: the one that is given, or the name of its file and a number.
+
+    `told` is what stands for the name of the file.
+    """
     name = " ".join("".join(c if c.isprintable() else " " for c in str(given)).split())
     if given is None or not name:
-        return f"{inputs.identifier(path, path)}-{number}"
+        return f"{inputs.identifier(path, path, told)}-{number}"
     return name
 
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from glose.corpus.document import Document, Provenance
 from glose.corpus.errors import Place
 from glose.corpus.formats import described, items, peeking
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.label_studio_reading import Annotation, Assignment, Regions
 from glose.corpus.formats.label_studio_writing import fitted, results
 from glose.corpus.formats.rejects import MalformedError
@@ -25,6 +25,7 @@ HOLDS = frozenset({
 })  # fmt: skip
 PARTLY = {"event clusters": "of two events or more, an event in one at most"}
 OPTIONS = (
+    NAME,
     Option("unit", "in which offsets are counted; old versions: utf16", "code points", UNITS),
     Option("text", "which key of `data` has the text; `text`, or the only one with a string"),
     Option("events", "which controls (`from_name`) mark triggers, with commas", "event"),
@@ -37,7 +38,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
     for number, (place, data) in enumerate(items.items(path, task), start=1):
         with task.rejects.aside(place, data.decode()) as item:
             found = items.decoded(data, Assignment)
-            name = items.identified(found.data.get("id", found.id), path, number)
+            name = items.identified(found.data.get("id", found.id), path, number, task[NAME.name])
             yield from _Sheet(found, name, item.of(name), task).layers()
 
 

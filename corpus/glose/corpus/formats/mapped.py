@@ -23,7 +23,7 @@ from glose.corpus.document import (
 )
 from glose.corpus.errors import Place
 from glose.corpus.formats import items, mapping, peeking
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.mapped_writing import written
 from glose.corpus.formats.mapping import NOTHING, PLAIN, Mapping, Relations, Spans, at
 from glose.corpus.formats.rejects import MalformedError
@@ -31,7 +31,7 @@ from glose.corpus.formats.spans import Names, span
 from glose.corpus.forms import shown
 from glose.corpus.rulers import MisplacedError, Ruler
 
-OPTIONS = (Option("mapping", "a TOML file that says where everything stands"),)
+OPTIONS = (NAME, Option("mapping", "a TOML file that says where everything stands"))
 
 
 def _mapping(task: Task) -> Mapping:
@@ -45,7 +45,9 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         with task.rejects.aside(place, data.decode("utf-8", "replace")) as item:
             value = items.decoded(data, dict[str, Any])
             name = at(value, shape.id) if shape.id is not None else None
-            name = items.identified(None if name is NOTHING else name, path, number)
+            name = items.identified(
+                None if name is NOTHING else name, path, number, task[NAME.name]
+            )
             reading = _Reading(shape, value, item.of(name), task)
             yield replace(reading.document(), provenance=Provenance(str(path), format="mapped"))
 

@@ -21,7 +21,7 @@ from glose.corpus.document import (
 )
 from glose.corpus.errors import Place
 from glose.corpus.formats import described, items, peeking
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.facts import UNTYPED
 from glose.corpus.formats.items import Shape
@@ -38,6 +38,7 @@ HOLDS = frozenset({
     "types of mentions", "tokens",
 })  # fmt: skip
 OPTIONS = (
+    NAME,
     Option("unit", "in which offsets are counted", "code points", UNITS),
     Option("annotators", "whether each annotator is a layer", "no", ("no", "yes")),
 )
@@ -105,7 +106,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
         with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
             name = line.id if line.id is not None else line.input_hash
-            name = items.identified(name, path, number)
+            name = items.identified(name, path, number, task[NAME.name])
             found = _Lined(line, item.of(name), task).document(name)
             others = {k: v for k, v in items.others(data, _KNOWN).items() if k[:1] != "_"}
             yield described.described((line.meta or {}) | others, found)

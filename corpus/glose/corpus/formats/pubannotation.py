@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from glose.corpus.document import Document, Pair, Provenance
 from glose.corpus.errors import Place
 from glose.corpus.formats import chains, described, inputs, items, peeking, traits
-from glose.corpus.formats.declaration import Format, Option, Task
+from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.items import Shape
 from glose.corpus.formats.pubannotation_reading import CHAINED, Sheet, Track
 from glose.corpus.formats.rejects import Aside
@@ -23,6 +23,7 @@ HOLDS = frozenset({
     "segments",
 })  # fmt: skip
 OPTIONS = (
+    NAME,
     Option("unit", "in which offsets are counted", "code points", UNITS),
     Option("sourcedb", "the database of documents whose ids name none", "glose"),
     Option("coreference", "which relation joins the mentions of one thing", "coreferenceOf"),
@@ -75,9 +76,8 @@ def _name(text: Text, place: Place, number: int, task: Task) -> str:
     if text.sourcedb != task["sourcedb"]:
         parts = [text.sourcedb, *parts]
     given = ":".join(str(part) for part in parts if part is not None)
-    return items.identified(
-        given if text.sourceid is not None else None, Path(place.source), number
-    )
+    stated = given if text.sourceid is not None else None
+    return items.identified(stated, Path(place.source), number, task[NAME.name])
 
 
 def _write(path: Path, found: Iterable[Document], task: Task) -> int:
