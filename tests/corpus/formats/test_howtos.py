@@ -58,6 +58,39 @@ T8	GPE 23 99	Gao
 """
 
 
+TOKENS = """\
+-DOCSTART- O
+
+Kassa B-PER
+a O
+quitté O
+Gao B-LOC
+. O
+
+Le O
+maire B-PER
+de I-PER
+Mopti I-PER
+reste O
+. O
+
+-DOCSTART- O
+
+Anna B-PER
+parle O
+"""
+
+
+def conll(folder: Path) -> None:
+    wrong = TOKENS.replace("maire B-PER", "maire O").replace("de I-PER", "de O")
+    wrong = wrong.replace("Mopti I-PER", "Mopti B-LOC")
+    pairs = zip(TOKENS.splitlines(), wrong.splitlines(), strict=True)
+    both = (f"{one} {other.split()[-1]}" if other else "" for one, other in pairs)
+    (folder / "gold.conll").write_text(TOKENS, "utf-8")
+    (folder / "sys.conll").write_text(wrong, "utf-8")
+    (folder / "both.conll").write_text("".join(f"{line}\n" for line in both), "utf-8")
+
+
 def brat(folder: Path) -> None:
     (folder / "brat").mkdir()
     (folder / "brat/d1.txt").write_text(TEXT, "utf-8")
@@ -125,6 +158,7 @@ def ace(folder: Path) -> None:
 
 
 FILES: dict[str, Callable[[Path], None]] = {
+    "From CoNLL": conll,
     "From brat": brat,
     "From INCEpTION": inception,
     "From Label Studio": label_studio,
@@ -179,6 +213,16 @@ def test_offsets_of_old_exports_are_told(tmp_path: Path, monkeypatch: pytest.Mon
 
     assert code == 1
     assert shown in output
+
+
+@pytest.mark.parametrize("ran", ["From CoNLL"], indirect=True)
+def test_gold_and_a_system_in_columns_are_paired(ran: tuple[str, str]) -> None:
+    names = ("gold", "sys", "expected", "found")
+    one, other, third, fourth = (list(glose.corpus.load(f"{name}.jsonl")) for name in names)
+
+    assert [d.id for d in one] == [d.id for d in other] == ["test-1", "test-2"]
+    assert [d.mentions for d in third] == [d.mentions for d in one]
+    assert [d.mentions for d in fourth] == [d.mentions for d in other]
 
 
 @pytest.mark.parametrize("ran", ["From INCEpTION"], indirect=True)

@@ -18,7 +18,7 @@ from glose.corpus.document import (
     Relation,
 )
 from glose.corpus.errors import Place
-from glose.corpus.formats import described, items, peeking
+from glose.corpus.formats import described, items, peeking, presence
 from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.items import Shape
@@ -93,6 +93,7 @@ class Line(Shape, frozen=True):
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
+    related = bool(presence.filled(path, "relations"))
     for number, (place, data) in enumerate(items.items(path, task), start=1):
         with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
@@ -102,7 +103,8 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
             sheet = _Sheet(line, Ruler(text, task["unit"] or "utf16"), where, task)
             found = sheet.document(name)
             found = described.described((line.meta or {}) | others, found)
-            yield replace(found, status=stated(found))
+            looked = related and line.relations is not None
+            yield replace(found, status=stated(found, related=looked))
 
 
 def _text(data: bytes, key: str) -> tuple[str, dict[str, object]]:

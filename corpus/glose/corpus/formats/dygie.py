@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,7 +24,7 @@ from glose.corpus.document import (
     covered,
 )
 from glose.corpus.errors import Place
-from glose.corpus.formats import items, peeking, windows, words
+from glose.corpus.formats import items, peeking, presence, windows, words
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.facts import UNTYPED, first
@@ -50,32 +50,36 @@ OPTIONS = (
 )
 
 
+#: The lists of the record whose keys have another name.
+_LISTS = {"clusters": "entities"}
+
+
 class Line(Shape, frozen=True):
     """A document; spans are numbers of tokens from its beginning, the last one included."""
 
     doc_key: str
     sentences: tuple[tuple[str, ...], ...]
     ner: tuple[tuple[Any, ...], ...] = ()
-    relations: tuple[tuple[Any, ...], ...] = ()
-    events: tuple[tuple[Any, ...], ...] = ()
+    relations: tuple[tuple[Any, ...], ...] | None = None
+    events: tuple[tuple[Any, ...], ...] | None = None
     clusters: tuple[Any, ...] | None = None
 
-    @property
-    def annotated(self) -> tuple[str, ...]:
-        """What was looked for: mentions always, coreference where the key is there."""
-        found = {"relations": self.relations, "events": self.events}
-        clusters = () if self.clusters is None else ("entities",)
-        return "mentions", *(name for name, items_ in found.items() if items_), *clusters
+    def annotated(self, filled: Collection[str]) -> tuple[str, ...]:
+        """Return what was looked for: mentions, and what has a key that is filled in the file."""
+        found = {"relations": self.relations, "events": self.events, "clusters": self.clusters}
+        there = (k for k, v in found.items() if v is not None and (k in filled or any(v)))
+        return "mentions", *(_LISTS.get(key, key) for key in there)
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
+    filled = presence.filled(path, "relations", "events", "clusters")
     for place, data in items.items(path, task):
         with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
             keys = items.decoded(data, dict[str, object])
             if any(key.startswith("predicted_") for key in keys):
                 task.losses.note("what was predicted is left out; its keys begin with predicted_")
-            yield _Sheet(line, item.of(line.doc_key), task).document()
+            yield _Sheet(line, item.of(line.doc_key), task).document(filled)
 
 
 class _Sheet:
@@ -89,7 +93,7 @@ class _Sheet:
         self._by_id: dict[str, Mention] = {}
         self._first: dict[Pair, str] = {}
 
-    def document(self) -> Document:
+    def document(self, filled: Collection[str]) -> Document:
         """Return the document; an annotation that is wrong is rejected."""
         line = self.line
         for item in chain.from_iterable(line.ner):
@@ -97,8 +101,8 @@ class _Sheet:
                 start, end, type_ = _head(item, tuple[int, int, str])
                 self._new(self._pair(start, end), type_)
         sound = partial(self.task.rejects.sound, self.place)
-        relations = tuple(sound(chain.from_iterable(line.relations), self._relation))
-        events = tuple(sound(chain.from_iterable(line.events), self._event))
+        relations = tuple(sound(chain.from_iterable(line.relations or ()), self._relation))
+        events = tuple(sound(chain.from_iterable(line.events or ()), self._event))
         entities = tuple(sound(line.clusters or (), self._entity))
         return replace(
             self.laid.document(),
@@ -107,7 +111,7 @@ class _Sheet:
             entities=entities,
             relations=relations,
             events=events,
-            status=Status(annotated=line.annotated),
+            status=Status(annotated=line.annotated(filled)),
             provenance=Provenance(file=self.place.source, format="dygie"),
         )
 

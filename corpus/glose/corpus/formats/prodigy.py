@@ -20,7 +20,7 @@ from glose.corpus.document import (
     Status,
 )
 from glose.corpus.errors import Place
-from glose.corpus.formats import described, items, peeking
+from glose.corpus.formats import described, items, peeking, presence
 from glose.corpus.formats.declaration import NAME, Format, Option, Task
 from glose.corpus.formats.ends import between
 from glose.corpus.formats.facts import UNTYPED
@@ -102,12 +102,13 @@ class Line(Shape, frozen=True):
 
 
 def _read(path: Path, task: Task) -> Iterator[Document]:
+    related = bool(presence.filled(path, "relations"))
     for number, (place, data) in enumerate(items.items(path, task), start=1):
         with task.rejects.aside(place, data.decode()) as item:
             line = items.decoded(data, Line)
             name = line.id if line.id is not None else line.input_hash
             name = items.identified(name, path, number, task[NAME.name])
-            found = _Lined(line, item.of(name), task).document(name)
+            found = _Lined(line, item.of(name), task, related=related).document(name)
             others = {k: v for k, v in items.others(data, _KNOWN).items() if k[:1] != "_"}
             yield described.described((line.meta or {}) | others, found)
 
@@ -115,8 +116,8 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
 class _Lined:
     """A line, with what was found in it so far."""
 
-    def __init__(self, line: Line, place: Place, task: Task) -> None:
-        self.line, self.place, self.task = line, place, task
+    def __init__(self, line: Line, place: Place, task: Task, *, related: bool) -> None:
+        self.line, self.place, self.task, self.related = line, place, task, related
         self.ruler = Ruler(line.text, task["unit"] or "code points")
         self.names = Names()
         self.mentions: list[Mention] = []
@@ -153,7 +154,8 @@ class _Lined:
             relations=relations,
             labels=tuple(Label(SCHEME, value) for value in line.classes),
         )
-        return replace(found, status=stated(found))
+        looked = self.related and line.relations is not None
+        return replace(found, status=stated(found, related=looked))
 
     def _pair(self, span: Stretch | Token) -> Pair:
         return placed(self.ruler, (span.start, span.end), span.text)
@@ -208,7 +210,7 @@ def _line(document: Document, task: Task) -> dict[str, object]:
     if tokens:
         line["tokens"] = [_token(number, pair, ruler) for number, pair in enumerate(tokens)]
     line["spans"] = list(spans.values())
-    if document.relations:
+    if document.relations or "relations" in document.status.annotated:
         line["relations"] = list(_arrows(document, tokens, spans))
     return line | {"meta": described.keys(document)}
 

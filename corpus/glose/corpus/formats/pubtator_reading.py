@@ -41,6 +41,8 @@ PARTS = "parts"
 
 _TEXT = re.compile(r"([^|\t]+)\|([ta])\|(.*)", re.DOTALL)
 _NUMBER = re.compile(r"\d{1,12}")
+#: How many columns a relation has: the fifth is its novelty.
+_WIDTHS = (4, 5)
 
 
 @dataclass(slots=True)
@@ -59,8 +61,10 @@ class Block:
 
 def documents(path: Path, task: Task) -> Iterator[Document]:
     """Yield the documents of a file."""
+    # A document without relations has none if another has some; else nobody may have looked.
+    related = path.is_file() and any(_is_relation(line) for _, line in inputs.lines(path))
     for block in _blocks(path, task):
-        found = _document(block, task)
+        found = _document(block, task, related=related)
         yield replace(found, provenance=Provenance(file=str(path), format="pubtator"))
 
 
@@ -88,7 +92,16 @@ def _put(block: Block | None, number: int, line: str) -> None:
     block.lines.append((number, line))
 
 
-def _document(block: Block, task: Task) -> Document:
+def _is_mention(cells: list[str]) -> bool:
+    return len(cells) > 1 and _NUMBER.fullmatch(cells[1]) is not None
+
+
+def _is_relation(line: str) -> bool:
+    cells = line.split("\t")
+    return len(cells) in _WIDTHS and not _is_mention(cells) and not _TEXT.fullmatch(line)
+
+
+def _document(block: Block, task: Task, *, related: bool) -> Document:
     raw = "\n".join(block.texts[part] for part in "ta" if part in block.texts)
     ruler, kb = Ruler(raw, task["unit"] or "code points"), task["kb"] or ""
     mentions: list[Mention] = []
@@ -96,12 +109,13 @@ def _document(block: Block, task: Task) -> Document:
     for number, line in block.lines:
         with task.rejects.aside(Place(block.place.source, number), line):
             cells = line.split("\t")
-            if len(cells) > 1 and _NUMBER.fullmatch(cells[1]):
+            if _is_mention(cells):
                 mentions.append(_mention(f"m{len(mentions) + 1}", cells, ruler, kb))
             else:
                 relations.append(_relation(f"r{len(relations) + 1}", cells))
     concepts = _Concepts(relations, kb)
-    annotated = ("mentions", "entities", "relations") if relations else ("mentions",)
+    looked = related or relations
+    annotated = ("mentions", "entities", "relations") if looked else ("mentions",)
     return Document(
         id=block.id.strip(),
         text=ruler.text,
@@ -157,7 +171,7 @@ def _link(written: str, kb: str) -> Link:
 
 
 def _relation(name: str, cells: list[str]) -> Relation:
-    if len(cells) not in (4, 5) or not cells[1]:
+    if len(cells) not in _WIDTHS or not cells[1]:
         what = "a mention (start and end are numbers), or id, type and two identifiers"
         raise MalformedError(f"{len(cells)} columns; expected {what}")
     novelty = (Attribute(NOVELTY, cells[4]),) if len(cells) > 4 else ()

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 
 from glose.corpus.document import Document, Relation, covered
 from glose.corpus.errors import GloseError
-from glose.corpus.formats import items, peeking, windows, words
+from glose.corpus.formats import items, peeking, presence, windows, words
 from glose.corpus.formats.declaration import Format, Option, Task
 from glose.corpus.formats.facts import ENDS
 from glose.corpus.formats.filenames import twice
 from glose.corpus.formats.rejects import MalformedError
-from glose.corpus.formats.textee_reading import OTHER_ENDS, Window, Windows
+from glose.corpus.formats.textee_reading import OTHER_ENDS, RELATIONS, Window, Windows
 
 HOLDS = frozenset({
     "events", "relations not of two", "roles in relations", "mentions", "nested mentions",
@@ -33,6 +33,7 @@ OPTIONS = (
 def _read(path: Path, task: Task) -> Iterator[Document]:
     document: Windows | None = None
     seen: set[str] = set()
+    related = bool(presence.filled(path, RELATIONS))
     for place, data in items.items(path, task):
         window: Window | None = None
         with task.rejects.aside(place, data.decode()):
@@ -44,7 +45,7 @@ def _read(path: Path, task: Task) -> Iterator[Document]:
                 if document is not None:
                     yield document.whole()
                 seen.add(window.doc_id)
-                document = Windows(window.doc_id, place, task)
+                document = Windows(window.doc_id, place, task, related=related)
             document.take(window, place)
     if document is not None:
         yield document.whole()
@@ -173,7 +174,7 @@ class _Sheet:
             "tokens": [self.words.text[start:end] for start, end in tokens],
             "entity_mentions": self._found["m"],
             "event_mentions": self._found["e"],
-            "relation_mentions": self._found["r"],
+            RELATIONS: self._found["r"],
             "lang": self.document.language or "",
         }
 

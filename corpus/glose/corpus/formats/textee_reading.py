@@ -31,6 +31,8 @@ from glose.corpus.rulers import normal
 
 #: What the ends of a relation are called there, and by us.
 OTHER_ENDS = dict(zip(("Arg-1", "Arg-2"), ENDS, strict=True))
+#: The key of the relations of a window.
+RELATIONS = "relation_mentions"
 
 
 class EntityMention(Spot, frozen=True, kw_only=True):
@@ -80,22 +82,28 @@ class Window(Shape, frozen=True):
     sentence: str | None = None
     entity_mentions: tuple[Any, ...] = ()
     event_mentions: tuple[Any, ...] = ()
-    relation_mentions: tuple[Any, ...] = ()
+    relation_mentions: tuple[Any, ...] | None = None
     lang: str | None = None
 
 
 @dataclass(slots=True)
 class Windows:
-    """The windows of one document, as far as they were read."""
+    """The windows of one document, as far as they were read.
+
+    `related` says if a window of the file has relations, so that one without any has none; else
+    nobody may have looked for them.
+    """
 
     name: str
     place: Place
     task: Task
+    related: bool = False
     language: str | None = None
     _draft: Draft = field(default_factory=Draft)
     _mentions: list[Mention] = field(default_factory=list)
     _events: list[Event] = field(default_factory=list)
     _relations: list[Relation] = field(default_factory=list)
+    _looked: bool = False
     _names: Names = field(default_factory=Names)
     _called: dict[str, str] = field(default_factory=dict)
     _base: int = 0
@@ -106,10 +114,11 @@ class Windows:
         self._lay(window)
         self.language = self.language or window.lang or None
         self._called = {}
+        self._looked |= self.related and window.relation_mentions is not None
         for kind, given in (
             (self._mention, window.entity_mentions),
             (self._event, window.event_mentions),
-            (self._relation, window.relation_mentions),
+            (self._relation, window.relation_mentions or ()),
         ):
             for item in given:
                 with self.task.rejects.aside(place, item):
@@ -186,7 +195,8 @@ class Windows:
 
     def whole(self) -> Document:
         """Return the document."""
-        annotated = ["mentions", "events"] + ["relations"] * bool(self._relations)
+        related = self._looked or bool(self._relations)
+        annotated = ("mentions", "events") + ("relations",) * related
         return Document(
             id=self.name,
             language=self.language,
@@ -196,6 +206,6 @@ class Windows:
             mentions=tuple(self._mentions),
             relations=tuple(self._relations),
             events=tuple(self._events),
-            status=Status(annotated=tuple(annotated)),
+            status=Status(annotated=annotated),
             provenance=Provenance(file=self.place.source, format="textee"),
         )
