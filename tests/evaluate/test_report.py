@@ -241,6 +241,13 @@ def test_comparison_is_shown() -> None:
     assert "7 / 3 / 2" in page
 
 
+def test_no_p_value_is_shown_as_0() -> None:
+    one = Difference("entity/strict", "a", "b", 0.5, 0.6, 0.1, (0.0, 0.2), 2**-40, None, 7, 3, 2)
+    page = report.page(evaluation(a=0.5, b=0.6), comparison=Comparison("s", "g", 12, {}, (one,)))
+
+    assert "<td>+10.0</td><td>0.0 to 20.0</td><td>&lt; 0.0001</td><td>–</td>" in page
+
+
 @pytest.mark.parametrize(
     ("gold", "predicted", "inside", "expected"),
     [

@@ -55,7 +55,8 @@ def beside(rows: Sequence[Side], sampling: Sampling, clusters: str = "") -> Besi
     return Beside(
         tuple("abc"[n] for n in systems), (METRIC.name,), options, (),
         [Print() for _ in range(len(systems) + 1)], {METRIC.statistic.name: tallies},
-        Unpaired.none(len(systems)), types=True, clusters=list(clusters or map(str, range(len(rows)))),
+        Unpaired.none(len(systems)), types=True,
+        clusters=list(clusters or map(str, range(len(rows)))),
     )  # fmt: skip
 
 
@@ -75,6 +76,22 @@ def test_the_same_system_twice_has_a_p_value_of_1() -> None:
     [found] = compared([(*side[:4], *side[:4]) for side in SIDES])
     assert (found.difference, found.interval, found.p) == (0.0, (0.0, 0.0), 1.0)
     assert (found.effect, found.detectable) == (None, None)
+
+
+@pytest.mark.parametrize("method", ["percentile", "bca", "jackknife"])
+def test_the_same_system_twice_differs_by_no_more_than_0_where_sums_are_drawn(
+    method: Method,
+) -> None:
+    """So many documents that differ are drawn from a normal law, of which sums are rounded."""
+    generator = np.random.default_rng(1)
+    sides = generator.integers(1, 40, (150, 4)).tolist()
+    sampling = Sampling(200, method=method)
+    [found] = differences(beside([(*side, *side) for side in sides], sampling), METRIC, Contrast())
+    assert str((found.difference, found.interval)) == "(0.0, (0.0, 0.0))"
+
+
+def test_an_interval_that_is_turned_has_no_negative_zero() -> None:
+    assert str((mirrored((0.0, 0.25)), mirrored((-0.25, -0.0)))) == "((-0.25, 0.0), (0.0, 0.25))"
 
 
 def test_equal_systems_have_equal_intervals() -> None:

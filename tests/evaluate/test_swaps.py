@@ -78,6 +78,13 @@ def test_ways_that_come_to_the_same_sums_are_one() -> None:
     assert permuted(paired(sides)) == pytest.approx(wanted, abs=0.001)
 
 
+def test_no_exact_p_value_is_0_however_many_documents_there_are() -> None:
+    sides = np.array([(0, 1, 0, 1, 1, 1, 1, 1)] * 1200, float)
+    found = permuted(paired(sides))
+    assert found is not None
+    assert 0 < found < 1e-300
+
+
 def test_where_there_are_too_many_ways_some_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(swaps, "WAYS", 8)
     p, test = p_value(paired(SIDES), "permutation", Sampling(99))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from glose.evaluate import tables
+from glose.evaluate.gate import Check, Verdict
 from glose.evaluate.overview import scores
 from glose.evaluate.results import (
     Bucket,
@@ -84,6 +86,25 @@ def test_a_comparison_without_a_difference_shows_dashes() -> None:
     )
     assert lines[1].split() == ["a", "->", "b", *"--------", "0/3/0"]
     assert lines[-3:] == ["a: 1", "b: 2", "signed"]
+
+
+def test_a_comparison_shows_no_p_value_as_0_and_no_zero_with_a_minus() -> None:
+    one = Difference(
+        "entity/strict", "a", "b", 0.5, 0.5, 0.0, (-1e-9, 0.125), 2**-40, 0.0412, 0, 3, 0,
+        effect=-1e-9,
+    )  # fmt: skip
+    sheet = tables.comparison(Comparison("signed", "0", 3, {}, (one,)))
+    text = next(line for line in written(sheet) if line.startswith("a -> b"))
+    assert re.split("  +", text)[3:8] == ["+0.00", "0.00 to 12.50", "< 0.0001", "0.0412", "+0.00"]
+    assert any(r"\textless{} 0.0001 &" in line for line in written(sheet, "latex"))
+    assert any("| &lt; 0.0001 |" in line for line in written(sheet, "markdown"))
+    assert any(f",{2**-40}," in line for line in written(sheet, "csv"))
+
+
+def test_a_gate_shows_no_p_value_as_0() -> None:
+    check = Check("baseline", "m", "micro", "f1", 0.5, 0.75, passed=False, p=2**-40, holm=2**-39)
+    [line, *_] = written(tables.verdict(Verdict("signed", "0", 3, 0.05, (check,))))
+    assert line.endswith("(p < 0.0001, corrected < 0.0001, alpha 0.05)")
 
 
 def test_a_mistake_of_an_argument_says_its_event() -> None:

@@ -226,7 +226,7 @@ def _stems(look: Look, points: Sequence[float | None], scale: _Scale, y: float) 
     parts = [
         Markup('<path class="line" d="M{:.1f} {:.1f}H{:.1f}" stroke-dasharray="{}"/>'
                '<path class="mark" transform="translate({:.1f} {:.1f})" d="{}"/>'
-               '<text x="{:.1f}" y="{:.1f}">{:+.1f}</text>').format(
+               '<text x="{:.1f}" y="{:.1f}">{:+z.1f}</text>').format(
             scale.across(0), at, scale.across(value), look.dash,
             scale.across(value), at, look.mark,
             max(scale.across(value), scale.across(0)) + 8, at + 4, 100 * value,

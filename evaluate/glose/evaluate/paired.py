@@ -34,8 +34,19 @@ class Paired:
         half = sums.shape[-1] // 2
         return self.read(sums[..., :half])[2], self.read(sums[..., half:])[2]
 
+    @property
+    def same(self) -> bool:
+        """Whether the two systems have the same numbers in every unit."""
+        half = self.units.rows.shape[1] // 2
+        return np.array_equal(self.units.rows[:, :half], self.units.rows[:, half:])
+
     def difference(self, sums: Array) -> Sequence[Array]:
-        """Return F1 of b minus F1 of a, as the one figure; what is undefined counts as 0."""
+        """Return F1 of b minus F1 of a, as the one figure; what is undefined counts as 0.
+
+        Of systems that are the same it is 0, also where sums that are drawn differ by rounding.
+        """
+        if self.same:
+            return [np.zeros(sums.shape[:-1])]
         a, b = self.f1(sums)
         return [np.nan_to_num(b) - np.nan_to_num(a)]
 

@@ -14,7 +14,7 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from glose.evaluate import charts
+from glose.evaluate import charts, p_values
 from glose.evaluate.anatomy import anatomy, matrix, wrong
 from glose.evaluate.boards import boards, headlines
 from glose.evaluate.breakdown import bucket_tables, short, type_table
@@ -110,7 +110,7 @@ def _mistakes(names: Sequence[str], errors: Sequence[Errors]) -> dict[str, objec
 
 def percent(figure: float | None) -> str:
     """Return a share as a percentage with one digit, and a dash where it is not defined."""
-    return "–" if figure is None else f"{100 * figure:.1f}"
+    return "–" if figure is None else f"{100 * figure:z.1f}"
 
 
 def count(figure: float | None) -> str:
@@ -125,7 +125,12 @@ def between(bounds: Bounds) -> str:
 
 def points(figure: float | None) -> str:
     """Return a change of a share in points, with its sign."""
-    return "–" if figure is None else f"{100 * figure:+.1f}"
+    return "–" if figure is None else f"{100 * figure:+z.1f}"
+
+
+def p_value(figure: float | None) -> str:
+    """Return a p value, which is never shown as 0."""
+    return "–" if figure is None else p_values.p_value(figure).shown
 
 
 def suspected(suspect: Suspect) -> list[tuple[str, bool, bool]]:
@@ -156,6 +161,7 @@ def _environment() -> Environment:
         count=count,
         between=between,
         points=points,
+        p_value=p_value,
         suspected=suspected,
         kind=KIND_NAMES.__getitem__,
     )

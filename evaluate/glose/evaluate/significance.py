@@ -278,7 +278,8 @@ def _difference(
 
 def mirrored(bounds: Bounds) -> Bounds:
     """Return the interval of a difference taken the other way round."""
-    return bounds and (-bounds[1], -bounds[0])
+    # Not `-0.0`, which is written otherwise than 0.
+    return bounds and (0.0 - bounds[1], 0.0 - bounds[0])
 
 
 def detectable(error: float, alpha: float, power: float = POWER) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import comb
+from sys import float_info
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -77,7 +78,9 @@ def permuted(paired: Paired, tail: Tail = "both") -> float | None:
         moved = (moved[:, None] + swapped[:, None] * step).reshape(-1, len(step))
         chances = (chances[:, None] * shares).reshape(-1)
         moved, chances = _merged(moved, chances)
-    return min(1.0, float(chances[_as_great(paired, moved, tail)].sum()))
+    # Of very many units even the real one of the ways may have too small a chance for a float.
+    found = float(chances[_as_great(paired, moved, tail)].sum())
+    return min(1.0, max(float_info.min, found))
 
 
 def _merged(moved: Array, chances: Array) -> tuple[Array, Array]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from glose.evaluate.gate import Check, Verdict
+from glose.evaluate.p_values import p_value
 from glose.evaluate.power import Need, Power
 from glose.evaluate.results import (
     KINDS,
@@ -62,12 +63,12 @@ def align(rows: Sequence[Cells], left: int = 1) -> Iterator[str]:
 
 
 def percent(value: float | None) -> str:
-    """Return a figure in percent with two decimals, `-` where it is not defined.
+    """Return a figure in percent with two decimals, `-` where it is not defined; 0 has no sign.
 
-    >>> percent(0.70711), percent(None)
-    ('70.71', '-')
+    >>> percent(0.70711), percent(None), percent(-1e-9)
+    ('70.71', '-', '0.00')
     """
-    return "-" if value is None else f"{100 * value:.2f}"
+    return "-" if value is None else f"{100 * value:z.2f}"
 
 
 def number(value: float | None) -> str:
@@ -82,7 +83,7 @@ def share(value: float | None) -> Figure:
 
 def points(value: float | None) -> Figure:
     """Return a difference of shares as a cell: with its sign, where it is read."""
-    return Figure("-" if value is None else f"{100 * value:+.2f}", (value,))
+    return Figure("-" if value is None else f"{100 * value:+z.2f}", (value,))
 
 
 def count(value: float | None) -> Figure:
@@ -256,11 +257,12 @@ def _compared(metric: str, average: Average) -> str:
 
 
 def _difference(each: Difference) -> Row:
-    effect = Figure("-" if each.effect is None else f"{each.effect:+.2f}", (each.effect,))
+    effect = Figure("-" if each.effect is None else f"{each.effect:+z.2f}", (each.effect,))
     record = (each.wins, each.ties, each.losses)
     cells: tuple[Cell, ...] = (
         f"{each.a} -> {each.b}", share(each.f1_a), share(each.f1_b), points(each.difference),
-        bounds(each.interval), chance(each.p), chance(each.holm), effect, share(each.detectable),
+        bounds(each.interval), p_value(each.p), p_value(each.holm), effect,
+        share(each.detectable),
         Figure("/".join(map(str, record)), record),
     )  # fmt: skip
     return Row(cells, {"metric": each.metric, "average": each.average, "a": each.a, "b": each.b})
@@ -339,7 +341,7 @@ def _checked(each: Check) -> str:
 def _check(each: Check) -> Row:
     cells: tuple[Cell, ...] = (
         each.metric, each.average, each.figure, share(each.value), each.kind, share(each.wanted),
-        chance(each.p), chance(each.holm), share(each.detectable),
+        p_value(each.p), p_value(each.holm), share(each.detectable),
         "passed" if each.passed else "failed",
     )  # fmt: skip
     return Row(cells, {"metric": each.metric})
@@ -352,7 +354,8 @@ def _found(check: Check, alpha: float) -> str:
     was = f"the baseline {percent(check.wanted)}"
     if check.p is None:
         return f"no figure to compare with {was}"
-    sure = f"p {check.p:.4f}, corrected {chance(check.holm).shown}, alpha {alpha:g}"
+    p, corrected = (p_value(each).shown for each in (check.p, check.holm))
+    sure = f"p {p}, corrected {corrected}, alpha {alpha:g}"
     if not check.passed:
         return f"significantly worse than {was} ({sure})"
     unseen = ""
