@@ -188,6 +188,9 @@ def test_events(
         pytest.param((0, 0, 0, 2), (None, 0.0, 0.0), id="nothing predicted: no precision"),
         pytest.param((0, 2, 0, 2), (0.0, 0.0, 0.0), id="nothing right"),
         pytest.param((2, 2, 1, 2), (1.0, 0.5, 2 / 3), id="two numerators"),
+        pytest.param((0, 0, 3, 4), (None, 0.75, None), id="what is right was predicted elsewhere"),
+        pytest.param((3, 4, 0, 0), (0.75, None, None), id="what is right is in gold elsewhere"),
+        pytest.param((0, 4, 1, 4), (0.0, 0.25, 0.0), id="both defined, one of them 0"),
     ],
 )
 def test_figures(row: tuple[float, ...], wanted: tuple[float | None, ...]) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -15,11 +18,14 @@ from glose.corpus.errors import GloseError
 from glose.corpus.jsonl import decode
 from glose.evaluate import buckets
 from glose.evaluate.annotations import listed
+from glose.evaluate.breakdown import bucket_tables
 from glose.evaluate.intervals import Sampling
+from glose.evaluate.overview import scores
 from glose.evaluate.plan import Options
 from glose.evaluate.results import Bucket, Evaluation
 from glose.evaluate.scoring import score
 from glose.evaluate.traits import SENTENCES, TIMES, TRAITS, WORDS, Beside, Trained, bucket, values
+from glose.evaluate.writers import written
 
 TEXT = "Hama Nord. Hama. Anna Berg est à Hama."
 
@@ -169,3 +175,41 @@ def test_the_json(files: tuple[Path, Path]) -> None:
     scores = json.loads(done.stdout)["systems"][0]["scores"]
 
     assert {"by": "nesting", "value": "flat", "documents": 12} in [s["bucket"] for s in scores]
+
+
+def test_no_f1_where_what_is_right_has_another_value_on_the_other_side(
+    record: Callable[..., dict[str, Any]], save: Callable[..., Path]
+) -> None:
+    gold = save("g.jsonl", *(record(name, "PER 0-12") for name in "ab"))
+    predicted = save("p.jsonl", *(record(name, "PER 3-12", "LOC 34-42") for name in "ab"))
+    options = Options(("entity/overlap",), sampling=Sampling(50))
+    found = score(gold, [predicted], by=("span-length",), options=options)
+    (system,) = found.systems
+    short, long = (
+        system.find("entity/overlap", bucket=Bucket("span-length", value))
+        for value in ("01", "02")
+    )
+
+    assert short is not None
+    assert long is not None
+    assert (short.precision, short.recall, short.f1) == (0.5, None, None)
+    assert (long.precision, long.recall, long.f1) == (None, 1.0, None)
+    assert long.interval is not None
+    assert long.interval.f1 is None
+    table = "\n".join(written(scores(found, by=("span-length",))))
+    assert re.search(r"01 +50\.00 +- +- +- +2/0", table)
+    assert re.search(r"02 +- +100\.00 +- +- +0/2", table)
+    assert bucket_tables(found)[0].chart.count('class="mark"') == 0
+
+
+def test_f1_is_0_where_nothing_that_was_predicted_is_right_and_gold_has_nothing(
+    record: Callable[..., dict[str, Any]], save: Callable[..., Path]
+) -> None:
+    gold = save("g.jsonl", *(record(name, "PER 0-12") for name in "ab"))
+    predicted = save("p.jsonl", *(record(name, "PER 34-42") for name in "ab"))
+    options = Options(("entity/overlap",), sampling=Sampling(0))
+    (system,) = score(gold, [predicted], by=("span-length",), options=options).systems
+    found = system.find("entity/overlap", bucket=Bucket("span-length", "01"))
+
+    assert found is not None
+    assert (found.precision, found.recall, found.f1) == (0.0, None, 0.0)

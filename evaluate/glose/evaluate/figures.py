@@ -1,8 +1,9 @@
 """Figures: precision, recall and F1 from sums of counts; the only module that divides.
 
 What is not defined is NaN in arrays and `None` in values: precision if nothing was predicted,
-recall if nothing is in gold, F1 if both are so. If only one of the two is so, F1 is 0: something
-was wanted or given, and nothing of it was right.
+recall if nothing is in gold, F1 if both are so. If only one of the two is so and the other is 0,
+F1 is 0: something was wanted or given, and nothing of it was right. If the other is not 0, what is
+right on one side stands in another type or bucket on the other, and F1 is undefined too.
 """
 
 from __future__ import annotations
@@ -39,10 +40,11 @@ def divide(numerator: Numbers, denominator: Numbers) -> Array:
 
 
 def harmonic(precision: Array, recall: Array) -> Array:
-    """Return F1 of precision and recall: NaN only where both are."""
+    """Return F1 of precision and recall: NaN where both are, or one is and the other is not 0."""
     p, r = np.nan_to_num(precision), np.nan_to_num(recall)
     f1 = np.where(p + r > 0, 2 * p * r / np.where(p + r > 0, p + r, 1), 0.0)
-    return np.where(np.isnan(precision) & np.isnan(recall), np.nan, f1)
+    lacking = np.isnan(precision).astype(int) + np.isnan(recall)
+    return np.where((lacking == 2) | ((lacking == 1) & (p + r > 0)), np.nan, f1)
 
 
 def mean(parts: Sequence[Figures]) -> Figures:
