@@ -44,6 +44,7 @@ def embedded(names: Sequence[str], errors: Sequence[Errors]) -> Markup:
             "gold": mistake.gold and mistake.gold.label,
             "predicted": mistake.predicted and mistake.predicted.label,
             "types": _names(mistake.gold, mistake.predicted),
+            "places": [offsets(mistake.gold), offsets(mistake.predicted)],
             "before": mistake.before,
             "runs": runs(mistake.inside, mistake.gold, mistake.predicted),
             "after": mistake.after,
@@ -112,6 +113,11 @@ def _shown(each: Shown, words: _Numbers) -> list[object]:
     if each.text or each.roles:
         row += [words.of(each.text), [words.of(role) for role in each.roles]]
     return row
+
+
+def offsets(item: Item | None) -> list[int] | None:
+    """Return the offsets of an item one after the other, `None` where there is none."""
+    return None if item is None else [offset for piece in item.pieces for offset in piece]
 
 
 def _names(*items: Item | None) -> list[str]:

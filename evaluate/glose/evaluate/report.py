@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
 
+import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -19,7 +20,7 @@ from glose.evaluate.anatomy import anatomy, matrix, wrong
 from glose.evaluate.boards import boards, headlines
 from glose.evaluate.breakdown import bucket_tables, short, type_table
 from glose.evaluate.browsing import Browsed
-from glose.evaluate.embedding import KIND_NAMES, embedded, leaves, runs
+from glose.evaluate.embedding import KIND_NAMES, embedded, leaves, offsets, runs
 from glose.evaluate.mistakes import MARGIN
 from glose.evaluate.overview import parted, unshared
 from glose.evaluate.protocols import abridged
@@ -142,6 +143,11 @@ def suspected(suspect: Suspect) -> list[tuple[str, bool, bool]]:
     return [(words if one or other else _ends(words), one, other) for words, one, other in found]
 
 
+def places(suspect: Suspect) -> str:
+    """Return the offsets of a suspect in gold and as proposed, as JSON."""
+    return msgspec.json.encode([offsets(suspect.gold), offsets(suspect.proposed)]).decode()
+
+
 def _ends(words: str) -> str:
     return words if len(words) <= 3 * MARGIN else f"{words[:MARGIN]} […] {words[-MARGIN:]}"
 
@@ -163,6 +169,7 @@ def _environment() -> Environment:
         points=points,
         p_value=p_value,
         suspected=suspected,
+        places=places,
         kind=KIND_NAMES.__getitem__,
     )
     return environment

@@ -135,6 +135,34 @@ def test_paper_shows_everything_within_its_width(show: Open, sample: str) -> Non
     assert page.locator("details:not([open])").count() == 0
 
 
+#: The headings after which a page of paper may end.
+LOOSE = """() => [...document.querySelectorAll("h2, h3, h4, summary, figcaption")]
+  .filter((each) => getComputedStyle(each).breakAfter !== "avoid")
+  .map((each) => each.outerHTML)"""
+
+#: How high the figures of each scale are on paper, in pixels.
+HEIGHTS = """() => [...document.querySelectorAll(".scale")].map((each) =>
+  parseFloat(getComputedStyle(each).fontSize) * each.clientWidth / each.viewBox.baseVal.width)"""
+
+
+def test_no_heading_ends_a_page_of_paper(show: Open, sample: str) -> None:
+    page = show(sample, 720)
+    page.emulate_media(media="print")
+
+    assert page.evaluate(LOOSE) == []
+
+
+def test_the_figures_of_a_scale_are_legible_on_paper(show: Open, sample: str) -> None:
+    """They are 7 points high at least."""
+    page = show(sample, 720)
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    heights = page.evaluate(HEIGHTS)
+
+    assert len(heights) > 10
+    assert min(heights) > 7 * 96 / 72
+
+
 #: How dark the samples of the legend of kinds are, from 0 to 255, and what patterns they have.
 GREYS = """each => {
   const { backgroundColor, backgroundImage } = getComputedStyle(each);
@@ -230,6 +258,40 @@ def test_a_mistake_leads_to_its_document(show: Open, sample: str) -> None:
 
     assert page.locator("#here").inner_text().split(":")[0] in where
     assert page.locator(f"{OTHER} h3").inner_text() == "hasty"
+
+
+#: Goes to each mistake that the page lists, and returns those to which it does not lead: the
+#: document, the kind, and a place among as many mistakes as the list of documents says.
+ASTRAY = """() => {
+  const all = JSON.parse(document.getElementById("data").textContent);
+  return all.filter((mistake) => {
+    dispatchEvent(new CustomEvent("leaf", { detail: mistake }));
+    const [at, here] = ["at", "here"].map((id) => document.getElementById(id).textContent);
+    const chosen = document.querySelector("[data-pick=document]").selectedOptions[0].textContent;
+    const [, id, wrong] = chosen.match(/^(.*) [(]([0-9]+) wrong[)]$/);
+    return !(id === mistake.document && at.includes(` of ${wrong}: `) && at.endsWith(mistake.kind)
+      && here.endsWith(`${wrong} wrong`) && document.querySelector(".now"));
+  });
+}"""
+
+
+def test_every_mistake_is_found_in_its_document(show: Open, sample: str) -> None:
+    page = show(sample)
+
+    assert page.evaluate(ASTRAY) == []
+
+
+def test_a_mistake_is_marked_on_both_sides_and_in_sight(show: Open, sample: str) -> None:
+    page = show(sample)
+    page.locator("[data-field=system]").select_option("hasty")
+    page.locator("[data-field=kind]").select_option("wrong type")
+    page.locator("#list li").last.get_by_role("link", name="in the document").click()
+
+    expect(page.locator(f"{GOLD} .now")).to_be_in_viewport()
+    expect(page.locator(f"{OTHER} .now")).to_be_in_viewport()
+    expect(page.locator("#wrong")).to_be_focused()
+    assert page.locator(".now").count() == 2
+    assert page.url.endswith("#documents")
 
 
 def test_a_page_of_fewer_documents_says_so(show: Open, tmp_path: Path) -> None:
@@ -362,13 +424,28 @@ def test_a_mistake_leads_to_the_next_by_the_keyboard(show: Open, scenes: str) ->
     for _ in range(4):
         page.keyboard.press("Enter")
         found.append(page.locator("#at").inner_text())
-        expect(page.locator(".now")).to_be_in_viewport()
+        expect(page.locator(".now").first).to_be_in_viewport()
 
     assert page.locator(".now").count() == 1
     assert found == [
-        "1 of 3: #1: wrong cluster", "2 of 3: #3: missed", "3 of 3: #2: wrong cluster",
-        "1 of 3: #1: wrong cluster",
+        "1 of 2: #1: wrong cluster", "2 of 2: #3: missed", "1 of 2: #1: wrong cluster",
+        "2 of 2: #3: missed",
     ]  # fmt: skip
+
+
+def test_what_has_no_place_is_a_mistake_too(show: Open, tmp_path: Path) -> None:
+    """An argument may be a mere value, which stands below the text."""
+    gold, other = tmp_path / "gold.jsonl", tmp_path / "other.jsonl"
+    for path, value in ((gold, "lundi"), (other, "mardi")):
+        args = [{"role": "Date", "value": value}]
+        event = {"id": "v1", "type": "A", "triggers": [{"start": 0, "end": 4}], "args": args}
+        path.write_text(json.dumps({"id": "d1", "text": "Anna", "events": [event]}) + "\n")
+    page = show(report(gold, [other]))
+    page.locator("[data-pick=layer]").select_option("argument")
+    page.locator("#wrong").click()
+
+    assert page.locator("#here").inner_text() == "d1: 0 right, 2 wrong"
+    assert page.locator("#at").inner_text() == "1 of 2: Date: lundi — missed"
 
 
 def test_there_is_no_next_mistake_where_all_is_right(show: Open, scenes: str) -> None:
@@ -415,6 +492,7 @@ def test_a_suspect_leads_to_its_place(show: Open, sample: str) -> None:
 
     assert page.locator("#here").inner_text().split(":")[0] == wanted[0]
     assert page.locator("[data-pick=layer]").input_value() == wanted[1]
+    expect(page.locator(".now").first).to_be_in_viewport()
 
 
 def test_a_picture_of_it_shows_something(show: Open, sample: str) -> None:

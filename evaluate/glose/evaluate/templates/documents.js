@@ -10,9 +10,11 @@
   );
   const by = (id) => document.getElementById(id);
   const [here, back, next, sides, wrong, at] = ["here", "back", "next", "sides", "wrong", "at"].map(by);
-  // What is marked as one cluster, relation or event, by its name; and where mistakes stand.
+  // What is marked as one cluster, relation or event, by its name; and where each row stands, on
+  // both sides, in the order of the text.
   let lit = [];
-  let mistakes = [];
+  let standing = new Map();
+  let marked = null;
 
   const make = (tag, text, name) => {
     const element = document.createElement(tag);
@@ -57,7 +59,7 @@
     const found = new Map();
     for (const system of some) {
       for (const row of rows(leaf, system).filter(wanted)) {
-        if (row[side]) found.set(row[side], [...(found.get(row[side]) ?? []), [system, row.kind]]);
+        if (row[side]) found.set(row[side], [...(found.get(row[side]) ?? []), [system, row.kind, row]]);
       }
     }
     return found;
@@ -75,9 +77,13 @@
   const tag = (text, kinds, several) => {
     const said = told(kinds, several);
     const element = make("span", said ? `${text}: ${said}` : text, said ? "tag off" : "tag");
-    if (said) mistakes.push(element);
+    stands(element, kinds);
     element.classList.toggle("long", element.textContent.length > 36);
     return element;
+  };
+
+  const stands = (element, kinds) => {
+    for (const [, , row] of kinds) standing.get(row)?.push(element);
   };
 
   const remember = (element, names) => lit.push([element, names]);
@@ -144,7 +150,10 @@
         const said = told(kinds, several);
         const role = ["argument", "template"].includes(pick.layer.value) ? `${item.name.split(": ").at(-1)}: ` : "";
         if (number) entry.append(" · ");
-        entry.append(make("span", `${role}${words}${said ? ` — ${said}` : ""}`, said ? "member off" : "member"));
+        const member = make("span", `${role}${words}${said ? ` — ${said}` : ""}`, said ? "member off" : "member");
+        // What has no place in the text stands here only.
+        if (!item.pieces.length) stands(member, kinds);
+        entry.append(member);
       });
       list.append(entry);
     }
@@ -176,12 +185,17 @@
     return `${shown.length - bad} right, ${bad} wrong`;
   };
 
+  const start = ({ gold, predicted }) =>
+    Math.min(...[gold, predicted].map((item) => item?.pieces[0]?.[0] ?? Infinity));
+  const mistakes = () => [...standing.keys()].filter(({ kind }) => kind !== CORRECT);
+
   const show = () => {
     const leaf = documents[pick.document.value];
     back.disabled = pick.document.selectedIndex < 1;
     next.disabled = pick.document.selectedIndex + 1 >= pick.document.options.length;
     lit = [];
-    mistakes = [];
+    standing = new Map();
+    marked = null;
     at.textContent = "";
     if (!leaf) {
       sides.replaceChildren();
@@ -190,6 +204,9 @@
       return;
     }
     const some = chosen();
+    const shown = some.flatMap((system) => rows(leaf, system).filter(wanted));
+    const order = (one, other) => (start(one) === start(other) ? 0 : start(one) - start(other));
+    standing = new Map(shown.sort(order).map((row) => [row, []]));
     const there = (system) => leaf.systems[system].facets.some((facet) => words[facet] === pick.layer.value);
     const counts = some.map((system) => (some.length > 1 ? `${systems[system]} ` : "") + count(leaf, system));
     here.textContent = `${leaf.id}: ${counts.join("; ")}`;
@@ -197,7 +214,18 @@
       section(leaf, "gold", column(leaf, some, "gold"), some.length > 1, some.some(there)),
       ...some.map((system) => section(leaf, systems[system], column(leaf, [system], "predicted"), false, there(system))),
     );
-    wrong.disabled = !mistakes.length;
+    wrong.disabled = !mistakes().length;
+  };
+
+  // Marks a row on both sides and goes to it.
+  const mark = (row) => {
+    const now = standing.get(row) ?? [];
+    for (const element of [...standing.values()].flat()) element.classList.toggle("now", now.includes(element));
+    (now[0] ?? sides).scrollIntoView({ block: now.length ? "center" : "nearest" });
+    const all = mistakes();
+    const said = now[0]?.textContent ?? row.kind;
+    at.textContent = row.kind === CORRECT ? said : `${all.indexOf(row) + 1} of ${all.length}: ${said}`;
+    marked = row;
   };
 
   const bad = (leaf) => chosen().reduce((sum, system) =>
@@ -221,14 +249,34 @@
     show();
   };
 
-  const lead = ({ system, layer, document: id }) => {
-    pick.system.value = String(systems.indexOf(system));
+  const same = (item, offsets) => (item && offsets
+    ? item.pieces.flat().join() === offsets.join() : !item && !offsets);
+
+  // How much of what is sought a row has: both sides where they stand, or else one of them.
+  const fit = (row, { kind, types: names, runs, places: [gold, predicted] }) => {
+    const both = same(row.gold, gold) && same(row.predicted, predicted);
+    const either = [row.gold, row.predicted].some((item) =>
+      item?.pieces.length && [gold, predicted].some((offsets) => offsets && same(item, offsets)));
+    if (!both && !either) return 0;
+    const named = (names ?? []).filter((name) => types(row).includes(name)).length;
+    const worded = runs?.[0][0] === (row.gold ?? row.predicted).text;
+    return 16 * both + 1 + 8 * (row.kind === kind) + 2 * named + worded;
+  };
+
+  // Without a system all are shown; what is sought is marked, and the page goes to it.
+  const lead = (sought) => {
+    pick.system.value = sought.system ? String(systems.indexOf(sought.system)) : "";
     if (pick.system.selectedIndex < 0) pick.system.selectedIndex = 0;
-    pick.layer.value = layer;
+    pick.layer.value = sought.layer;
     pick.kind.value = pick.type.value = "";
     choose();
-    pick.document.value = String(documents.findIndex((leaf) => leaf.id === id));
+    pick.document.value = String(documents.findIndex((leaf) => leaf.id === sought.document));
     show();
+    location.hash = "documents";
+    const fits = [...standing.keys()].map((row) => [fit(row, sought), row]);
+    const [best, row] = fits.reduce((one, other) => (other[0] > one[0] ? other : one), [0, null]);
+    if (best) mark(row);
+    wrong.focus({ preventScroll: true });
   };
 
   const numbered = systems.map((name, number) => [String(number), name]);
@@ -242,14 +290,16 @@
   next.addEventListener("click", () => step(1));
   // The button keeps the focus, so that it can be pressed again; the mistake is named beside it.
   wrong.addEventListener("click", () => {
-    const place = (mistakes.findIndex((element) => element.classList.contains("now")) + 1) % mistakes.length;
-    for (const element of mistakes) element.classList.toggle("now", element === mistakes[place]);
-    mistakes[place].scrollIntoView({ block: "center" });
-    at.textContent = `${place + 1} of ${mistakes.length}: ${mistakes[place].textContent}`;
+    const all = mistakes();
+    mark(all[(all.indexOf(marked) + 1) % all.length]);
   });
   addEventListener("leaf", ({ detail }) => lead(detail));
   for (const link of document.querySelectorAll("a[data-leaf]")) {
-    link.addEventListener("click", () => lead({ system: null, layer: link.dataset.layer, document: link.dataset.leaf }));
+    const { leaf, layer, places } = link.dataset;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      lead({ system: null, layer, document: leaf, places: JSON.parse(places) });
+    });
   }
   choose();
 })();

@@ -53,7 +53,10 @@
     if (there.has(mistake.document)) {
       const link = make("a", "in the document");
       link.href = "#documents";
-      link.addEventListener("click", () => dispatchEvent(new CustomEvent("leaf", { detail: mistake })));
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        dispatchEvent(new CustomEvent("leaf", { detail: mistake }));
+      });
       what.append(link);
     }
     const quote = make("q");
