@@ -118,6 +118,17 @@ def test_the_best_system_stands_first_and_one_without_a_score_last() -> None:
     assert [row.name for row in board.rows] == ["best", "a", "b", "none"]
 
 
+def test_systems_that_are_level_as_shown_are_both_the_best() -> None:
+    board = boards.boards(evaluation(a=0.70004, b=0.6, c=0.69996, none=None))[0]
+
+    assert [row.name for row in board.rows if row.best] == ["a", "c"]
+    assert report.page(evaluation(a=0.7, b=0.7, c=0.6)).count('<tr class="best">') == 2
+
+
+def test_nobody_is_the_best_without_a_score() -> None:
+    assert [row.best for row in boards.boards(evaluation(none=None))[0].rows] == [False]
+
+
 def test_an_undefined_score_is_a_dash() -> None:
     page = report.page(evaluation(none=None))
 
@@ -175,6 +186,28 @@ def test_a_bucket_tells_how_many_documents_it_has() -> None:
     assert re.search(r"0–99</th><td>7</td><td>10</td>", report.page(made))
 
 
+def test_a_bucket_of_what_counts_no_items_has_a_dash() -> None:
+    mean = score(bucket=Bucket("length", "0-99"), documents=7, gold=None, predicted=None)
+    made = Evaluation("s", "g", 9, (System("a", "p", (score(), mean)),))
+
+    assert breakdown.bucket_tables(made)[0].rows[0][1] is None
+    assert re.search(r"0–99</th><td>7</td><td>–</td>", report.page(made))
+
+
+def test_buckets_with_numbers_stand_in_the_order_of_the_numbers() -> None:
+    scores = tuple(score(bucket=Bucket("extra.story", f"st{n}")) for n in (10, 2, 0))
+    made = Evaluation("s", "g", 1, (System("a", "p", (score(), *scores)),))
+
+    assert [row[0] for row in breakdown.bucket_tables(made)[0].rows] == ["st0", "st2", "st10"]
+
+
+def test_intervals_by_type_have_a_scale_and_are_told() -> None:
+    page = report.page(evaluation(a=0.5, b=0.6))
+
+    assert page.count('class="scale short"') == 2
+    assert "<title>F1 50.0, interval 45.0 to 55.0</title>" in page
+
+
 def test_a_bucket_without_an_interval_has_no_bar() -> None:
     scores = (score(), score(bucket=Bucket("length", "0-99"), documents=1, interval=None))
     page = report.page(Evaluation("s", "g", 9, (System("a", "p", scores),)))
@@ -215,6 +248,22 @@ def test_confusion_says_that_pairs_overlap() -> None:
     page = report.page(evaluation(crf=0.7), found(errors(mistake())))
 
     assert "counted where the two spans overlap" in page
+
+
+def test_shades_are_told_for_light_and_dark() -> None:
+    page = report.page(evaluation(crf=0.7), found(errors(mistake())))
+
+    assert "The stronger the colour, the greater the share of the gold type." in page
+
+
+def test_hashes_are_told_as_long_as_they_are() -> None:
+    assert "128 bits of SHA-256" in report.page(evaluation(crf=0.7))
+
+
+def test_a_mistake_says_where_it_stands() -> None:
+    rows = embedded(report.page(evaluation(crf=0.7), found(errors(mistake(predicted=None)))))
+
+    assert rows[0]["places"] == [[2, 13], None]
 
 
 def test_missed_is_a_column_and_spurious_a_row() -> None:

@@ -24,13 +24,14 @@ class Row:
     """A system in a board: its score over all types, and the macro average over types.
 
     Systems that share one of their `letters` do not differ significantly; without a comparison
-    there are none.
+    there are none. The `best` have the highest F1, as it is shown.
     """
 
     name: str
     score: Score
     macro: Score | None
     letters: str = ""
+    best: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +70,21 @@ def board(evaluation: Evaluation, metric: str, comparison: Comparison | None = N
     shown = significance(
         [s.name for s, score in found if score.f1 is not None], metric, comparison
     )
+    most = _shown(found[0][1]) if found else None
     return Board(
         metric,
         tuple(
-            Row(system.name, score, system.find(metric, "macro"), shown.get(system.name, ""))
+            Row(
+                system.name, score, system.find(metric, "macro"), shown.get(system.name, ""),
+                best=score.f1 is not None and _shown(score) == most,
+            )
             for system, score in found
         ),
-    )
+    )  # fmt: skip
+
+
+def _shown(score: Score) -> str | None:
+    return None if score.f1 is None else f"{100 * score.f1:.1f}"
 
 
 def significance(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from glose.evaluate import charts
+from glose.evaluate.numbering import Key, natural
 from glose.evaluate.results import Evaluation, Score, System
 
 #: Kinds of buckets that are numbers or ranges of numbers.
@@ -20,11 +21,14 @@ _ORDERED = (*_NUMBERED, "date", "year", "distance")
 
 @dataclass(frozen=True, slots=True)
 class TypeTable:
-    """The F1 of each system for each type; `rows` are type, gold items, and a score a system."""
+    """The F1 of each system for each type; `rows` are type, gold items, and a score a system.
+
+    Gold items are `None` of a metric that does not count them.
+    """
 
     metric: str
     systems: tuple[str, ...]
-    rows: tuple[tuple[str, float, tuple[Score | None, ...]], ...]
+    rows: tuple[tuple[str, float | None, tuple[Score | None, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class BucketTable:
     metric: str
     by: str
     systems: tuple[str, ...]
-    rows: tuple[tuple[str, float, tuple[Score | None, ...]], ...]
+    rows: tuple[tuple[str, float | None, tuple[Score | None, ...]], ...]
     documents: Mapping[str, int | None]
 
     @property
@@ -58,7 +62,7 @@ def type_table(evaluation: Evaluation, metric: str) -> TypeTable:
     by_type = [{score.type: score for score in system.types(metric)} for system in systems]
     names = {name for scores in by_type for name in scores if name is not None}
     rows = [(name, *_cells([scores.get(name) for scores in by_type])) for name in sorted(names)]
-    rows.sort(key=lambda row: -row[1])
+    rows.sort(key=lambda row: -(row[1] or 0.0))
     return TypeTable(metric, _names(systems), tuple(rows))
 
 
@@ -103,12 +107,14 @@ def _bucket_table(evaluation: Evaluation, metric: str, by: str) -> BucketTable:
     return BucketTable(metric, by, _names(evaluation.systems), rows, documents)
 
 
-def _place(value: str) -> tuple[int, str]:
-    """Return where a bucket stands: distances by their number, what is before first."""
+def _place(value: str) -> tuple[int, Key]:
+    """Return where a bucket stands: distances by their number, what is before first.
+
+    All others stand by their names, whose numbers count as numbers.
+    """
     found = re.fullmatch(r"(\d+) (before|after)", value)
-    if found is None:
-        return 0, value
-    return int(found[1]) * (1 if found[2] == "after" else -1), value
+    number = int(found[1]) * (1 if found[2] == "after" else -1) if found else 0
+    return number, natural(value)
 
 
 def _point(score: Score | None) -> charts.Point:
@@ -121,6 +127,6 @@ def _names(systems: Iterable[System]) -> tuple[str, ...]:
     return tuple(system.name for system in systems)
 
 
-def _cells(scores: Sequence[Score | None]) -> tuple[float, tuple[Score | None, ...]]:
-    gold = max((score.gold or 0.0 for score in scores if score is not None), default=0.0)
-    return gold, tuple(scores)
+def _cells(scores: Sequence[Score | None]) -> tuple[float | None, tuple[Score | None, ...]]:
+    golds = [score.gold for score in scores if score is not None and score.gold is not None]
+    return max(golds, default=None), tuple(scores)
