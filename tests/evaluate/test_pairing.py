@@ -52,6 +52,11 @@ def span(**fields: object) -> list[dict[str, object]]:
     return [{"id": "m1", "type": "PER", "start": 3, "end": 12, **fields}]
 
 
+def test_two_mentions_of_one_id_are_refused(refuse: Refuse) -> None:
+    twice = [{"id": "m1", "type": "PER", "start": 3, "end": 12}] * 2
+    refuse(r"p.jsonl:1: d1: the id m1 is used 2 times; expected once", mentions=twice)
+
+
 def test_another_text_is_refused(refuse: Refuse) -> None:
     refuse("p.jsonl:1: d1: the text is not that of gold; predict", text="Un autre texte, donc.")
 

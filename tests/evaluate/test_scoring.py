@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -318,6 +319,41 @@ def test_the_signature_names_the_means_that_there_are(
     evaluation = score(*_lists(files), options=replace(QUICK, protocols=protocols))
     fields = dict(field.split(":", 1) for field in evaluation.signature.split("|"))
     assert (fields["average"], fields["empty"]) == (average, empty)
+
+
+@pytest.mark.parametrize("side", ["g", "p"])
+@pytest.mark.parametrize("by", [[], ["agency"]], ids=["together", "one by one"])
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize(
+    ("protocol", "wrong", "told"),
+    [
+        pytest.param(
+            "events",
+            {"events": [{"id": "e1", "type": "A", "args": [{"role": "R", "ref": "m9"}]}]},
+            "event e1: no item of this document is called 'm9'",
+            id="event",
+        ),
+        pytest.param(
+            "relations",
+            {"relations": [{"id": "r1", "type": "A", "args": [{"role": "R", "ref": "m9"}]}]},
+            "relation r1: role 'R' refers to 'm9', which is no item of this document",
+            id="relation",
+        ),
+    ],
+)
+def test_what_cannot_be_counted_is_told_with_its_line(
+    side: str, by: list[str], jobs: int, protocol: str, wrong: Any, told: str,
+    record: Make, save: Save,
+) -> None:  # fmt: skip
+    none: Any = {protocol: []}
+    right = [{**record(f"d{n}", "PER 3-12"), **none} for n in range(4)]
+    files = {name: list(right) for name in "gp"}
+    files[side][2] = {**right[2], **wrong}
+    paths = [save(f"{name}.jsonl", *records) for name, records in files.items()]
+    options = replace(QUICK, protocols=(protocol,), jobs=jobs)
+
+    with pytest.raises(GloseError, match=rf"/{side}\.jsonl:3: d2: {re.escape(told)}"):
+        score(paths[0], paths[1:], by=by, options=options)
 
 
 def test_the_hash_of_gold_tells_a_changed_document(files: Files) -> None:

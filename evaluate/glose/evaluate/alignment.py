@@ -11,7 +11,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import IO, Literal, TypeAlias, cast
+from typing import IO, Literal, NamedTuple, TypeAlias, cast
 
 from glose.corpus.errors import GloseError, InputError, Place
 from glose.corpus.files import readable
@@ -22,16 +22,14 @@ Missing: TypeAlias = Literal["error", "empty", "ignore"]
 Extra: TypeAlias = Literal["error", "ignore"]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a file, with its number: a record that is not decoded yet."""
 
     number: int
     content: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A gold line, and the line of the same id in each predictions file, or `None`."""
 
     id: str

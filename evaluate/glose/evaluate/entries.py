@@ -9,9 +9,9 @@ from glose.evaluate import buckets
 from glose.evaluate.alignment import Part
 from glose.evaluate.clustered import Clustered, Gathered, gathering
 from glose.evaluate.counts import BATCH, Statistic, Tally
-from glose.evaluate.pairing import Pair, pairs
+from glose.evaluate.pairing import Pair, located, pairs
 from glose.evaluate.plan import Plan
-from glose.evaluate.projection import Project, View
+from glose.evaluate.projection import Cut, DocumentError, Project, View
 from glose.evaluate.signature import Print
 from glose.evaluate.unpaired import Unpaired
 
@@ -45,20 +45,32 @@ def entries(part: Part, plan: Plan, unpaired: Unpaired) -> Iterator[Entry]:
     gathered = [gathering(wanted) for wanted in statistics]
     waiting: list[Entry] = []
     for pair in pairs(part, plan.lists(), plan.reads(), unpaired):
-        gold = View(pair.gold, plan.cut)
-        tallies = []
-        for predicted, wanted, clusters in zip(pair.predicted, statistics, gathered, strict=True):
-            guess = View(predicted, plan.cut)
-            for project, each in clusters.items():
-                each.add(gold.items(project), guess.items(project))
-            tallies.append({name: _tally(each, gold, guess) for name, each in wanted.items()})
+        try:
+            tallies = tuple(_tallies(pair, statistics, gathered, plan.cut))
+        except DocumentError as error:
+            raise located(error, pair, part) from error
         fields = buckets.said(pair.gold, plan.fields, plan.splits)
-        prints = tuple(None if line is None else Print.of(line) for line in pair.lines)
-        waiting.append(Entry(pair.gold.id, fields, prints, tuple(tallies)))
+        prints = tuple(None if line is None else Print.of(line.content) for line in pair.lines)
+        waiting.append(Entry(pair.gold.id, fields, prints, tallies))
         if len(waiting) == BATCH or not any(gathered):
             yield from _settled(waiting, gathered)
             waiting = []
     yield from _settled(waiting, gathered)
+
+
+def _tallies(
+    pair: Pair,
+    statistics: Sequence[Mapping[str, Statistic]],
+    gathered: Sequence[Mapping[Project, Gathered]],
+    cut: Cut,
+) -> Iterator[dict[str, Tally]]:
+    """Yield what each system of a pair counts; clusters are only gathered."""
+    gold = View(pair.gold, cut)
+    for predicted, wanted, clusters in zip(pair.predicted, statistics, gathered, strict=True):
+        guess = View(predicted, cut)
+        for project, each in clusters.items():
+            each.add(gold.items(project), guess.items(project))
+        yield {name: _tally(each, gold, guess) for name, each in wanted.items()}
 
 
 def _tally(statistic: Statistic, gold: View, predicted: View) -> Tally:
@@ -83,4 +95,4 @@ def add_prints(prints: Sequence[Print], pair: Pair) -> None:
     """Add a pair of documents to the fingerprints of gold and systems."""
     for total, line in zip(prints, pair.lines, strict=True):
         if line is not None:
-            total.add(line)
+            total.add(line.content)

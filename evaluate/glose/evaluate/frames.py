@@ -13,9 +13,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from glose.corpus.document import Argument, Document, Mention, Template, Trigger
-from glose.corpus.errors import InputError, Place
 from glose.evaluate.numbering import natural
-from glose.evaluate.projection import Cut, pieces
+from glose.evaluate.projection import Cut, DocumentError, pieces
 
 _ARTICLES = re.compile(r"\b(a|an|the)\b")
 _PUNCTUATION = str.maketrans("", "", string.punctuation)
@@ -75,9 +74,10 @@ class _Names:
         names = [argument.value or ""] if argument.ref is None else [*self._named(argument.ref)]
         found = tuple(map(normal, filter(None, names)))
         if not found:
-            place = Place(self.document.layer or "predictions", None, self.document.id)
             what = f"template {template}: role {argument.role!r} is filled by {argument.ref!r},"
-            raise InputError(place, f"{what} which has no name and no text; expected one of them")
+            raise DocumentError(
+                self.document, f"{what} which has no name and no text; expected one of them"
+            )
         return found
 
     def _named(self, ref: str) -> Iterator[str]:

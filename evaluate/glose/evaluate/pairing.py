@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -26,6 +26,7 @@ from glose.corpus.errors import InputError, Place
 from glose.corpus.jsonl import completed, decode, reader
 from glose.corpus.rules import faults
 from glose.evaluate.alignment import Line, Part, Row, rows
+from glose.evaluate.projection import DocumentError
 from glose.evaluate.survey import lines, reason
 from glose.evaluate.unpaired import Unpaired
 
@@ -38,8 +39,7 @@ Decode: TypeAlias = Callable[[bytes], Document]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A gold document, and one document for each system, of the same id and the same text.
 
     `lines` are what they were decoded from, gold first; `None` where a system has no document.
@@ -47,7 +47,7 @@ class Pair:
 
     gold: Document
     predicted: tuple[Document, ...]
-    lines: tuple[bytes | None, ...]
+    lines: tuple[Line | None, ...]
 
 
 def pairs(
@@ -70,6 +70,16 @@ def pairs(
     )
     for row in rows(part, unpaired):
         yield _pair(row, gold, systems)
+
+
+def located(error: DocumentError, pair: Pair, part: Part) -> InputError:
+    """Return what counting found wrong with a document of a pair, with its file and line."""
+    for file, line, document in zip(
+        part.files, pair.lines, (pair.gold, *pair.predicted), strict=True
+    ):
+        if line is not None and document is error.document:
+            return InputError(Place(str(file.path), line.number, document.id), error.what)
+    return error
 
 
 def annotated(path: Path) -> tuple[str, ...] | None:
@@ -124,15 +134,12 @@ def _pair(row: Row, side: _Side, systems: list[_Side]) -> Pair:
     if _drifts(gold, gold.text):
         _refuse_wrong(gold, gold.text, side.place(row.gold, row.id))
     predicted: list[Document] = []
-    contents: list[bytes | None] = [row.gold.content]
     for line, system in zip(row.predicted, systems, strict=True):
         if line is None:
             predicted.append(Document(id=row.id, status=Status(annotated=ANNOTATIONS)))
-            contents.append(None)
         else:
             predicted.append(_prediction(line, system, gold, gold.text))
-            contents.append(line.content)
-    return Pair(gold, tuple(predicted), tuple(contents))
+    return Pair(gold, tuple(predicted), (row.gold, *row.predicted))
 
 
 def _prediction(line: Line, system: _Side, gold: Document, text: str) -> Document:
@@ -196,6 +203,8 @@ def _drifts(document: Document, text: str) -> bool:
     """
     size = len(text)
     spans: Sequence[Mention | Trigger] = _there(document.mentions)
+    if len({m.id for m in _there(document.mentions)}) < len(spans):
+        return True
     if document.events:
         triggers = (event.triggers for event in _there(document.events))
         spans = [*spans, *chain.from_iterable(triggers)]
@@ -225,5 +234,5 @@ def _refuse_wrong(document: Document, text: str, place: Place) -> None:
         events=tuple(msgspec.structs.replace(e, args=()) for e in _there(document.events)),
     )
     for fault in faults(completed(spans, "spans"), spans):
-        if fault.startswith(("mention ", "event ")):
+        if fault.startswith(("mention ", "event ", "the id ")):
             raise InputError(place, fault)

@@ -20,6 +20,17 @@ Pieces: TypeAlias = tuple[Pair, ...]
 Span: TypeAlias = tuple[str, Pieces]
 
 
+class DocumentError(InputError):
+    """A document breaks a rule without which it cannot be counted.
+
+    Who counts does not know where it was read; `pairing.located` does.
+    """
+
+    def __init__(self, document: Document, what: str) -> None:
+        super().__init__(Place(document.layer or "predictions", None, document.id), what)
+        self.document = document
+
+
 class Filler(NamedTuple):
     """An argument: the type of its event, what fills the role, and the role.
 
@@ -104,8 +115,7 @@ class Places:
         self.mentions = {m.id: m for m in document.mentions}
         self.others: dict[str, Pieces | str] | None = None
         if len(self.mentions) < len(document.mentions):
-            place = Place(document.layer or "predictions", None, document.id)
-            raise InputError(place, "two mentions have the same id; expected an id for each")
+            raise DocumentError(document, "two mentions have the same id; expected one for each")
 
     def of(self, event: Event, argument: Argument) -> Pieces | str:
         """Return the pieces of what fills a role, or a string if it has no place in the text."""
@@ -125,8 +135,7 @@ class Places:
         return found
 
     def _wrong(self, event: Event, what: str) -> InputError:
-        place = Place(self.document.layer or "predictions", None, self.document.id)
-        return InputError(place, f"event {event.id}: {what}")
+        return DocumentError(self.document, f"event {event.id}: {what}")
 
     def _others(self) -> Iterator[tuple[str, Pieces | str]]:
         for segment in self.document.segments:

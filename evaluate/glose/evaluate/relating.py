@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Argument, Document, Relation
-from glose.corpus.errors import InputError, Place
-from glose.evaluate.projection import Cut, Pieces, pieces
+from glose.evaluate.projection import Cut, DocumentError, Pieces, pieces
 
 #: What a mention is known by in a cluster: its place.
 Cluster: TypeAlias = frozenset[Pieces]
@@ -79,9 +78,8 @@ def _related(
         return Related(argument.role, "", argument.value, frozenset(), "")
     found = known.get(argument.ref or "")
     if found is None:
-        place = Place(document.layer or "predictions", None, document.id)
-        raise InputError(
-            place,
+        raise DocumentError(
+            document,
             f"relation {relation.id}: role {argument.role!r} refers to {argument.ref!r}, which is "
             "no item of this document; expected the id of a mention, entity, event or segment",
         )

@@ -17,10 +17,11 @@ from glose.evaluate.entries import Entry, add_prints
 from glose.evaluate.grouped import Clusters
 from glose.evaluate.intervals import Sampling
 from glose.evaluate.joint import Joint
+from glose.evaluate.ledger import Ledger
 from glose.evaluate.metrics import METRICS
-from glose.evaluate.pairing import pairs
+from glose.evaluate.pairing import located, pairs
 from glose.evaluate.plan import Options, Plan
-from glose.evaluate.projection import View
+from glose.evaluate.projection import DocumentError, View
 from glose.evaluate.results import Evaluation, Score, System
 from glose.evaluate.scores import scores
 from glose.evaluate.signature import Print
@@ -96,14 +97,15 @@ def refuse_nothing(documents: int, gold: Path, options: Options) -> None:
 class Counted:
     """The counts of some documents: fingerprints of gold and systems, and tables by statistic.
 
-    `unpaired` is what stands on one side only, `alone` counts documents that are no part of a
-    cluster, `lines` are those of a counts file.
+    `unpaired` is what stands on one side only, `said` are the fields that any document has,
+    `alone` counts documents that are no part of a cluster, `lines` are those of a counts file.
     """
 
     documents: int
     prints: list[Print]
     tables: list[dict[str, Table]]
     unpaired: Unpaired
+    said: set[str] = field(default_factory=set)
     alone: int = 0
     lines: list[bytes] = field(default_factory=list)
 
@@ -124,6 +126,7 @@ class Counted:
         for total, each in zip(self.prints, entry.prints, strict=True):
             if each is not None:
                 total.merge(each)
+        self.said.update(entry.fields)
         found = buckets.of(entry.fields, plan.by)
         cluster = plan.cluster and entry.cluster(plan.cluster)
         self.alone += bool(plan.cluster and plan.cluster not in entry.fields)
@@ -141,8 +144,11 @@ class Counted:
             self.documents += 1
             add_prints(self.prints, pair)
             gold = View(pair.gold, plan.cut)
-            for counter, predicted in zip(counters, pair.predicted, strict=True):
-                counter.add(gold, View(predicted, plan.cut))
+            try:
+                for counter, predicted in zip(counters, pair.predicted, strict=True):
+                    counter.add(gold, View(predicted, plan.cut))
+            except DocumentError as error:
+                raise located(error, pair, part) from error
         for counter in counters:
             counter.settle()
 
@@ -151,6 +157,7 @@ class Counted:
         self.documents += other.documents
         self.alone += other.alone
         self.unpaired.merge(other.unpaired)
+        self.said |= other.said
         for mine, theirs in zip(self.prints, other.prints, strict=True):
             mine.merge(theirs)
         for tables, added in zip(self.tables, other.tables, strict=True):
@@ -216,8 +223,17 @@ def evaluation(counted: Counted, plan: Plan, source: Source) -> Evaluation:
         rough = notes.clustered(counted.clusters, counted.alone, options)
     unpaired = notes.unpaired(counted.unpaired, source.names, options)
     whole = notes.whole(METRICS[name] for each in plan.metrics for name in each)
-    told = (*source.notes, *unpaired, *rough, *whole)
+    told = (*source.notes, *unpaired, *_unsaid(counted, plan, source), *rough, *whole)
     return Evaluation(signature, gold, counted.documents, systems, told)
+
+
+def _unsaid(counted: Counted, plan: Plan, source: Source) -> Iterator[str]:
+    """Say which fields no document has; for what may be meant the corpus is read again."""
+    unsaid = [name for name in plan.by if name != "type" and name not in counted.said]
+    if not unsaid:
+        return iter(())
+    there = set() if isinstance(source.work[0], Ledger) else buckets.own(source.gold)
+    return notes.unsaid(unsaid, counted.said | there)
 
 
 def _scores(
