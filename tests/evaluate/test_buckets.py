@@ -112,3 +112,36 @@ def test_layers_agree_by_story(record: Make, save: Save) -> None:
     found = agree(paths, choice=choice)
     by = [found.find("entity/strict", "f1", bucket=Bucket("extra.story", x)) for x in "ab"]
     assert [each and each.value for each in by] == [0, 1]
+
+
+@pytest.fixture
+def story(record: Make, save: Save) -> Path:
+    extra = [{"name": "story", "value": "flood"}]
+    return save("g.jsonl", *(record(name, "PER 3-12", extra=extra) for name in "ab"))
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        pytest.param("extra.story", (), id="there"),
+        pytest.param("length", (), id="all documents have a length"),
+        pytest.param(
+            "extra.stroy",
+            ("no document has the field 'extra.stroy'; did you mean 'extra.story'?",), id="near",
+        ),
+        pytest.param("agency", ("no document has the field 'agency'",), id="nothing near"),
+        pytest.param("distance", ("entity/strict: no item has a distance",), id="of arguments"),
+    ],
+)  # fmt: skip
+def test_what_nothing_has_is_told(story: Path, by: str, told: tuple[str, ...]) -> None:
+    options = Options(("entity/strict",), sampling=Sampling(0))
+    assert score(story, [story], by=(by,), options=options).notes == told
+
+
+def test_what_no_saved_count_has_is_told(story: Path, tmp_path: Path) -> None:
+    options = Options(("entity/strict",), sampling=Sampling(0))
+    saved = tmp_path / "s.counts"
+    found = score(story, [story], by=("extra.stroy",), options=options, save=saved)
+    assert len(found.notes) == 1
+    [note] = score(saved, [], by=("extra.stroy",), options=options).notes
+    assert note == "no document has the field 'extra.stroy'"

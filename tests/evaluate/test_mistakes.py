@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from glose.corpus.document import Argument, Document, Event, Mention, Trigger
 from glose.evaluate.metrics import METRICS
 from glose.evaluate.mistakes import Choice, Layer, context, errors, mistakes
+from glose.evaluate.plan import Options
 from glose.evaluate.projection import View
 from glose.evaluate.results import Item, Mistake
 
@@ -193,6 +194,36 @@ def test_a_limit_cuts_the_list_and_not_the_counts(files: tuple[Path, Path]) -> N
 )  # fmt: skip
 def test_a_choice_of_mistakes(files: tuple[Path, Path], choice: Choice, number: int) -> None:
     assert len(errors(*files, choice=choice).mistakes) == number
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        pytest.param("PER", (), id="a type of gold"),
+        pytest.param("DATE", (), id="a type of the predictions"),
+        pytest.param(
+            "PRE", ("no item has the type or role 'PRE'; did you mean 'PER'?",), id="near"
+        ),
+        pytest.param("xxxx", ("no item has the type or role 'xxxx'",), id="nothing near"),
+    ],
+)
+def test_a_type_that_no_item_has_is_told(
+    files: tuple[Path, Path], name: str, told: tuple[str, ...]
+) -> None:
+    options = Options(("entity/strict",))
+    assert errors(*files, choice=Choice(type=name), options=options).notes == told
+
+
+def test_an_event_type_and_a_role_are_types_to_choose_by(record: Make, save: Save) -> None:
+    event = {
+        "id": "E1",
+        "type": "AID",
+        "triggers": [],
+        "args": [{"role": "Actor", "ref": "m0"}],
+    }
+    gold = save("g.jsonl", record("a", "PER 3-12", events=[event]))
+    for name in ("AID", "Actor", "PER"):
+        assert errors(gold, gold, choice=Choice(type=name)).notes == ()
 
 
 def test_a_confusion_table_counts_types_on_paired_spans(files: tuple[Path, Path]) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from glose.corpus import manifest
 from glose.corpus.document import Document
 from glose.corpus.errors import GloseError
+from glose.corpus.jsonl import read
 from glose.evaluate.results import Bucket
 
 NONE = "(none)"
@@ -107,6 +108,13 @@ def _said(document: Document, name: str, splits: Mapping[str, str]) -> str | Non
         return FIELDS[name](document)
     own = name.removeprefix(EXTRA)
     return next((each.value for each in document.extra if each.name == own), None)
+
+
+def own(gold: Path) -> set[str]:
+    """Return what a corpus can be told apart by, of its own: the names in `extra`."""
+    return {
+        f"{EXTRA}{each.name}" for document in read(gold, check=False) for each in document.extra
+    }
 
 
 def of(fields: Mapping[str, str], by: Sequence[str]) -> list[Bucket]:

@@ -62,9 +62,13 @@ class Choice:
         """Tell whether a mistake is wanted, whatever the limit."""
         if mistake.kind == "correct" and not (self.correct or self.kind == "correct"):
             return False
-        items = [item for item in (mistake.gold, mistake.predicted) if item]
-        types = {name for item in items for name in (item.type, item.event)}
-        return self.kind in (None, mistake.kind) and (self.type is None or self.type in types)
+        return self.kind in (None, mistake.kind) and self.type in (None, *_named_by(mistake))
+
+
+def _named_by(mistake: Mistake) -> set[str]:
+    """Return the types, event types and roles that either side of a mistake has."""
+    items = [item for item in (mistake.gold, mistake.predicted) if item]
+    return {name for item in items for name in (item.type, item.event) if name}
 
 
 #: What is told where the metrics count neither mentions nor triggers nor arguments.
@@ -103,6 +107,8 @@ def errors(
     )
     if not wanted:
         told = (*told, _NOTHING)
+    elif choice.type is not None and choice.type not in found.types:
+        told = (*told, f"no item has the type or role {notes.meant(choice.type, found.types)}")
     return Errors(prints[0], prints[1], found.counts, tuple(found.mistakes), confusions, told)
 
 
@@ -120,6 +126,7 @@ class _Found:
     confused: dict[Layer, Counter[tuple[str | None, str | None]]] = field(default_factory=dict)
     prints: list[Print] = field(default_factory=lambda: [Print(), Print()])
     documents: int = 0
+    types: set[str] = field(default_factory=set)
 
     def add(self, pair: Pair, plan: Plan, layers: Sequence[Layer]) -> None:
         self.documents += 1
@@ -133,6 +140,8 @@ class _Found:
         self.counts[mistake.layer, mistake.kind] += 1
         cells = self.confused.setdefault(mistake.layer, Counter())
         cells[_type(mistake.gold), _type(mistake.predicted)] += 1
+        if self.choice.type is not None:
+            self.types |= _named_by(mistake)
         full = self.choice.limit is not None and len(self.mistakes) >= self.choice.limit
         if not full and self.choice.takes(mistake):
             self.mistakes.append(mistake)

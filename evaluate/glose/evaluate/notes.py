@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from glose.corpus.document import ANNOTATIONS
@@ -37,6 +38,22 @@ def unpaired(found: Unpaired, names: Sequence[str], options: Options) -> Iterato
         if extra:
             over = "1 document is" if extra == 1 else f"{extra} documents are"
             yield f"{name}: {over} not in gold and passed over"
+
+
+def unsaid(fields: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """Say which fields no document has, and which of those that are known may be meant."""
+    for name in fields:
+        yield f"no document has the field {meant(name, known)}"
+
+
+def meant(name: str, known: Iterable[str]) -> str:
+    """Return a name that is not there, with the nearest one that is.
+
+    >>> meant("PRE", ["GPE", "PER"]), meant("PRE", [])
+    ("'PRE'; did you mean 'PER'?", "'PRE'")
+    """
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"{name!r}; did you mean {near[0]!r}?" if near else repr(name)
 
 
 def clustered(clusters: int, alone: int, options: Options) -> Iterator[str]:

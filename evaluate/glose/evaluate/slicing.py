@@ -8,7 +8,7 @@ items with it. Intervals resample documents, as for all items.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from glose.evaluate.metrics import METRICS
 from glose.evaluate.pairing import pairs
 from glose.evaluate.plan import Options, Plan
 from glose.evaluate.projection import cut
+from glose.evaluate.protocols import abridged
 from glose.evaluate.results import Bucket, Evaluation, Score
 from glose.evaluate.scores import scores
 from glose.evaluate.traits import Beside, Trained
@@ -79,11 +80,18 @@ class _Slices:
         self.splits = buckets.splits(self.gold) if self.options.cluster == "split" else {}
 
     def notes(self) -> Iterator[str]:
-        """Say which metrics have no slices."""
+        """Say which metrics have no slices, of any trait or of one."""
         names = dict.fromkeys(name for each in self.plan.metrics for name in each)
         left = [name for name in names if name not in self.layers]
         if left:
             yield f"{', '.join(left)}: not of single items; not by {', '.join(self.by)}"
+        for trait in self.by:
+            there = {
+                name for (_, name, by), n in self.documents.items() if by == trait and _some(n)
+            }
+            none = [name for name in self.layers if name not in there]
+            if none:
+                yield f"{', '.join(abridged(none))}: no item has a {trait}"
 
     def add(self, gold: Document, predicted: Sequence[Document]) -> None:
         """Add a document."""
@@ -131,13 +139,18 @@ class _Slices:
     def scores(self, system: int) -> Iterator[Score]:
         """Yield the scores of a system by trait."""
         for (number, name, trait), table in self.tables.items():
-            if number != system or set(self.documents[number, name, trait]) <= {buckets.NONE}:
+            if number != system or not _some(self.documents[number, name, trait]):
                 continue
             for each in scores(table, [_plain(METRICS[name])], self.options.sampling):
                 if each.average == "micro" and each.type is not None:
                     documents = self.documents[number, name, trait][each.type]
                     bucket = Bucket(trait, each.type)
                     yield replace(each, type=None, bucket=bucket, documents=documents)
+
+
+def _some(documents: Iterable[str]) -> bool:
+    """Tell whether any item has a value, by the values that occur."""
+    return any(value != buckets.NONE for value in documents)
 
 
 def _rows(values: tuple[Sequence[str], Sequence[str]], given: Credits) -> Tally:
