@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import msgspec
 import pytest
+from msgspec import structs
 from tests.evaluate.parity.records import View as Kind
 from tests.evaluate.parity.records import record, small
 
@@ -83,14 +85,14 @@ def test_layer(name: str, expected: str | None) -> None:
     assert layer(METRICS[name]) == expected
 
 
-def spans(*written: str) -> Document:
+def spans(*written: str, text: str = "x" * 50) -> Document:
     """Return a document with the mentions that `PER 3-12` writes."""
     mentions = []
     for number, each in enumerate(written, start=1):
         name, place = each.split()
         start, end = map(int, place.split("-"))
         mentions.append({"id": f"T{number}", "type": name, "start": start, "end": end})
-    return decode(msgspec.json.encode({"id": "d", "text": "x" * 50, "mentions": mentions}))
+    return decode(msgspec.json.encode({"id": "d", "text": text, "mentions": mentions}))
 
 
 @pytest.mark.parametrize(("gold", "predicted", "golds", "guesses"), [
@@ -121,6 +123,67 @@ def test_a_set_counts_a_duplicate_for_nothing() -> None:
     sides = Sides.of(spans("A 0-3"), spans("A 0-3", "A 0-3"), "entity")
 
     assert credited(METRICS["spacy/spans"], sides).predicted == (Credit(1, 1), Credit(0, 0))
+
+
+_WORDS = "Anna Berg est venue"
+
+
+@pytest.mark.parametrize(("name", "gold", "predicted", "golds", "guesses"), [
+    pytest.param("semeval2013/strict", ["A 0-9"], ["A 0-4", "A 0-9"], [(1, 0)], [(1, 0), (1, 0)],
+                 id="what the first prediction takes is not there for the right one"),
+    pytest.param("semeval2013/strict", ["A 0-9"], ["A 0-9", "A 0-4"], [(1, 1)], [(1, 1), (1, 0)],
+                 id="in another order the right one takes it"),
+    pytest.param("semeval2013/partial", ["A 0-9"], ["A 0-4", "A 0-9"], [(1, 0.5)],
+                 [(1, 0.5), (1, 0)], id="the first one has the half"),
+    pytest.param("conll/chunk", ["A 0-4"], ["A 0-4", "A 0-9"], [(1, 0)], [(0, 0), (1, 0)],
+                 id="tags hold the longest"),
+    pytest.param("hipe2022/fuzzy", ["A 0-4", "A 5-9"], ["A 0-9"], [(1, 1), (1, 0)], [(1, 1)],
+                 id="a prediction takes the first gold span that it overlaps"),
+    pytest.param("entity/type", ["A 0-9"], ["A 0-4", "B 0-9"], [(1, 0)], [(1, 0), (1, 0)],
+                 id="the same span of another type has it before what overlaps"),
+    pytest.param("brat/entities-overlap", ["A 0-9"], ["A 0-4", "A 0-9"], [(1, 1)],
+                 [(1, 1), (1, 0)], id="one of two has it"),
+    pytest.param("spacy/spans-unlabeled", ["A 0-9"], ["B 0-9", "A 0-9"], [(1, 1)],
+                 [(1, 1), (0, 0)], id="the first of a set stands for all"),
+])  # fmt: skip
+def test_what_is_paired_is_credited(
+    name: str, gold: list[str], predicted: list[str], golds: list[tuple[int, float]],
+    guesses: list[tuple[int, float]],
+) -> None:  # fmt: skip
+    one, other = (spans(*written, text=_WORDS) for written in (gold, predicted))
+
+    found = credited(METRICS[name], Sides.of(one, other, "entity"))
+
+    assert (found.gold, found.predicted) == (
+        tuple(Credit(*each) for each in golds),
+        tuple(Credit(*each) for each in guesses),
+    )
+    assert not any(found.rest)
+
+
+def test_a_metric_that_says_nothing_of_its_pairs_is_asked_item_by_item() -> None:
+    """The longer span takes the place of the one that was right, and is charged with it."""
+    metric = METRICS["conll/chunk"]
+    mute = replace(metric, statistic=replace(metric.statistic, trace=None))
+
+    predicted = spans("A 0-4", "A 0-9", text=_WORDS)
+
+    found = credited(mute, Sides.of(spans("A 0-4", text=_WORDS), predicted, "entity"))
+
+    assert found.predicted == (Credit(1, 1), Credit(0, -1))
+    assert found.gold == (Credit(1, 0),)
+    assert not any(found.rest)
+
+
+def test_mentions_of_one_id_are_told_apart() -> None:
+    gold, guess = spans("A 0-9"), spans("A 0-4", "A 0-9")
+    same = structs.replace(
+        guess, mentions=tuple(structs.replace(each, id="T1") for each in guess.mentions)
+    )
+
+    found = credited(METRICS["entity/strict"], Sides.of(gold, same, "entity"))
+
+    assert found.predicted == (Credit(1, 0), Credit(1, 1))
 
 
 def test_items_that_do_not_overlap_are_apart() -> None:

@@ -6,8 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.evaluate.conftest import Record
 from tests.evaluate.parity.records import save as saved
 
@@ -15,8 +18,8 @@ from glose.cli import commands
 from glose.corpus.errors import GloseError
 from glose.evaluate.attribution import Credit, Sums
 from glose.evaluate.counterparts import counterparts
-from glose.evaluate.explaining import Explanation, explain, said
-from glose.evaluate.metrics import PROTOCOLS
+from glose.evaluate.explaining import Explained, Explanation, Odd, explain, said
+from glose.evaluate.metrics import METRICS, PROTOCOLS
 from glose.evaluate.plan import Options
 from glose.evaluate.scoring import score
 
@@ -76,8 +79,8 @@ def _accounts(each: Explanation) -> None:
     assert sums == pytest.approx(each.b.sums)
     assert each.a.f1 is not None
     assert each.b.f1 is not None
-    if not any(each.rest):
-        assert each.a.f1 + sum(c.f1 or 0 for c in each.causes) == pytest.approx(each.b.f1)
+    gains = sum(c.f1 or 0 for c in each.causes) + (each.rest_f1 or 0)
+    assert each.a.f1 + gains == pytest.approx(each.b.f1)
     assert sum(cause.items for cause in each.causes) == len(each.odd)
 
 
@@ -97,6 +100,146 @@ def test_a_duplicate_that_a_set_forgives(
     assert found.explanations[0].a.sums == Sums(1, 2, 1, 1)
     assert found.explanations[0].b.sums == Sums(1, 1, 1, 1)
     assert found.explanations[0].alike == 2
+
+
+def test_a_gold_item_that_another_prediction_takes(
+    record: Callable[..., Record], save: Callable[..., Path]
+) -> None:
+    """nervaluate lets the first prediction take what it overlaps; the right one has nothing."""
+    gold = save("gold.jsonl", record("d1", "PER 0-12"))
+    predicted = save("crf.jsonl", record("d1", "PER 0-2", "PER 0-12"))
+    names = "entity/strict", "semeval2013/strict"
+
+    (found,) = explain(gold, predicted, options=Options(protocols=names)).explanations
+
+    assert [(o.side, o.item.pieces, o.how, o.a, o.b) for o in found.odd] == [
+        ("gold", ((0, 12),), "correct in A only", Credit(1, 1), Credit(1, 0)),
+        ("predicted", ((0, 12),), "correct in A only", Credit(1, 1), Credit(1, 0)),
+    ]
+    assert (found.a.sums, found.b.sums) == (Sums(1, 2, 1, 1), Sums(0, 2, 0, 1))
+    assert (found.alike, found.rest, found.rest_f1) == (1, Sums(0, 0, 0, 0), None)
+    assert [cause.f1 for cause in found.causes] == [pytest.approx(-2 / 3), 0]
+
+
+def test_what_tags_cannot_hold_is_not_counted(
+    record: Callable[..., Record], save: Callable[..., Path]
+) -> None:
+    """Of two predictions that overlap the shorter is left out, and gold has nothing any more."""
+    gold = save("gold.jsonl", record("d1", "PER 0-2"))
+    predicted = save("crf.jsonl", record("d1", "PER 0-2", "PER 0-12"))
+
+    (found,) = explain(
+        gold, predicted, options=Options(protocols=("entity/strict", "conll/chunk"))
+    ).explanations
+
+    assert [(odd.side, odd.item.pieces, odd.how) for odd in found.odd] == [
+        ("gold", ((0, 2),), "correct in A only"),
+        ("predicted", ((0, 2),), "counted in A only, correct in A only"),
+    ]
+
+
+#: Metrics of spans that differ in what they pair, in what they leave out, and in what is right.
+SPANS = tuple(
+    name
+    for name in METRICS
+    if name.startswith(
+        ("semeval2013/", "hipe2022/", "spacy/", "brat/entities", "conll/chunk", "ace/oneie-entity",
+         "ace/oneie-mention", "discontinuous/", "linking/strong_", "linking/weak_")
+    )
+    or name in {"entity/strict", "entity/exact", "entity/partial", "entity/type", "entity/head",
+                "entity/overlap", "entity/nested", "entity/discontinuous"}
+)  # fmt: skip
+
+#: Those in which only what is the same is right.
+STRICT = {
+    "entity/strict", "semeval2013/strict", "semeval2013/flat-strict", "hipe2022/strict",
+    "conll/chunk", "spacy/spans", "spacy/ents", "brat/entities-exact",
+}  # fmt: skip
+_WORDS = "aa bb cc dd ee"
+
+#: Few places, so that spans repeat, nest and cross.
+_places = st.tuples(st.integers(0, 4), st.integers(1, 3)).map(
+    lambda place: (3 * place[0], 3 * min(5, sum(place)) - 1)
+)
+_layers = st.lists(st.tuples(st.sampled_from(["PER", "ORG"]), _places), max_size=5)
+
+
+@st.composite
+def layers(draw: st.DrawFn) -> bytes:
+    """Return two documents with spans whose ids are in any order, as lines."""
+    lines = []
+    for name in ("d1", "d2"):
+        spans = draw(_layers)
+        ids = draw(st.permutations(range(8, 8 + len(spans))))
+        mentions = [
+            {"id": f"T{number}", "type": type_, "start": start, "end": end}
+            for number, (type_, (start, end)) in zip(ids, spans, strict=True)
+        ]
+        lines.append(msgspec.json.encode({"id": name, "text": _WORDS, "mentions": mentions}))
+    return b"\n".join(lines)
+
+
+@given(layers(), layers(), st.sampled_from(SPANS), st.sampled_from(SPANS))
+def test_all_that_differs_is_listed_as_it_is(
+    folder: Path, gold: bytes, predicted: bytes, a: str, b: str
+) -> None:
+    """Whatever overlaps: changes add up, no item is of no account, and words say what is so."""
+    files = folder / "gold.jsonl", folder / "crf.jsonl"
+    for path, lines in zip(files, (gold, predicted), strict=True):
+        path.write_bytes(lines)
+    options = Options(protocols=(a, b))
+
+    found = explain(*files, options=options)
+
+    for each in found.explanations:
+        _sums_account(each)
+        assert each.rest == Sums(0, 0, 0, 0)
+        assert each.rest_f1 is None
+        assert each.alike + len(each.odd) == gold.count(b"T") + predicted.count(b"T")
+        for odd in each.odd:
+            _is_said(odd)
+            right = {each.a.metric: odd.a.correct, each.b.metric: odd.b.correct}
+            if any(right[name] for name in STRICT & right.keys()):
+                assert odd.near is not None
+                assert odd.near.key == odd.item.key
+    _figures_are_scores(found, files, options)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("layers")
+
+
+def _sums_account(each: Explanation) -> None:
+    """Check the counts, and F1 where both metrics define it."""
+    sums = list(map(float, each.a.sums))
+    for odd in each.odd:
+        at = 0 if odd.side == "predicted" else 2
+        sums[at] += odd.change.correct
+        sums[at + 1] += odd.change.counted
+    assert sums == pytest.approx(each.b.sums)
+    if each.a.f1 is not None and each.b.f1 is not None:
+        assert sum(cause.f1 or 0 for cause in each.causes) == pytest.approx(each.b.f1 - each.a.f1)
+
+
+def _is_said(odd: Odd) -> None:
+    assert odd.how
+    for said_, a, b in (("counted", odd.a.counted, odd.b.counted),
+                        ("correct", odd.a.correct, odd.b.correct)):  # fmt: skip
+        assert min(a, b) >= 0
+        assert (f"{said_} in A only" in odd.how) == (a > 0 == b)
+        assert (f"{said_} in B only" in odd.how) == (b > 0 == a)
+
+
+def _figures_are_scores(found: Explained, files: tuple[Path, Path], options: Options) -> None:
+    scores = score(files[0], [files[1]], options=options).systems[0]
+    for each in found.explanations:
+        for figure in (each.a, each.b):
+            known = scores.find(figure.metric)
+            assert known is not None
+            parts = known.correct_precision, known.predicted, known.correct_recall, known.gold
+            assert figure.sums == pytest.approx(parts)
+            assert figure.f1 == pytest.approx(known.f1)
 
 
 @pytest.mark.parametrize(("gold", "predicted", "why"), [
@@ -160,6 +303,10 @@ def test_protocols_of_events_have_counterparts() -> None:
     (Credit(0, 0), Credit(1, 1), "counted in B only, correct in B only"),
     (Credit(1, 0.5), Credit(1, 1), "correct for more in B"),
     (Credit(2, 1), Credit(1, 1), "counted for more in A"),
+    (Credit(1, 0), Credit(1, -1), "costs another in B"),
+    (Credit(1, 1), Credit(1, -1), "correct in A only, costs another in B"),
+    (Credit(1, -2), Credit(1, -1), "costs another more in A"),
+    (Credit(-1, 0), Credit(1, 0), "counted in B only, takes the place of another in A"),
 ])  # fmt: skip
 def test_said(a: Credit, b: Credit, words: str) -> None:
     assert said(a, b) == words

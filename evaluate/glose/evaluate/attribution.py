@@ -1,10 +1,14 @@
 """Attribution: what each annotation adds to the counts of a metric, whatever its matching.
 
-A metric is a function of two documents; it need not say which item it paired with which. So its
-items are told from outside: the annotations of a side are put in one by one, in the order of
-their ids, against the whole of the other side, and each is credited with what it adds. Predicted
-annotations share out the denominator and numerator of precision, gold ones those of recall. The
-credits of a document add up to its counts: nothing is lost or counted twice.
+A metric whose statistic says which annotations it pairs (traces.py) is taken at its word: what is
+paired is credited, whatever an order of processing or a choice among several has made of it.
+
+Any other metric is a function of two documents that need not say which item it paired with which.
+So its items are told from outside: the annotations of a side are put in one by one, in the order
+of their ids, against the whole of the other side, and each is credited with what it adds.
+
+Predicted annotations share out the denominator and numerator of precision, gold ones those of
+recall. The credits of a document add up to its counts: nothing is lost or counted twice.
 
 Annotations that have nothing to do with each other are credited apart, if that changes no sum: in
 the finest grouping (groupings.py) whose parts, each in an excerpt of the document (excerpts.py),
@@ -37,6 +41,10 @@ class Credit(NamedTuple):
     correct: float
 
 
+#: The credit of what a metric does not count.
+_NOTHING = Credit(0, 0)
+
+
 class Sums(NamedTuple):
     """The numerators and denominators of one document: of precision, then of recall."""
 
@@ -51,7 +59,9 @@ class Credits:
     """The credit of each annotation of a document, gold and predicted, and what they add up to.
 
     `sums` has precision over what was predicted, also where a program prints it as recall.
-    `rest` is what the metric counts that no annotation adds, nearly always zeros.
+    `rest` is what the metric counts that no annotation adds, nearly always zeros. What an
+    annotation is credited with is below zero only if the metric says nothing of its pairs, and
+    another annotation is worth less beside it.
     """
 
     gold: tuple[Credit, ...]
@@ -133,12 +143,52 @@ def credited(metric: Metric, sides: Sides, statistic: Statistic | None = None) -
 
     `statistic` is that of the metric where it has to know the types of gold (`Statistic.of`).
     """
-    found = _Credited(metric, statistic or metric.statistic, sides)
+    statistic = statistic or metric.statistic
+    traced = _traced(metric, sides, statistic)
+    if traced is not None:
+        return traced
+    found = _Credited(metric, statistic, sides)
     whole = found.sums(*sides.divisions.whole.views)
     found.credit_all(whole)
-    told = found.righted(whole)
-    rest = Sums(*(_clean(a - b) for a, b in zip(told, found.added(), strict=True)))
-    return Credits(tuple(found.gold), tuple(found.predicted), told, rest)
+    return _credits(found.gold, found.predicted, found.righted(whole))
+
+
+def _credits(gold: Sequence[Credit], predicted: Sequence[Credit], told: Sums) -> Credits:
+    guesses, golds = _total(predicted), _total(gold)
+    added = guesses.correct, guesses.counted, golds.correct, golds.counted
+    # Each credit is rounded, so what is left of all of them may be dust.
+    dust = NEAR * (1 + len(gold) + len(predicted))
+    rest = Sums(*(a - b if abs(a - b) > dust else 0 for a, b in zip(told, added, strict=True)))
+    return Credits(tuple(gold), tuple(predicted), told, rest)
+
+
+def _traced(metric: Metric, sides: Sides, statistic: Statistic) -> Credits | None:
+    """Return the credits that the statistic itself tells, `None` if it tells nothing.
+
+    Mentions of one id cannot be told apart by it, and then nothing is told.
+    """
+    views = sides.divisions.whole.views
+    found = statistic.traces(*views)
+    if found is None or not _distinct(sides):
+        return None
+    given: tuple[dict[str, Credit], ...] = ({}, {})
+    for row, *names in found:
+        share = Sums(*map(float, metric.ratio(statistic.columns(*row))))
+        own = Credit(share.gold, share.correct_recall), Credit(*share[1::-1])
+        for known, name, credit in zip(given, names, own, strict=True):
+            if name is not None:
+                known[name] = _plus(known.get(name, _NOTHING), credit)
+    golds, guesses = (
+        [known.pop(each.id, _NOTHING) for each in side]
+        for known, side in zip(given, (sides.gold, sides.predicted), strict=True)
+    )
+    return _credits(golds, guesses, sums(metric, statistic, *views))
+
+
+def _distinct(sides: Sides) -> bool:
+    return sides.layer != "entity" or all(
+        len({each.id for each in side}) == len(side) for side in (sides.gold, sides.predicted)
+    )
 
 
 class _Credited:
@@ -148,14 +198,13 @@ class _Credited:
         self.metric, self.statistic, self.sides = metric, statistic, sides
         self.gold = [Credit(0, 0)] * len(sides.gold)
         self.predicted = [Credit(0, 0)] * len(sides.predicted)
-        self.swapped = self._swapped()
-
-    def _swapped(self) -> bool:
-        """Tell whether precision is over gold, as where a program swaps it with recall."""
-        views = self.sides.divisions.whole.views
-        bare = [View(store.kept(()), self.sides.cut) for store in self.sides.stores]
+        views = sides.divisions.whole.views
+        bare = [View(store.kept(()), sides.cut) for store in sides.stores]
         given, wanted = self.sums(bare[0], views[1]), self.sums(views[0], bare[1])
-        return given.gold > given.predicted == 0 or wanted.predicted > wanted.gold == 0
+        #: Whether precision is over gold, as where a program swaps it with recall.
+        self.swapped = given.gold > given.predicted == 0 or wanted.predicted > wanted.gold == 0
+        #: Whether a program gives something to a side that is empty.
+        self.giving = any((*self.sums(*bare), *self._side(0, given), *self._side(1, wanted)))
 
     def sums(self, gold: View, predicted: View) -> Sums:
         return sums(self.metric, self.statistic, gold, predicted)
@@ -165,8 +214,8 @@ class _Credited:
         for parts in self.sides.divisions:
             if self._credited(parts, whole):
                 return
-            # A program may give something to an empty side: then each part counts beside another.
-            if self._credited(self.sides.divisions.together(parts), whole):
+            # Where an empty side is given something, each part counts beside another.
+            if self.giving and self._credited(self.sides.divisions.together(parts), whole):
                 return
 
     def _credited(self, parts: Sequence[Part], whole: Sums) -> bool:
@@ -177,11 +226,18 @@ class _Credited:
         nothing = Sums(0, 0, 0, 0)
         bases = [sums[0] if any(part.beside) else nothing for part in parts]
         added = [_less(each, base) for each, base in zip(sums, bases, strict=True)]
-        if len(parts) > 1 and not _near(whole, _added(added)):
+        if len(parts) > 1 and not (
+            _near(whole, _added(added)) and all(map(self._own, parts, added))
+        ):
             return False
         for part, each, base in zip(parts, sums, bases, strict=True):
             self.credit(part, each, base)
         return True
+
+    def _own(self, part: Part, added: Sums) -> bool:
+        """Tell whether a part adds nothing to a side of which it has no annotation."""
+        without = (side for side, own in enumerate(part.group) if not own)
+        return all(abs(number) < NEAR for side in without for number in self._side(side, added))
 
     def credit(self, part: Part, whole: Sums, base: Sums) -> None:
         """Credit the annotations of a part; its sums, and those without them, are known."""
@@ -213,10 +269,9 @@ class _Credited:
         """Return sums with precision over what was predicted, also where they are swapped."""
         return Sums(*found[2:], *found[:2]) if self.swapped else found
 
-    def added(self) -> Sums:
-        """Return what the credits add up to."""
-        guesses, golds = _total(self.predicted), _total(self.gold)
-        return Sums(guesses.correct, guesses.counted, golds.correct, golds.counted)
+
+def _plus(one: Credit, other: Credit) -> Credit:
+    return Credit(*(_clean(a + b) for a, b in zip(one, other, strict=True)))
 
 
 def _total(given: Sequence[Credit]) -> Credit:

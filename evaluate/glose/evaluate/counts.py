@@ -9,7 +9,7 @@ bootstrap or a paired test over documents needs, whatever the number of document
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, Literal, NamedTuple, TypeAlias
@@ -23,6 +23,7 @@ from glose.evaluate.joint import Array, Joint
 from glose.evaluate.listings import Listed, Listing, Rows, Whole, distinct, tallied
 from glose.evaluate.projection import Project, Span, View
 from glose.evaluate.results import Bucket
+from glose.evaluate.traces import Trace, Tracing
 from glose.evaluate.units import Units
 
 Row: TypeAlias = listings.Row
@@ -84,7 +85,7 @@ class Statistic:
     a corpus is more than the sum of its documents, `count` gives one number each under names of
     its own, which add up, and `finish` makes the columns of the sums. A statistic that is `local`
     counts a document without fragments as the sum of the regions that its mentions cover, in whole
-    numbers.
+    numbers. One that pairs annotations can have a `trace`, which says which ones (traces.py).
     """
 
     name: str
@@ -97,6 +98,7 @@ class Statistic:
     reads: tuple[str, ...] | None = None
     local: Local | None = None
     known: frozenset[str] | None = None
+    trace: Tracing | None = None
 
     @property
     def width(self) -> int:
@@ -118,6 +120,13 @@ class Statistic:
         """Return the counts of one pair of documents."""
         items = gold.items(self.project), predicted.items(self.project)
         return self.count(*items) if self.known is None else self.count(*items, types=self.known)
+
+    def traces(self, gold: View, predicted: View) -> Iterator[Trace] | None:
+        """Return what the counts of one pair of documents come from, `None` if nobody knows."""
+        if self.trace is None:
+            return None
+        known = {} if self.known is None else {"types": self.known}
+        return self.trace(gold, predicted, **known)
 
 
 def sought(gold: Iterable[Keyed], predicted: Iterable[Keyed]) -> Listed:

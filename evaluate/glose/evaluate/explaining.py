@@ -19,7 +19,7 @@ from glose.corpus.errors import GloseError
 from glose.evaluate import inventory, notes
 from glose.evaluate.alignment import parts
 from glose.evaluate.annotations import Annotation, Layer
-from glose.evaluate.attribution import Credit, Credits, Sides, Sums, credited, layer
+from glose.evaluate.attribution import NEAR, Credit, Credits, Sides, Sums, credited, layer
 from glose.evaluate.counterparts import counterparts
 from glose.evaluate.counts import Shared, Statistic
 from glose.evaluate.entries import add_prints
@@ -90,15 +90,23 @@ def said(a: Credit, b: Credit) -> str:
 
     >>> said(Credit(1, 1), Credit(1, 0)), said(Credit(1, 0), Credit(0, 0))
     ('correct in A only', 'counted in A only')
+    >>> said(Credit(1, -1), Credit(1, 0))
+    'costs another in A'
     """
-    told = []
-    for name, one, other in (("counted", a.counted, b.counted), ("correct", a.correct, b.correct)):
-        if abs(one - other) > 1e-9:
-            if one and other:
-                told.append(f"{name} for more in {'A' if one > other else 'B'}")
-            else:
-                told.append(f"{name} in {'A' if one else 'B'} only")
-    return ", ".join(told)
+    counted = _told(a.counted, b.counted, "counted", "takes the place of another")
+    correct = _told(a.correct, b.correct, "correct", "costs another")
+    return ", ".join((*counted, *correct))
+
+
+def _told(a: float, b: float, more: str, less: str) -> Iterator[str]:
+    """Yield words for two different shares, those above zero and those below."""
+    if abs(a - b) < NEAR:
+        return
+    high, low = ("A", "B") if a > b else ("B", "A")
+    if max(a, b) > 0:
+        yield f"{more} for more in {high}" if min(a, b) > 0 else f"{more} in {high} only"
+    if min(a, b) < 0:
+        yield f"{less} more in {low}" if max(a, b) < 0 else f"{less} in {low}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +156,9 @@ class Figure:
 class Explanation:
     """Two metrics of the same things: their figures, and all that lies between them.
 
-    `shared` is what is counted alike, `rest` what no item accounts for (a constant that a program
-    adds to each document): a.sums + the changes of all causes + rest = b.sums.
+    `alike` is how many items are counted alike, `rest` what no item accounts for (a constant that
+    a program adds to each document): a.sums + the changes of all causes + rest = b.sums. The `f1`
+    of all causes and `rest_f1` add up to the difference of the two.
     """
 
     layer: Layer
@@ -159,6 +168,7 @@ class Explanation:
     odd: tuple[Odd, ...]
     alike: int
     rest: Sums
+    rest_f1: float | None = None
 
     def plain(self) -> Plain:
         """Return the explanation for a JSON encoder."""
@@ -168,7 +178,7 @@ class Explanation:
             "b": self.b.plain(),
             "alike": self.alike,
             "causes": [cause.plain() for cause in self.causes],
-            "rest": self.rest._asdict(),
+            "rest": {**self.rest._asdict(), "f1": self.rest_f1},
             "items": [odd.plain() for odd in self.odd],
         }
 
@@ -291,33 +301,42 @@ class _Running:
     def explanation(self) -> Explanation:
         """Return what was found."""
         a, b = (Figure.of(m, s) for m, s in zip((self.a, self.b), self.sums, strict=True))
-        causes = tuple(self._causes(a.f1, b.f1))
-        return Explanation(self.layer, a, b, causes, tuple(self.odd), self.alike, self.rest)
-
-    def _causes(self, first: float | None, last: float | None) -> Iterator[Cause]:
-        """Yield the causes, the greatest first, with what each does to F1 after those before."""
-        before, sums = first, self.sums[0]
         ordered = sorted(self.items, key=lambda cause: (-self.items[cause], cause))
-        for number, cause in enumerate(ordered, start=1):
-            change = self.changes[cause]
-            sums = _changed(sums, cause[0], change)
-            now = Figure.of(self.b, sums).f1
-            if number == len(ordered) and not any(self.rest):
-                now = last
-            gain = None if now is None or before is None else now - before
-            yield Cause(*cause, self.items[cause], change, gain)
-            before = now
+        changes = [_change(cause[0], self.changes[cause]) for cause in ordered]
+        *gains, left = _gains(a, b, self.b, [*changes, self.rest])
+        causes = tuple(
+            Cause(*cause, self.items[cause], self.changes[cause], gain)
+            for cause, gain in zip(ordered, gains, strict=True)
+        )
+        return Explanation(
+            self.layer, a, b, causes, tuple(self.odd), self.alike, self.rest,
+            left if any(self.rest) else None,
+        )  # fmt: skip
+
+
+def _gains(
+    a: Figure, b: Figure, metric: Metric, changes: Sequence[Sums]
+) -> Iterator[float | None]:
+    """Yield what each change does to F1 after those before it, `None` where it is undefined."""
+    before, sums = a.f1, a.sums
+    last = max((n for n, change in enumerate(changes) if any(change)), default=0)
+    for number, change in enumerate(changes):
+        sums = _plus(sums, change)
+        # At the end stands the figure of b itself, whatever it makes of such counts.
+        now = Figure.of(metric, sums).f1 if number < last else b.f1
+        yield None if now is None or before is None else now - before
+        before = before if now is None else now
 
 
 def _plus(one: Sums, other: Sums, less: Sums = NONE) -> Sums:
     return Sums(*(round(x + y - z, 9) for x, y, z in zip(one, other, less, strict=True)))
 
 
-def _changed(sums: Sums, side: Side, change: Credit) -> Sums:
+def _change(side: Side, change: Credit) -> Sums:
     counted, correct = change
     if side == "predicted":
-        return _plus(sums, Sums(correct, counted, 0, 0))
-    return _plus(sums, Sums(0, 0, correct, counted))
+        return Sums(correct, counted, 0, 0)
+    return Sums(0, 0, correct, counted)
 
 
 def _odd(
@@ -331,7 +350,7 @@ def _odd(
     for side, name in enumerate(names):
         for number, place in enumerate(group[side]):
             a, b = ((each.predicted if side else each.gold)[place] for each in both)
-            if a != b:
+            if said(a, b):
                 item = here[side][number]
                 why, near = reason(item, here[side][:number], here[side], here[1 - side])
                 shown = Item(item.type, item.pieces, item.text)

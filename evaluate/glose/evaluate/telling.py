@@ -94,7 +94,8 @@ def _account(each: Explanation) -> Table:
         said = {"side": cause.side, "how": cause.how, "why": cause.why}
         rows.append(row(name, cells, points(cause.f1), 1, **said))
     if any(each.rest):
-        rows.append(row("of no item", list(map(signed, each.rest)), "", 1, side="neither"))
+        rest = list(map(signed, each.rest))
+        rows.append(row("of no item", rest, points(each.rest_f1), 1, side="neither"))
     rows.append(figures(f"B {each.b.metric}", each.b))
     return Table(columns("", *_SUMS, "F1"), tuple(rows))
 

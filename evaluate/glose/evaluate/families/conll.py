@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Iterator, Set
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
 
+from glose.evaluate import traces
 from glose.evaluate.counts import Numbers, Shared, Statistic, common
 from glose.evaluate.figures import divide
 from glose.evaluate.flat import Laid, laid
 from glose.evaluate.lexicon import Lexicon
 from glose.evaluate.listings import Listed, Rows, Whole
 from glose.evaluate.metric import Averaging, Metric
+from glose.evaluate.projection import View
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.stacked import Spans, Stack, Stacked, equals
 from glose.evaluate.words import Words
@@ -70,6 +72,17 @@ def _tags(chunks: Iterable[Bounds], words: Words) -> dict[int, tuple[str, bool]]
     return tags
 
 
+def traced(gold: View, predicted: View) -> Iterator[traces.Trace]:
+    """Yield which mentions are chunks, and which of these are the same; nothing of tokens."""
+    words = gold.items(laid).words
+    sides = (
+        [(_BOUNDS(chunk), chunk.id) for chunk in view.items(laid).flat(words)]
+        for view in (gold, predicted)
+    )
+    for trace in traces.common(*sides):
+        yield trace._replace(row=(*trace.row, 0, 0))
+
+
 def stacked(stack: Stack) -> Rows:
     """Return the rows of many documents, as `tagged` has that of one."""
     gold, predicted = stack.flat(0), stack.flat(1)
@@ -121,6 +134,7 @@ CHUNKS = Statistic(
     laid,
     Stacked(tagged, COLUMNS, stacked),
     reads=("mentions", "tokens"),
+    trace=traced,
 )
 
 #: As seqeval does it: what a type does not define counts as 0.

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from glose.evaluate import matching, tracing
 from glose.evaluate.counts import EIGHT, Kinds, Numbers, Shared, Statistic, aligned
 from glose.evaluate.matched import matched
 from glose.evaluate.metric import Metric
-from glose.evaluate.projection import entities
+from glose.evaluate.projection import View, entities
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.stacked import Stacked
+from glose.evaluate.traces import Trace
+
+
+def traced(gold: View, predicted: View) -> Iterator[Trace]:
+    """Yield which mentions the alignment puts side by side."""
+    found = matching.spans(gold.items(entities), predicted.items(entities))
+    return tracing.aligned(found, tracing.mentioned(gold), tracing.mentioned(predicted))
+
 
 ENTITIES = Statistic(
     "entities",
@@ -16,6 +27,7 @@ ENTITIES = Statistic(
     entities,
     Stacked(aligned, EIGHT, matched, words=False),
     reads=("mentions",),
+    trace=traced,
 )
 
 

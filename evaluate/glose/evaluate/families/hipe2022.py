@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 
+from glose.evaluate import traces, tracing
 from glose.evaluate.counts import Kinds, Numbers, Shared, Statistic, Tally, partition
 from glose.evaluate.figures import divide
-from glose.evaluate.flat import Laid, laid
+from glose.evaluate.flat import Chunk, Laid, laid
 from glose.evaluate.matching import Matched
 from glose.evaluate.metric import Averaging, Metric
-from glose.evaluate.projection import Span
+from glose.evaluate.projection import Span, View
 from glose.evaluate.protocol import Protocol
 
 #: A label (a type, a link) and outer bounds in any unit, half-open.
@@ -21,10 +22,27 @@ def entities(gold: Laid, predicted: Laid, types: Set[str] | None = None) -> Tall
 
     Predictions of other than these types are taken for no predictions.
     """
-    wanted, found = ([chunk[:3] for chunk in side.flat(gold.words)] for side in (gold, predicted))
+    return greedy(*([chunk[:3] for chunk in side] for side in _sides(gold, predicted, types)))
+
+
+def _sides(
+    gold: Laid, predicted: Laid, types: Set[str] | None
+) -> tuple[Sequence[Chunk], Sequence[Chunk]]:
+    wanted, found = (side.flat(gold.words) for side in (gold, predicted))
     if types is not None:
-        found = [chunk for chunk in found if chunk[0] in types]
-    return greedy(wanted, found)
+        found = [chunk for chunk in found if chunk.type in types]
+    return wanted, found
+
+
+def _traced(gold: View, predicted: View, types: Set[str] | None = None) -> Iterator[traces.Trace]:
+    return traced(*_sides(gold.items(laid), predicted.items(laid), types))
+
+
+def traced(gold: Sequence[Chunk], predicted: Sequence[Chunk]) -> Iterator[traces.Trace]:
+    """Yield which chunks of two sides, of which neither overlaps itself, are paired."""
+    named = (traces.ids((_span(c[:3]), c.id) for c in side) for side in (gold, predicted))
+    matched = paired(*([chunk[:3] for chunk in side] for side in (gold, predicted)))
+    return tracing.aligned(matched, *named)
 
 
 def _known(gold: Laid) -> set[str]:
@@ -33,7 +51,12 @@ def _known(gold: Laid) -> set[str]:
 
 
 def greedy(gold: Sequence[Labeled], predicted: Sequence[Labeled]) -> Tally:
-    """Return the counts of two sides of which neither overlaps itself, `Kinds`.
+    """Return the counts of two sides of which neither overlaps itself, `Kinds`."""
+    return partition(paired(gold, predicted))
+
+
+def paired(gold: Sequence[Labeled], predicted: Sequence[Labeled]) -> Matched:
+    """Return the pairs of two sides of which neither overlaps itself.
 
     In the order of the text each prediction takes the first gold span that it overlaps and that
     no other has taken.
@@ -54,7 +77,7 @@ def greedy(gold: Sequence[Labeled], predicted: Sequence[Labeled]) -> Tally:
             matched.spurious.append(_span(span))
     left = (span for number, span in enumerate(wanted) if number not in taken)
     matched.missed.extend(map(_span, left))
-    return partition(matched)
+    return matched
 
 
 def _bounds(span: Labeled) -> tuple[int, int]:
@@ -163,6 +186,7 @@ ENTITIES = Statistic(
     closed=_known,
     reads=("mentions", "tokens"),
     local="closed",
+    trace=_traced,
 )
 
 METRICS = metrics("hipe2022/", ENTITIES)

@@ -5,18 +5,19 @@ The protocol `hipe2022` has it beside the entities.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from glose.corpus.document import Document, Mention
 from glose.evaluate.counts import Kinds, Statistic, Tally
 from glose.evaluate.families import hipe2022
-from glose.evaluate.families.hipe2022 import AVERAGES, Labeled, greedy
-from glose.evaluate.flat import laid
+from glose.evaluate.families.hipe2022 import AVERAGES, greedy
+from glose.evaluate.flat import Chunk, laid
 from glose.evaluate.linked import NIL, best, is_nil
-from glose.evaluate.projection import Cut
+from glose.evaluate.projection import Cut, View
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.traces import Trace
 from glose.evaluate.words import Words
 
 #: The row of a document without links.
@@ -60,20 +61,32 @@ def count(gold: Sequence[Page], predicted: Sequence[Page]) -> Tally:
     if not wanted.labels and not found.labels:
         return {None: _NONE}
     words = Words.of(wanted.document)
-    tally = greedy(_linked(wanted, words), _linked(found, words))
+    tally = greedy(*([c[:3] for c in _linked(page, words)] for page in (wanted, found)))
     rows = {name: Kinds(*row) for name, row in tally.items()}
     return {
         name: tuple(row._replace(type_predicted=0, both_predicted=0)) for name, row in rows.items()
     }
 
 
-def _linked(page: Page, words: Words) -> list[Labeled]:
+def _linked(page: Page, words: Words) -> list[Chunk]:
     chunks = laid(page.document, page.cut).flat(words) if page.labels else ()
-    return [(page.labels[c.id], c.start, c.end) for c in chunks if c.id in page.labels]
+    return [c._replace(type=page.labels[c.id]) for c in chunks if c.id in page.labels]
+
+
+def _traced(gold: View, predicted: View) -> Iterator[Trace]:
+    (wanted,), (found,) = gold.items(pages), predicted.items(pages)
+    words = Words.of(wanted.document)
+    return hipe2022.traced(_linked(wanted, words), _linked(found, words))
 
 
 LINKS = Statistic(
-    "hipe2022 links", ("mentions",), Kinds, pages, count, reads=("mentions", "tokens")
+    "hipe2022 links",
+    ("mentions",),
+    Kinds,
+    pages,
+    count,
+    reads=("mentions", "tokens"),
+    trace=_traced,
 )
 
 #: Links are too many for a row of means for each.

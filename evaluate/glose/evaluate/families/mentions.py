@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias, TypeVar
@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias, TypeVar
 import numpy as np
 
 from glose.corpus.document import Document
-from glose.evaluate import matching, overlaps
+from glose.evaluate import matching, overlaps, traces
 from glose.evaluate.counts import FOUR, Shared, Statistic, Tally
 from glose.evaluate.heaviest import greatest
 from glose.evaluate.keyed import ordered
@@ -20,9 +20,10 @@ from glose.evaluate.listings import Listed, Rows
 from glose.evaluate.matched import equal
 from glose.evaluate.metric import Metric
 from glose.evaluate.nearest import nearest
-from glose.evaluate.projection import Cut, Pieces, Span, entities, pieces
+from glose.evaluate.projection import Cut, Pieces, Span, View, entities, pieces
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.stacked import Spans, Stack, Stacked
+from glose.evaluate.tracing import mentioned
 
 
 class Headed(NamedTuple):
@@ -113,6 +114,19 @@ def overlap(gold: Sequence[Span], predicted: Sequence[Span]) -> Tally:
         for name in wanted.keys() & found.keys()
     }
     return _tally(right, right, gold, predicted)
+
+
+def traced_overlap(gold: View, predicted: View) -> Iterator[traces.Trace]:
+    """Yield which mentions `overlap` pairs."""
+    wanted, found = (_by_type(view.items(entities)) for view in (gold, predicted))
+    golds, guesses = mentioned(gold), mentioned(predicted)
+    pairs = [
+        (golds[one].pop(), guesses[other].pop())
+        for name in wanted.keys() & found.keys()
+        for one, other in matching.overlapping(sorted(wanted[name]), sorted(found[name]))[0]
+    ]
+    names = [[mention.id for mention in view.document.mentions] for view in (gold, predicted)]
+    return traces.counted(names[0], names[1], pairs)
 
 
 def nested(gold: Sequence[Span], predicted: Sequence[Span]) -> Listed:
@@ -226,6 +240,7 @@ METRICS = (
             overlap,
             reads=("mentions",),
             local="order",
+            trace=traced_overlap,
         ),
         _same,
     ),

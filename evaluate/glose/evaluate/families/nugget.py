@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple, TypeAlias
 
@@ -19,8 +19,10 @@ from glose.evaluate.families.coref import added, average, blanc, mean_printed, p
 from glose.evaluate.figures import Figures
 from glose.evaluate.metric import Metric, Ratio
 from glose.evaluate.nuggets import NOT_ANNOTATED, Nugget, Nuggets, Pairs, dice, greedy, nuggets
+from glose.evaluate.projection import View
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.sequencing import TYPES, sequenced
+from glose.evaluate.traces import Trace
 
 #: What must be equal, but for their characters, of a gold and of a predicted nugget.
 Agree: TypeAlias = Callable[[Nugget, Nugget], bool]
@@ -71,6 +73,16 @@ def counted(gold: Sequence[Nuggets], predicted: Sequence[Nuggets], agree: Agree)
     precision = credit / len(given) if given else 0.0
     row = Credit(credit, len(given), len(wanted), 1, precision, credit / len(wanted))
     return {None: row}
+
+
+def traced(gold: View, predicted: View, agree: Agree) -> Iterator[Trace]:
+    """Yield which nuggets are there and in pairs; nothing of the shares of documents."""
+    wanted, given = (view.items(nuggets)[0].nuggets for view in (gold, predicted))
+    if wanted:
+        yield from (Trace((0, 0, 1, 0, 0, 0), nugget.id) for nugget in wanted)
+        yield from (Trace((0, 1, 0, 0, 0, 0), None, nugget.id) for nugget in given)
+        for g, p, score in greedy(dice(wanted, given), lambda g, p: agree(wanted[g], given[p])):
+            yield Trace((score, 0, 0, 0, 0, 0), wanted[g].id, given[p].id)
 
 
 def coreferent(gold: Sequence[Nuggets], predicted: Sequence[Nuggets]) -> Sides:
@@ -157,8 +169,9 @@ def _found() -> list[Metric]:
     made = []
     for name, agree in _AGREE.items():
         statistic = Statistic(
-            f"EvmEval {name}", ("events",), Credit, nuggets, partial(counted, agree=agree)
-        )
+            f"EvmEval {name}", ("events",), Credit, nuggets, partial(counted, agree=agree),
+            trace=partial(traced, agree=agree),
+        )  # fmt: skip
         made.append(Metric(f"nugget/{name}", statistic, micro, join=strict, averages=()))
         made.append(Metric(f"nugget/{name}-macro", statistic, macro, join=strict, averages=()))
     return made

@@ -11,7 +11,9 @@ from glose.evaluate.counts import Numbers, Shared, Statistic, Tally
 from glose.evaluate.flat import Chunk, Component, Laid, components, laid
 from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
+from glose.evaluate.projection import View
 from glose.evaluate.protocol import Protocol
+from glose.evaluate.traces import Trace
 from glose.evaluate.waiting import waiting_for
 from glose.evaluate.words import Words
 
@@ -63,23 +65,43 @@ _RIGHT = range(2, _WIDTH, 2)
 Found: TypeAlias = list[int]
 
 
+#: What a group of spans is sorted by.
+Order: TypeAlias = Callable[[Chunk], tuple[str | int, ...]]
+
+
 def listed(gold: Laid, predicted: Laid) -> Tally:
     """Return the counts of two lists of spans that may overlap, each in the order of its ids."""
-    return _tally(gold.chunks, predicted.chunks, gold.words, lambda chunk: natural(chunk.id))
+    return _tally(gold.chunks, predicted.chunks, gold.words, _by_id)
+
+
+def traced_lists(gold: View, predicted: View) -> Iterator[Trace]:
+    """Yield which spans of two lists are paired, in each schema."""
+    wanted, found = gold.items(laid), predicted.items(laid)
+    return _traces(wanted.chunks, found.chunks, wanted.words, _by_id)
+
+
+def _by_id(chunk: Chunk) -> tuple[str | int, ...]:
+    return natural(chunk.id)
 
 
 def tagged(gold: Laid, predicted: Laid) -> Tally:
     """Return the counts of two documents as tags would have them, in the order of the text."""
     wanted, found = gold.flat(gold.words), predicted.flat(gold.words)
-    return _tally(wanted, found, gold.words, lambda chunk: (chunk.start,))
+    return _tally(wanted, found, gold.words, _by_start)
 
 
-def _tally(
-    gold: Sequence[Chunk],
-    predicted: Sequence[Chunk],
-    words: Words,
-    order: Callable[[Chunk], tuple[str | int, ...]],
-) -> Tally:
+def traced_tags(gold: View, predicted: View) -> Iterator[Trace]:
+    """Yield which spans that tags would have are paired, in each schema."""
+    words = gold.items(laid).words
+    wanted, found = (view.items(laid).flat(words) for view in (gold, predicted))
+    return _traces(wanted, found, words, _by_start)
+
+
+def _by_start(chunk: Chunk) -> tuple[str | int, ...]:
+    return (chunk.start,)
+
+
+def _tally(gold: Sequence[Chunk], predicted: Sequence[Chunk], words: Words, order: Order) -> Tally:
     rows: dict[str | None, Found] = defaultdict(lambda: [0] * _WIDTH)
     for side, chunks in enumerate((gold, predicted)):
         rows[None][side] = len(chunks)
@@ -103,14 +125,32 @@ def _tally(
     return {name: tuple(row) for name, row in rows.items()}
 
 
-def _group(
-    group: Component, words: Words, order: Callable[[Chunk], tuple[str | int, ...]]
-) -> Iterator[tuple[str | None, Found]]:
+def _traces(
+    gold: Sequence[Chunk], predicted: Sequence[Chunk], words: Words, order: Order
+) -> Iterator[Trace]:
+    """Yield what the row of all items that `_tally` gives comes from."""
+    yield from (Trace(_row(0), chunk.id) for chunk in gold)
+    yield from (Trace(_row(1), None, chunk.id) for chunk in predicted)
+    for group in components(gold, predicted):
+        sides = [sorted(side, key=order) for side in group]
+        spots = [_spots(side, words) for side in sides]
+        for number, schema in enumerate(SCHEMAS):
+            for wanted, found, wrong in pairs(spots[0], spots[1], schema):
+                row = _row(2 + 2 * number + wrong)
+                yield Trace(row, sides[0][wanted].id, sides[1][found].id)
+
+
+def _row(column: int) -> tuple[int, ...]:
+    return tuple(int(number == column) for number in range(_WIDTH))
+
+
+def _spots(chunks: Sequence[Chunk], words: Words) -> list[Spot]:
+    return [Spot(chunk.type, *words.place(chunk.start, chunk.end)) for chunk in chunks]
+
+
+def _group(group: Component, words: Words, order: Order) -> Iterator[tuple[str | None, Found]]:
     """Yield what is found in a group that overlaps, of all types and of each by itself."""
-    wanted, given = (
-        [Spot(c.type, *words.place(c.start, c.end)) for c in sorted(side, key=order)]
-        for side in group
-    )
+    wanted, given = (_spots(sorted(side, key=order), words) for side in group)
     yield None, _found(wanted, given)
     for name in {spot.type for spot in wanted} & {spot.type for spot in given}:
         yield (
@@ -138,20 +178,26 @@ def _alone(gold: Spot, predicted: Spot) -> Found:
 
 
 def paired(gold: Sequence[Spot], predicted: Sequence[Spot], schema: Schema) -> tuple[int, int]:
-    """Return how many predictions are right by a schema, and how many only overlap a gold span.
+    """Return how many predictions are right by a schema, and how many only overlap a gold span."""
+    wrong = [each[2] for each in pairs(gold, predicted, schema)]
+    return len(wrong) - sum(wrong), sum(wrong)
+
+
+def pairs(
+    gold: Sequence[Spot], predicted: Sequence[Spot], schema: Schema
+) -> Iterator[tuple[int, int, bool]]:
+    """Yield pairs of spans by their numbers in lists, gold first, and whether they are wrong.
 
     Each prediction in turn takes, of the gold spans that no other has taken, the first that makes
     it right (for `type`, the one whose bounds are nearest), else the first that it overlaps.
     """
     left = _Left(gold, schema)
-    right = only = 0
-    for spot in predicted:
+    for place, spot in enumerate(predicted):
         best = left.best(spot)
         if best is not None:
             wrong, number = best
             left.take(number)
-            right, only = right + (not wrong), only + wrong
-    return right, only
+            yield number, place, wrong
 
 
 class _Left:
@@ -245,6 +291,7 @@ LISTED = Statistic(
     listed,
     reads=("mentions", "tokens"),
     local="words",
+    trace=traced_lists,
 )
 TAGGED = Statistic(
     "semeval2013 tags",
@@ -254,6 +301,7 @@ TAGGED = Statistic(
     tagged,
     reads=("mentions", "tokens"),
     local="words",
+    trace=traced_tags,
 )
 
 METRICS = (

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from operator import itemgetter
 
 import numpy as np
 
+from glose.evaluate import traces
 from glose.evaluate.counts import FOUR, THREE, Shared, Statistic, common, sought
 from glose.evaluate.flat import Laid, laid
 from glose.evaluate.listings import Listed, Listing, Rows
 from glose.evaluate.metric import Metric
+from glose.evaluate.projection import View
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.stacked import Spans, Stack, Stacked, equals
+from glose.evaluate.traces import Trace, Tracing
 
 _BOUNDS = itemgetter(0, 1, 2)
 
@@ -30,6 +34,25 @@ def entities(gold: Laid, predicted: Laid) -> Listed:
     """Return the same of the types and bounds that one `Doc.ents` can hold."""
     wanted, found = (map(_BOUNDS, side.flat(gold.words)) for side in (gold, predicted))
     return common(wanted, found, itemgetter(0))
+
+
+def traced_labeled(gold: View, predicted: View) -> Iterator[Trace]:
+    """Yield which mentions are in the sets of `labeled`."""
+    sides = (view.items(laid).chunks for view in (gold, predicted))
+    return traces.common(*([(_BOUNDS(c), c.id) for c in side] for side in sides))
+
+
+def traced_unlabeled(gold: View, predicted: View) -> Iterator[Trace]:
+    """Yield which mentions are in the sets of `unlabeled`."""
+    sides = (view.items(laid).chunks for view in (gold, predicted))
+    return traces.common(*([(c[1:3], c.id) for c in side] for side in sides))
+
+
+def traced_entities(gold: View, predicted: View) -> Iterator[Trace]:
+    """Yield which mentions are in the sets of `entities`."""
+    words = gold.items(laid).words
+    sides = (view.items(laid).flat(words) for view in (gold, predicted))
+    return traces.common(*([(_BOUNDS(c), c.id) for c in side] for side in sides))
 
 
 def stacked_labeled(stack: Stack) -> Rows:
@@ -71,16 +94,18 @@ def _same(n: Shared) -> Shared:
     return n
 
 
-def _metric(name: str, count: Listing) -> Metric:
-    reads = "mentions", "tokens"
-    statistic = Statistic(f"spacy {name}", ("mentions",), Shared, laid, count, reads=reads)
+def _metric(name: str, count: Listing, trace: Tracing) -> Metric:
+    statistic = Statistic(
+        f"spacy {name}", ("mentions",), Shared, laid, count, reads=("mentions", "tokens"),
+        trace=trace,
+    )  # fmt: skip
     return Metric(f"spacy/{name}", statistic, _same, averages=(), undefined=0.0)
 
 
 METRICS = (
-    _metric("spans", Stacked(labeled, THREE, stacked_labeled)),
-    _metric("spans-unlabeled", Stacked(unlabeled, FOUR, stacked_unlabeled)),
-    _metric("ents", Stacked(entities, THREE, stacked_entities)),
+    _metric("spans", Stacked(labeled, THREE, stacked_labeled), traced_labeled),
+    _metric("spans-unlabeled", Stacked(unlabeled, FOUR, stacked_unlabeled), traced_unlabeled),
+    _metric("ents", Stacked(entities, THREE, stacked_entities), traced_entities),
 )
 PROTOCOLS = (
     Protocol(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,10 +21,11 @@ from glose.evaluate.counts import Shared, Statistic, Tally
 from glose.evaluate.figures import Figures
 from glose.evaluate.metric import Metric
 from glose.evaluate.numbering import natural
-from glose.evaluate.projection import Cut
+from glose.evaluate.projection import Cut, View
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.temporal import Linked, intervals, links, place, value
 from glose.evaluate.timegraph import TimeLink
+from glose.evaluate.traces import Trace
 
 #: What is compared of an item that both sides have: class, tense and aspect of an event, type and
 #: value of a time.
@@ -84,28 +85,56 @@ class Extents(NamedTuple):
     gold: float
 
 
+#: What is gold and what was predicted, and which gold item a predicted one is, by ids.
+Paired: TypeAlias = tuple[Sequence[Item], Sequence[Item], Mapping[str, str]]
+
+_PREDICTED, _GOLD = (0, 0, 0, 0, 0, 1, 0), (0, 0, 0, 0, 0, 0, 1)
+
+
 def _extents(gold: Sequence[Item], predicted: Sequence[Item], names: Mapping[str, str]) -> Tally:
+    rows = [trace.row for trace in _traces(gold, predicted, names)]
+    return {None: tuple(map(sum, zip(*rows, strict=True))) or (0,) * len(Extents._fields)}
+
+
+def _traces(
+    gold: Sequence[Item], predicted: Sequence[Item], names: Mapping[str, str]
+) -> Iterator[Trace]:
+    yield from (Trace(_GOLD, item.id) for item in gold)
+    yield from (Trace(_PREDICTED, None, item.id) for item in predicted)
     wanted = {item.id: item for item in gold}
-    pairs = [(wanted.get(names.get(item.id, "")), item) for item in predicted]
-    both = [(one, other) for one, other in pairs if one is not None]
-    strict = sum(one[1:3] == other[1:3] for one, other in both)
-    features = [
-        sum(one.features[n : n + 1] == other.features[n : n + 1] for one, other in both)
-        for n in range(3)
-    ]
-    return {None: (len(both), strict, *features, len(predicted), len(gold))}
+    for other in predicted:
+        one = wanted.get(names.get(other.id, ""))
+        if one is not None:
+            same = [one.features[n : n + 1] == other.features[n : n + 1] for n in range(3)]
+            row = 1, int(one[1:3] == other[1:3]), *map(int, same), 0, 0
+            yield Trace(row, one.id, other.id)
 
 
 def _times(gold: Sequence[Timed], predicted: Sequence[Timed]) -> Tally:
+    return _extents(*_paired_times(gold, predicted))
+
+
+def _paired_times(gold: Sequence[Timed], predicted: Sequence[Timed]) -> Paired:
     [one], [other] = gold, predicted
-    names = aligned(one.times, other.times)
-    return _extents(written(one.times), written(other.times), names)
+    return written(one.times), written(other.times), aligned(one.times, other.times)
 
 
 def _events(gold: Sequence[Timed], predicted: Sequence[Timed]) -> Tally:
+    return _extents(*_paired_events(gold, predicted))
+
+
+def _paired_events(gold: Sequence[Timed], predicted: Sequence[Timed]) -> Paired:
     [one], [other] = gold, predicted
-    names = aligned(one.events, other.events)
-    return _extents(written(one.events, one.times), written(other.events, other.times), names)
+    items = written(one.events, one.times), written(other.events, other.times)
+    return *items, aligned(one.events, other.events)
+
+
+def _traced_times(gold: View, predicted: View) -> Iterator[Trace]:
+    return _traces(*_paired_times(gold.items(timed), predicted.items(timed)))
+
+
+def _traced_events(gold: View, predicted: View) -> Iterator[Trace]:
+    return _traces(*_paired_events(gold.items(timed), predicted.items(timed)))
 
 
 def _aware(gold: Sequence[Timed], predicted: Sequence[Timed]) -> Tally:
@@ -152,8 +181,10 @@ def written(items: Sequence[Item], before: Sequence[Item] = ()) -> list[Item]:
     return [each for each in items if each.id in kept]
 
 
-TIMES = Statistic("tempeval3 times", ("mentions",), Extents, timed, _times)
-EVENTS = Statistic("tempeval3 events", ("mentions", "events"), Extents, timed, _events)
+TIMES = Statistic("tempeval3 times", ("mentions",), Extents, timed, _times, trace=_traced_times)
+EVENTS = Statistic(
+    "tempeval3 events", ("mentions", "events"), Extents, timed, _events, trace=_traced_events
+)
 LINKS = Statistic("tempeval3 links", ("mentions", "events", "relations"), Awareness, timed, _aware)
 
 

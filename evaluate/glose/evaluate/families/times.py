@@ -9,9 +9,10 @@ from typing import NamedTuple
 from glose.evaluate import matching
 from glose.evaluate.counts import Shared, Statistic, Tally
 from glose.evaluate.metric import Metric
-from glose.evaluate.projection import Span
+from glose.evaluate.projection import Span, View
 from glose.evaluate.protocol import Protocol
-from glose.evaluate.temporal import Time, times
+from glose.evaluate.temporal import Time, is_time, times
+from glose.evaluate.traces import Trace, ids
 
 
 class Timed(NamedTuple):
@@ -83,7 +84,27 @@ def _same(gold: Span, predicted: Span) -> Iterator[tuple[str, str]]:
             yield f"value_{side}", name
 
 
-TIMES = Statistic("times", ("mentions",), Timed, times, _timed)
+def _traced(gold: View, predicted: View) -> Iterator[Trace]:
+    """Yield which times are there, and which are one."""
+    sides = gold.items(times), predicted.items(times)
+    names = [[m.id for m in view.document.mentions if is_time(m)] for view in (gold, predicted)]
+    for time, name in zip(sides[0], names[0], strict=True):
+        yield Trace(_row("gold", *(["valued_gold"] if time.value is not None else [])), name)
+    for time, name in zip(sides[1], names[1], strict=True):
+        row = _row("predicted", *(["valued_predicted"] if time.value is not None else []))
+        yield Trace(row, None, name)
+    spans = ([*map(_span, side)] for side in sides)
+    left = [ids(zip(each, own, strict=True)) for each, own in zip(spans, names, strict=True)]
+    for one, other in _pairs(*sides):
+        row = _row(*(column for column, _ in _same(one, other)))
+        yield Trace(row, left[0][one].pop(), left[1][other].pop())
+
+
+def _row(*columns: str) -> tuple[int, ...]:
+    return tuple(int(name in columns) for name in Timed._fields)
+
+
+TIMES = Statistic("times", ("mentions",), Timed, times, _timed, trace=_traced)
 
 
 def _strict(n: Timed) -> Shared:
