@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import convert
+from msgspec.structs import replace
 
 from glose.corpus.document import (
     Attribute,
@@ -219,6 +220,47 @@ def test_mentions_that_are_alike(predicted: Document, exact: int, partial: int, 
     names = ("coreference", "coreference-partial", "coreference-head")
     found = [ratio(f"{name}/mention", OLD, predicted).correct_precision for name in names]
     assert found == [exact, partial, head]
+
+
+@pytest.mark.parametrize(
+    ("predicted", "exact", "partial", "head"),
+    [
+        pytest.param(OLD, 1, 1, 1, id="gold itself"),
+        pytest.param(man((0, 11, 4), (20, 22, 20)), 1, 1, 0, id="equal spans with other heads"),
+        pytest.param(
+            man((0, 11, 0), (8, 11, 8), (20, 22, 20)), 1, 1, 1, id="a part with the head"
+        ),
+    ],
+)
+def test_links_of_the_program_of_crac(
+    predicted: Document, exact: int, partial: int, head: int
+) -> None:
+    """It compares heads where spans are equal; `coreference-head` does not."""
+    gold = replace(OLD, text="the old man who came he")
+    names = (f"corefud-{match}-no-singletons/muc" for match in ("exact", "partial", "head"))
+    found = [ratio(name, gold, predicted).correct_recall for name in names]
+    assert found == [exact, partial, head]
+
+
+def test_a_gap_is_no_part_of_a_mention_without_singletons() -> None:
+    """With singletons the program was compared on outer bounds."""
+    text, pair = "w w w w w", ("a", "b")
+    whole, gapped = (
+        Document(
+            id="d", text=text, entities=(Entity("N", "X", mentions=pair),),
+            mentions=(Mention("a", "X", 0, 5, fragments), Mention("b", "X", 8, 9)),
+        )
+        for fragments in ((), ((0, 1), (4, 5)))
+    )  # fmt: skip
+    assert ratio("corefud-exact/muc", whole, gapped).correct_recall == 1
+    assert ratio("corefud-exact-no-singletons/muc", whole, gapped).correct_recall == 0
+    assert list(ratio("corefud-exact-no-singletons/mor", whole, gapped)) == [3, 3, 3, 4]
+
+
+def test_coval_without_singletons_drops_them_on_both_sides_first() -> None:
+    gold, predicted = document(["ab", "c"]), document(["ac", "b"])
+    assert ratio("coval/mentions", gold, predicted).correct_recall == 3
+    assert ratio("coval-no-singletons/mentions", gold, predicted).correct_recall == 1
 
 
 def test_of_two_parts_the_greater_one_stands_for_the_mention() -> None:

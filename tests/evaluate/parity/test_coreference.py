@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 import pytest
 from tests.evaluate.parity.compared import (
@@ -66,9 +67,9 @@ def perl(system: System, theirs: Printed) -> Iterator[Compared]:
                 yield Compared(f"{figure} {kind} printed", mine, each)
 
 
-def coval(system: System, theirs: Printed) -> Iterator[Compared]:
+def coval(system: System, theirs: Printed, protocol: str = "coval") -> Iterator[Compared]:
     for name, wanted in theirs.items():
-        score = found(system, f"coval/{name}")
+        score = found(system, f"{protocol}/{name}")
         if name == "conll":
             yield Compared(name, score.f1, wanted)
         else:
@@ -102,17 +103,22 @@ def neleval(system: System, theirs: Printed) -> Iterator[Compared]:
 
 
 def corefud(system: System, theirs: Printed) -> Iterator[Compared]:
-    """Yield percentages, rounded to two places; a record has no empty words (`zero`)."""
+    """Yield the figures of each way to match mentions."""
     for match, measures in theirs.items():
-        for name, wanted in measures.items():
-            if name == "zero":
-                assert wanted == [0.0, 0.0, 0.0]
-                continue
-            score = found(system, f"corefud-{match}/{name}")
-            figures = {kind: round(100 * (getattr(score, kind) or 0), 2) for kind in RECALL_FIRST}
-            values = {"f1": wanted} if name == "conll" else zip(RECALL_FIRST, wanted, strict=True)
-            for kind, each in dict(values).items():
-                yield Compared(f"{match} {name} {kind}", figures[kind], each)
+        yield from words(system, measures, f"corefud-{match}")
+
+
+def words(system: System, measures: Printed, family: str) -> Iterator[Compared]:
+    """Yield percentages, rounded to two places; a record has no empty words (`zero`)."""
+    for name, wanted in measures.items():
+        if name == "zero":
+            assert wanted == [0.0, 0.0, 0.0]
+            continue
+        score = found(system, f"{family}/{name}")
+        figures = {kind: round(100 * (getattr(score, kind) or 0), 2) for kind in RECALL_FIRST}
+        values = {"f1": wanted} if name == "conll" else zip(RECALL_FIRST, wanted, strict=True)
+        for kind, each in dict(values).items():
+            yield Compared(f"{family}/{name} {kind}", figures[kind], each)
 
 
 def metametric(system: System, theirs: Printed) -> Iterator[Compared]:
@@ -127,7 +133,17 @@ COMPARED: Programs = {
     "perl reference-coreference-scorers 8.01 (one line a mention)": ("coref", perl),
     COLUMNS: ("coref", perl),
     "coval 2020-07": ("coval", coval),
+    "coval 2020-07, remove_singletons": (
+        "coval-no-singletons", partial(coval, protocol="coval-no-singletons"),
+    ),
     "corefud-scorer 1.2": ("corefud", corefud),
+    **{
+        f"corefud-scorer 1.2, --match {match}": (
+            f"corefud-{match}-no-singletons",
+            partial(words, family=f"corefud-{match}-no-singletons"),
+        )
+        for match in ("exact", "partial", "head")
+    },
     "e2e-coref metrics.py": ("e2e-coref", e2e),
     "MAVEN-ERE evaluate.py": ("maven-ere", maven),
     "neleval 3.1.1 coref (corpus-wide)": ("neleval-coref", neleval),

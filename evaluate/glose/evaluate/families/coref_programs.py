@@ -177,6 +177,10 @@ def _statistic(
 
 
 _PLAIN = _statistic("coreference of outer bounds", Shares, general.shares)
+_LINKED = Statistic(
+    "coreference of outer bounds, no singletons", LISTS, Shares, entity_spots,
+    Clustered(outer, general.shares, singletons=False), reads=LISTS,
+)  # fmt: skip
 _PLURAL = _statistic("e2e-coref", Plural, plural)
 _CLOSED = _statistic("MAVEN-ERE", Closed, closed)
 _SUMS = _statistic("metametric coreference", Sums, means)
@@ -188,15 +192,20 @@ def _metric(name: str, statistic: Statistic, *ratios: Ratio, join: Join | None =
     )
 
 
-_COVAL = (
-    _metric("coval/mentions", _PLAIN, general.mention),
-    _metric("coval/muc", _PLAIN, general.muc),
-    _metric("coval/b_cubed", _PLAIN, general.b3),
-    _metric("coval/ceafe", _PLAIN, general.ceafe),
-    _metric("coval/ceafm", _PLAIN, by_clusters),
-    _metric("coval/lea", _PLAIN, general.lea),
-    _metric("coval/conll", _PLAIN, general.muc, general.b3, general.ceafe, join=average),
-)
+def _coval(name: str, statistic: Statistic) -> tuple[Metric, ...]:
+    return (
+        _metric(f"{name}/mentions", statistic, general.mention),
+        _metric(f"{name}/muc", statistic, general.muc),
+        _metric(f"{name}/b_cubed", statistic, general.b3),
+        _metric(f"{name}/ceafe", statistic, general.ceafe),
+        _metric(f"{name}/ceafm", statistic, by_clusters),
+        _metric(f"{name}/lea", statistic, general.lea),
+        _metric(f"{name}/conll", statistic, general.muc, general.b3, general.ceafe, join=average),
+    )
+
+
+_COVAL = _coval("coval", _PLAIN)
+_COVAL_LINKED = _coval("coval-no-singletons", _LINKED)
 _E2E = (
     _metric("e2e-coref/muc", _PLURAL, _muc),
     _metric("e2e-coref/b_cubed", _PLURAL, _b3),
@@ -236,18 +245,22 @@ _METAMETRIC = (
         _MEANS["muc"][1], _MEANS["ceaf"][1], join=_mean_average,
     ),
 )  # fmt: skip
-METRICS = (*_COVAL, *_E2E, *_MAVEN, *_NELEVAL, *_METAMETRIC)
+METRICS = (*_COVAL, *_COVAL_LINKED, *_E2E, *_MAVEN, *_NELEVAL, *_METAMETRIC)
 
 
-def _protocol(name: str, metrics: Sequence[Metric], reference: str, *warnings: str) -> Protocol:
+def _protocol(
+    name: str, metrics: Sequence[Metric], reference: str, *warnings: str, kept: str = "with"
+) -> Protocol:
     names = tuple(metric.name for metric in metrics)
-    return Protocol(name, names, "outer bounds, with singletons", False, reference, warnings)
+    return Protocol(name, names, f"outer bounds, {kept} singletons", False, reference, warnings)
 
 
+_BY_CLUSTERS = "CEAFm divides mentions by entities, so it may be above 1"
 PROTOCOLS = (
+    _protocol("coval", _COVAL, "coval 2020-07", _BY_CLUSTERS),
     _protocol(
-        "coval", _COVAL, "coval 2020-07",
-        "CEAFm divides mentions by entities, so it may be above 1",
+        "coval-no-singletons", _COVAL_LINKED, "coval 2020-07, remove_singletons", _BY_CLUSTERS,
+        kept="without",
     ),
     _protocol(
         "e2e-coref", _E2E, "e2e-coref metrics.py (Lee et al. 2017)",
