@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+import numpy as np
 import pytest
 
 import glose.evaluate
@@ -172,6 +173,9 @@ ONE: Record = {"id": "d1", "text": "Anna", "mentions": [{"type": "PER", "start":
     pytest.param([ONE], {"depth": 0}, "depth: found 0; expected 1 or more", id="a depth is 1"),
     pytest.param([ONE], {"missing": "skip"}, "missing: found 'skip'; expected one of error, empty",
                  id="a policy is known"),
+    pytest.param(3, {}, "predicted: found int; expected a path, or records", id="a number"),
+    pytest.param([ONE], {"protocols": []}, "protocols: found none; name at least one",
+                 id="nothing to score by"),
     pytest.param([ONE], {"protocols": "conl"}, "did you mean 'conll'", id="a protocol is known"),
 ])  # fmt: skip
 def test_what_cannot_be_scored_is_one_line(
@@ -183,6 +187,16 @@ def test_what_cannot_be_scored_is_one_line(
     assert told in str(caught.value)
     assert "/tmp" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_offsets_of_numpy_are_offsets() -> None:
+    start, end = np.array([0, 4])
+    mention = {"type": "PER", "start": start, "end": end}
+    [system] = glose.evaluate.score([ONE], [{"id": "d1", "mentions": [mention]}]).systems
+    found = system.find("entity/strict")
+
+    assert found is not None
+    assert found.correct == 1
 
 
 def test_an_error_has_the_place(record: Make) -> None:

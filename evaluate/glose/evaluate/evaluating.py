@@ -55,7 +55,7 @@ def score(
         _one("interval", interval, get_args(Method)),
     )  # fmt: skip
     options = Options(
-        _names(protocols), None if depth is None else _least("depth", depth, 1), split,
+        _some(protocols), None if depth is None else _least("depth", depth, 1), split,
         _one("missing", missing, get_args(Missing)), _one("extra", extra, get_args(Extra)),
         sampling, _least("jobs", jobs, 1), cluster,
     )  # fmt: skip
@@ -76,6 +76,13 @@ def score(
 
 def _names(names: str | Iterable[str]) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(names)
+
+
+def _some(protocols: str | Iterable[str]) -> tuple[str, ...]:
+    names = _names(protocols)
+    if not names:
+        raise GloseError("protocols: found none; name at least one, such as 'entities'")
+    return names
 
 
 def _least(name: str, number: int, least: int) -> int:

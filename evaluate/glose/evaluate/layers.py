@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import msgspec
+import numpy as np
 
 from glose.corpus import jsonl, manifest
 from glose.corpus.document import Document
@@ -147,6 +148,9 @@ class _Spool:
 
 def _lines(records: Iterable[Record], name: str) -> Iterator[bytes]:
     """Yield the lines of records, in their order: in errors the first is line 1."""
+    if not isinstance(records, Iterable):
+        found = type(records).__name__
+        raise GloseError(f"{name}: found {found}; expected a path, or records to iterate over")
     for number, record in enumerate(records, start=1):
         place = Place(name, number)
         try:
@@ -160,9 +164,17 @@ def _encoded(record: object, place: Place) -> bytes:
     if isinstance(record, Document):
         return jsonl.encode(record)
     if isinstance(record, Mapping):
-        return msgspec.json.encode(record)
+        return msgspec.json.encode(record, enc_hook=_plain)
     raise InputError(
         place,
         f"found {type(record).__name__}; expected a Document or a dictionary with the keys of "
         "doc/1 (several systems are given as a dictionary of their layers)",
     )
+
+
+def _plain(value: Any) -> object:  # noqa: ANN401  # whatever is in a record
+    """Return a number of numpy as one of Python; raise `TypeError` for what JSON cannot hold."""
+    if isinstance(value, np.generic):
+        found: object = value.item()
+        return found
+    raise TypeError(f"found {type(value).__name__}")
