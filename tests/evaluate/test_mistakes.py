@@ -51,7 +51,7 @@ def test_a_mistake_is_of_one_kind(
 def test_a_mistake_shows_its_text_in_context() -> None:
     found = one([PRESIDENT], [])
     assert (found.before, found.inside) == ("Le ", "président")
-    assert found.after == " reçoit le ministre à Beyrouth, vendredi"
+    assert found.after == " reçoit le ministre à Beyrouth, …"
 
 
 def test_the_context_covers_both_spans() -> None:
@@ -63,10 +63,37 @@ def test_what_is_shown_of_a_discontinuous_span_leaves_out_its_gap() -> None:
     assert (found.gold and found.gold.text, found.inside) == ("Le président", "Le président")
 
 
-@pytest.mark.parametrize("line_break", ["\n", "\u2028", "\x85", "\t"])
+@pytest.mark.parametrize("line_break", ["\u2028", "\x85", "\t"])
 def test_a_context_is_one_line_of_the_same_length(line_break: str) -> None:
     item = Item("PER", ((2, 3),), "b")
     assert context(f"a{line_break}b{line_break}c", item) == ("a ", "b", " c")
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\n\n", " \n \n\t"])
+def test_the_end_of_a_line_is_shown(line_break: str) -> None:
+    start = 1 + len(line_break)
+    item = Item("PER", ((start, start + 1),), "b")
+    assert context(f"a{line_break}b{line_break}c", item) == ("a ↵ ", "b", " ↵ c")
+
+
+def test_the_end_of_a_line_within_an_item_leaves_offsets_right() -> None:
+    item = Item("PER", ((0, 6),), "Anna B")
+    assert context("Anna\r\nB", item, item)[1] == "Anna ↵"
+
+
+@pytest.mark.parametrize(("text", "shown"), [
+    pytest.param("un " * 20 + "X" + " un" * 20, ("… " + "un " * 13, " un" * 13 + " …"),
+                 id="at a word"),
+    pytest.param("z" * 10 + " " + "y" * 35 + " X " + "y" * 35 + " " + "z" * 10,
+                 ("… " + "y" * 35 + " ", " " + "y" * 35 + " …"), id="within a word"),
+    pytest.param("字" * 60 + "X" + "字" * 60, ("… " + "字" * 40, "字" * 40 + " …"),
+                 id="no words"),
+    pytest.param("un X un", ("un ", " un"), id="nothing is cut"),
+])  # fmt: skip
+def test_a_context_is_cut_at_words(text: str, shown: tuple[str, str]) -> None:
+    place = text.index("X")
+    before, _, after = context(text, Item("PER", ((place, place + 1),), "X"))
+    assert (before, after) == shown
 
 
 def test_what_has_no_place_has_no_context() -> None:

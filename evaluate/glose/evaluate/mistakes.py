@@ -8,6 +8,7 @@ argument/classification.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -229,16 +230,46 @@ def _order(found: tuple[Kind, Sides]) -> tuple[Pieces, str, str]:
 def context(text: str, *items: Item | None) -> tuple[str, str, str]:
     """Return the text before, of and after some items together, each on one line.
 
-    `MARGIN` code points are kept on either side; what has no place has no context.
+    `MARGIN` code points are kept on either side, less what is left of a word there; `…` stands
+    for the rest of the text, and `↵` for the end of a line. Offsets into the text of the items
+    stay right. What has no place has no context.
     """
     places = [offset for item in items if item for piece in item.pieces for offset in piece]
     if not places:
         return "", next((item.text for item in items if item), ""), ""
     start, end = min(places), max(places)
-    parts = text[max(0, start - MARGIN) : start], text[start:end], text[end : end + MARGIN]
-    before, inside, after = (part.translate(_BREAKS) for part in parts)
-    return before, inside, after
+    inside = text[start:end].replace("\n", "↵").translate(_BREAKS)
+    return _flat(_before(text, start)), inside, _flat(_after(text, end))
 
+
+def _before(text: str, end: int) -> str:
+    start = max(0, end - MARGIN)
+    whole = text[start:end]
+    if not start:
+        return whole
+    cut = None if text[start - 1].isspace() else _BLANK.search(whole, endpos=MARGIN // 2)
+    return f"… {whole[cut.start() if cut else 0 :].lstrip()}"
+
+
+def _after(text: str, start: int) -> str:
+    end = start + MARGIN
+    whole = text[start:end]
+    if end >= len(text):
+        return whole
+    words = whole if text[end].isspace() else _WORDS.sub("", whole)
+    return f"{words.rstrip()} …"
+
+
+def _flat(text: str) -> str:
+    return _LINES.sub(" ↵ ", text).translate(_BREAKS)
+
+
+#: White space, and what is left of a word at the end; a longer rest has no words.
+_BLANK = re.compile(r"\s")
+_WORDS = re.compile(rf"(?<=\s)\S{{1,{MARGIN // 2}}}\Z")
+
+#: The ends of lines in a row, with what is blank around them.
+_LINES = re.compile(r"[^\S\n]*\n\s*")
 
 #: What would break a line, each as one space, so that offsets into a context stay right.
 _BREAKS = dict.fromkeys(map(ord, "\n\r\t\v\f\x1c\x1d\x1e\x85\u2028\u2029"), " ")
