@@ -28,7 +28,7 @@ from glose.evaluate.clusters import clusters, ranked
 from glose.evaluate.contingency import Shares, contingency
 from glose.evaluate.counts import Shared
 from glose.evaluate.figures import Figures
-from glose.evaluate.metrics import METRICS
+from glose.evaluate.metrics import METRICS, PROTOCOLS
 from glose.evaluate.projection import View
 
 Clusters = list[str]
@@ -240,6 +240,12 @@ def test_links_of_the_program_of_crac(
     names = (f"corefud-{match}-no-singletons/muc" for match in ("exact", "partial", "head"))
     found = [ratio(name, gold, predicted).correct_recall for name in names]
     assert found == [exact, partial, head]
+
+
+@pytest.mark.parametrize("name", ["coreference-head", "coreference-head-no-singletons"])
+def test_who_asks_for_heads_is_told_that_crac_compares_them_of_equal_spans_too(name: str) -> None:
+    [told] = PROTOCOLS[name].warnings
+    assert name.replace("coreference", "corefud") in told
 
 
 def test_a_gap_is_no_part_of_a_mention_without_singletons() -> None:
