@@ -1,4 +1,4 @@
-"""The example of docs/metrics.md gives what it shows."""
+"""The examples of docs/metrics.md give what they show."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", MANUAL, re.DOTALL)
 
 
-def test_scoring_from_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scoring_and_comparing_from_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name, block in zip(("gold", "crf"), blocks("json"), strict=True):
         Path(f"{name}.jsonl").write_text(block, encoding="utf-8")
-    [example] = blocks("python")
+    example = "\n".join(blocks("python"))
     told: list[str] = []
     found = doctest.DocTestParser().get_doctest(example, {}, "metrics.md", None, 0)
     doctest.DocTestRunner().run(found, out=told.append)

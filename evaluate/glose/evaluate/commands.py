@@ -31,9 +31,9 @@ for command in (*judging.COMMANDS, *inspecting.COMMANDS, agree_command):
 @switches.alignment
 @click.option("--by", multiple=True, metavar="FIELD",
               help="Also by type, split, source, agency, author, place, language, date, year, "
-                   "length or extra.NAME; or by what single items are: span-length, frequency, "
-                   "seen, nesting, distance (of arguments), position; may be "
-                   "repeated.")  # fmt: skip
+                   "length (of the text, in code points) or extra.NAME; or by what single items "
+                   "are: span-length (in words and marks), frequency, seen, nesting, distance (of "
+                   "arguments, in sentences), position; may be repeated.")  # fmt: skip
 @click.option("--train", type=File, metavar="FILE",
               help="The training corpus, for --by frequency and --by seen.")  # fmt: skip
 @switches.sampling(1000)
@@ -118,8 +118,9 @@ def errors_command(
 @switches.alignment
 @click.option("--by", multiple=True, metavar="FIELD",
               help="Also by split, source, agency, author, place, language, date, year, length "
-                   "or extra.NAME; or by what single items are: span-length, frequency, seen, "
-                   "nesting, distance (of arguments), position; may be repeated.")  # fmt: skip
+                   "(of the text, in code points) or extra.NAME; or by what single items are: "
+                   "span-length (in words and marks), frequency, seen, nesting, distance (of "
+                   "arguments, in sentences), position; may be repeated.")  # fmt: skip
 @click.option("--train", type=File, metavar="FILE",
               help="The training corpus, for --by frequency and --by seen.")  # fmt: skip
 @switches.sampling(1000)

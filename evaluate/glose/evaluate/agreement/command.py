@@ -29,7 +29,8 @@ if TYPE_CHECKING:
               help="Only agreement in these; may be repeated.")  # fmt: skip
 @click.option("--by", multiple=True, metavar="FIELD",
               help="Also by guideline, document, split, source, agency, author, place, language, "
-                   "date, year, length or extra.NAME; may be repeated.")  # fmt: skip
+                   "date, year, length (of the text, in code points) or extra.NAME; may be "
+                   "repeated.")  # fmt: skip
 @click.option("--split", metavar="NAME",
               help="Only the documents of this split, by the corpus.json beside the first "
                    "LAYER.")  # fmt: skip
