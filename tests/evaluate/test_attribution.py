@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import msgspec
 import pytest
-from msgspec import structs
 from tests.evaluate.parity.records import View as Kind
 from tests.evaluate.parity.records import record, small
 
@@ -173,17 +172,6 @@ def test_a_metric_that_says_nothing_of_its_pairs_is_asked_item_by_item() -> None
     assert found.predicted == (Credit(1, 1), Credit(0, -1))
     assert found.gold == (Credit(1, 0),)
     assert not any(found.rest)
-
-
-def test_mentions_of_one_id_are_told_apart() -> None:
-    gold, guess = spans("A 0-9"), spans("A 0-4", "A 0-9")
-    same = structs.replace(
-        guess, mentions=tuple(structs.replace(each, id="T1") for each in guess.mentions)
-    )
-
-    found = credited(METRICS["entity/strict"], Sides.of(gold, same, "entity"))
-
-    assert found.predicted == (Credit(1, 0), Credit(1, 1))
 
 
 def test_items_that_do_not_overlap_are_apart() -> None:

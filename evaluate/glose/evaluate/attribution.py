@@ -163,13 +163,10 @@ def _credits(gold: Sequence[Credit], predicted: Sequence[Credit], told: Sums) ->
 
 
 def _traced(metric: Metric, sides: Sides, statistic: Statistic) -> Credits | None:
-    """Return the credits that the statistic itself tells, `None` if it tells nothing.
-
-    Mentions of one id cannot be told apart by it, and then nothing is told.
-    """
+    """Return the credits that the statistic itself tells, `None` if it tells nothing."""
     views = sides.divisions.whole.views
     found = statistic.traces(*views)
-    if found is None or not _distinct(sides):
+    if found is None:
         return None
     given: tuple[dict[str, Credit], ...] = ({}, {})
     for row, *names in found:
@@ -183,12 +180,6 @@ def _traced(metric: Metric, sides: Sides, statistic: Statistic) -> Credits | Non
         for known, side in zip(given, (sides.gold, sides.predicted), strict=True)
     )
     return _credits(golds, guesses, sums(metric, statistic, *views))
-
-
-def _distinct(sides: Sides) -> bool:
-    return sides.layer != "entity" or all(
-        len({each.id for each in side}) == len(side) for side in (sides.gold, sides.predicted)
-    )
 
 
 class _Credited:
