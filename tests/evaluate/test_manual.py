@@ -16,7 +16,9 @@ def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", MANUAL, re.DOTALL)
 
 
-def test_scoring_and_comparing_from_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_scoring_and_comparing_from_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
     for name, block in zip(("gold", "crf"), blocks("json"), strict=True):
         Path(f"{name}.jsonl").write_text(block, encoding="utf-8")

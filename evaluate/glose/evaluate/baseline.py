@@ -115,7 +115,9 @@ def figures(path: Path, now: Beside, average: Average) -> Mapping[str, float | N
         what = "neither counts (score --save-counts) nor figures (score --json) of an earlier run"
         raise GloseError(f"{path}: {what} ({error})") from error
     if found.gold != str(now.prints[0]):
-        raise GloseError(f"{path}: scored on other gold; score the baseline on this gold")
+        raise GloseError(
+            f"{path}: scored on other gold, or other documents of it; score it on the same"
+        )
     names = [system.name for system in found.systems]
     system = found.systems[_one(path, names, now.names[0])]
     there = {
