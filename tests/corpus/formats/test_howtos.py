@@ -77,7 +77,10 @@ reste O
 -DOCSTART- O
 
 Anna B-PER
+Keita I-PER
 parle O
+à O
+Kidal B-LOC
 """
 
 
