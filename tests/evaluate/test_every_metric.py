@@ -41,6 +41,7 @@ IMPERFECT: Mapping[str, str] = {
     "wikievents/coref-role-identification": GENARG,
     "wikievents/coref-role": GENARG,
     "coval/ceafm": "coval divides mentions by clusters",
+    "coval-no-singletons/ceafm": "the same",
     "e2e-coref/ceafe": "e2e-coref drops predicted singletons and keeps those of gold",
     "e2e-coref/average": "e2e-coref drops predicted singletons and keeps those of gold",
     "ceaf-rme/phi-subset": "of two fillers with a common name the second is not met again",
@@ -58,6 +59,7 @@ UNBOUNDED: Mapping[str, str] = {
     "ace/oneie-role-identification": ONEIE,
     "ace/dygie-argument-identification": "DyGIE++ counts an argument at each trigger of the type",
     "coval/ceafm": IMPERFECT["coval/ceafm"],
+    "coval-no-singletons/ceafm": IMPERFECT["coval/ceafm"],
     "tempeval3/awareness-implicit": "links that only follow are added to the numerator of recall",
 }
 
