@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from random import Random
@@ -46,6 +47,52 @@ def plant(gold: Sequence[Record], share: float, seed: int) -> tuple[list[Record]
         for change in (_mentions, _arguments, _clusters):
             planted += change(record, share, random)
     return changed, planted
+
+
+def cut(gold: Sequence[Record], share: float, seed: int) -> tuple[list[Record], list[Planted]]:
+    """Return gold with a share of the mentions of several words without their first or last.
+
+    What is planted has the bounds that are right.
+    """
+    random = Random(seed)
+    changed, planted = json.loads(json.dumps(gold)), []
+    for record in changed:
+        for mention in record["mentions"]:
+            words = mention["text"].split(" ")
+            if len(words) > 1 and not mention["fragments"] and random.random() < share:
+                planted.append(_planted(record, "entity", mention))
+                if random.random() < 0.5:
+                    mention["start"] += len(words[0]) + 1
+                else:
+                    mention["end"] -= len(words[-1]) + 1
+                mention["text"] = record["text"][mention["start"] : mention["end"]]
+                mention["head"] = []
+    return changed, planted
+
+
+def repeated(gold: Sequence[Record], planted: Sequence[Planted], times: int) -> list[Planted]:
+    """Return the errors of which the words are mentions in so many places of gold at least."""
+    texts = {record["id"]: record["text"] for record in gold}
+    marked = Counter(mention["text"] for record in gold for mention in record["mentions"])
+    return [
+        each for each in planted if marked[texts[each.document][each.start : each.end]] >= times
+    ]
+
+
+def mended(
+    suspects: Sequence[Suspect], planted: Sequence[Planted], first: int | None = None
+) -> float:
+    """Return the share of errors that are among the first suspects with their right bounds.
+
+    By default those are as many suspects of mentions as errors.
+    """
+    there = [each for each in suspects if each.layer == "entity"][: first or len(planted)]
+    found = {
+        Planted(each.document, "entity", *each.proposed.pieces[0])
+        for each in there
+        if each.kind == "boundary" and each.proposed
+    }
+    return sum(each in found for each in planted) / len(planted)
 
 
 def _mentions(record: Record, share: float, random: Random) -> list[Planted]:

@@ -8,11 +8,13 @@ from typing import Any
 
 import msgspec
 import pytest
-from tests.evaluate.planted import plant, precision, records, write
+from tests.evaluate.planted import cut, mended, plant, precision, records, repeated, write
 
+from glose.corpus.document import Document
 from glose.corpus.schema import Schema, parse
 from glose.evaluate.auditing import audit
-from glose.evaluate.suspects import Suspect
+from glose.evaluate.results import Item
+from glose.evaluate.suspects import Accusations, Held, Suspect, Witness
 
 SAMPLE = Path(__file__).parents[2] / "corpus" / "samples" / "gold.jsonl"
 TEXT = "Anna hit Omar in Hama . She left Anna and Omar ."
@@ -114,6 +116,57 @@ def test_a_filler_of_other_bounds(audited: Audited) -> None:
     assert told(suspect) == ("boundary", "HIT: Actor Anna", "HIT: Actor An", 0.7)
 
 
+def test_a_part_of_a_filler_is_not_missing(audited: Audited) -> None:
+    """One system has the filler of gold: two have other bounds, which weighs half then."""
+    systems = [record("Actor=Anna") for _ in range(3)]
+    for each in systems[:2]:
+        each["mentions"][0]["end"] = 2
+    (suspect,) = audited("argument", [record("Actor=Anna")], *([each] for each in systems))
+
+    assert told(suspect) == ("boundary", "HIT: Actor Anna", "HIT: Actor An", 0.23)
+    assert suspect.evidence == ("2 of 3 systems have 'An' as Actor",)
+
+
+def test_two_triggers_of_the_same_words_are_two_places(audited: Audited) -> None:
+    """The systems are one witness for each event, and what is told says which event it is."""
+    gold, system = record("Actor=Anna"), record("")
+    for each in (gold, system):
+        again = {**each["events"][0], "id": "v2", "triggers": [{"start": 28, "end": 31}]}
+        each["text"] = each["text"].replace("left", "hit ")
+        each["events"].append(again)
+    found = audited("argument", [gold], [system], [system])
+
+    assert [told(each) for each in found] == [("superfluous", "HIT: Actor Anna", None, 0.35)] * 2
+    assert {each.gold.trigger for each in found if each.gold} == {"hit (5-8)", "hit (28-31)"}
+    assert all(len(each.evidence) == 1 for each in found)
+
+
+def test_two_mentions_at_one_place_are_one_filler(audited: Audited) -> None:
+    """The same words speak once for it, and count each other place once."""
+    gold = [record("Actor=Anna", number=n) for n in (1, 2, 3)] + [record("", number=4)]
+    for each in gold:
+        each["mentions"].append({**each["mentions"][0], "id": "again", "type": "ORG"})
+    found = [each for each in audited("argument", gold) if each.document == "d4"]
+
+    assert [(each.score, each.evidence) for each in found] == [
+        (0.45, ("'hit' with 'Anna' is Actor in 3 of 3 other places",))
+    ]
+
+
+def test_a_witness_speaks_once_for_a_proposal() -> None:
+    """What it says twice counts as it weighs most; another witness adds to it."""
+    held = Held(Document(id="d1", text=TEXT), ())
+    found = Accusations(held, "argument")
+    sayings: list[tuple[Witness, float, str]] = [
+        ("systems", 0.2, "a"), ("systems", 0.5, "b"), ("systems", 0.4, "c"), ("model", 0.1, "d"),
+    ]  # fmt: skip
+    for witness, weight, said in sayings:
+        found.add("missing", None, Item("GPE", ((17, 21),), "Hama"), witness, weight, said)
+    (suspect,) = found.suspects()
+
+    assert (suspect.score, suspect.evidence) == (0.55, ("b", "d"))
+
+
 def test_the_same_pair_treated_otherwise(audited: Audited) -> None:
     gold = [record("Actor=Anna", number=n) for n in (1, 2, 3)] + [record("", number=4)]
     (suspect,) = audited("argument", gold)
@@ -136,6 +189,14 @@ SCHEMA = parse(
     ).encode(),
     "schema.toml",
 )
+
+
+def test_the_schema_judges_an_event_without_a_trigger(audited: Audited) -> None:
+    gold = record("Actor=Hama")
+    gold["events"][0]["triggers"] = []
+    (suspect,) = audited("argument", [gold], schema=SCHEMA)
+
+    assert told(suspect) == ("filler type", "HIT: Actor Hama", None, 0.7)
 
 
 @pytest.mark.parametrize(("args", "expected"), [
@@ -225,6 +286,28 @@ def test_systems_find_planted_errors(tmp_path: Path) -> None:
 
     for layer in ("entity", "argument", "coreference"):
         assert precision(found, planted, layer) >= 0.65
+
+
+def test_cut_mentions_are_mended_by_the_same_words(tmp_path: Path) -> None:
+    """Of mentions that lost a word and are whole in two other places, no system knowing them."""
+    gold, planted = cut(records(SAMPLE), 0.05, seed=1)
+    known = repeated(gold, planted, 2)
+    found = audit(write(tmp_path / "gold.jsonl", gold), [], folds=0).suspects
+
+    assert len(known) >= 10
+    assert mended(found, known, len(planted)) >= 0.8
+
+
+def test_systems_mend_cut_mentions(tmp_path: Path) -> None:
+    """Three systems that each err in one item of ten: as many suspects as errors are looked at."""
+    true = records(SAMPLE)
+    gold, planted = cut(true, 0.05, seed=1)
+    systems = [
+        write(tmp_path / f"{seed}.jsonl", plant(true, 0.1, seed)[0]) for seed in (11, 12, 13)
+    ]
+    found = audit(write(tmp_path / "gold.jsonl", gold), systems, folds=0).suspects
+
+    assert mended(found, planted) >= 0.7
 
 
 def test_only_the_first_documents(tmp_path: Path) -> None:

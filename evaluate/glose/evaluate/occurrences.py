@@ -57,15 +57,19 @@ class Strings:
 
     def places(self, text: str, marked: Marked) -> Iterator[tuple[Words, Pair]]:
         """Yield where the strings stand, but for parts of what is marked as something longer."""
-        there = words(text)
         inside = covered(text, marked)
+        for key, place in self.standing(text):
+            if place in marked or not any(inside[slice(*place)]):
+                yield key, place
+
+    def standing(self, text: str) -> Iterator[tuple[Words, Pair]]:
+        """Yield where the strings stand, whatever is marked there."""
+        there = words(text)
         for number, (word, start, _) in enumerate(there):
             for length in sorted(self.lengths.get(word, ())):
                 key = tuple(each for each, _, _ in there[number : number + length])
                 if len(key) == length and key in self.known:
-                    place = start, there[number + length - 1][2]
-                    if place in marked or not any(inside[slice(*place)]):
-                        yield key, place
+                    yield key, (start, there[number + length - 1][2])
 
     def other(self, key: tuple[str, ...], mark: str | None) -> tuple[str | None, float] | None:
         """Return how a string is marked elsewhere, and in what share, if that is another way.

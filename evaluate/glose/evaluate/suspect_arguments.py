@@ -9,10 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from glose.corpus.document import Document, Event
 from glose.corpus.schema import Schema, within
 from glose.evaluate import sentences
 from glose.evaluate.mistakes import cover
@@ -20,6 +18,7 @@ from glose.evaluate.occurrences import SHARE, TIMES, words
 from glose.evaluate.plausibility import Features, chances, fold
 from glose.evaluate.projection import Cut, Pieces, Places, pieces
 from glose.evaluate.results import Item
+from glose.evaluate.roles import Frame, Items, Roles, Same, What, frame_of, touch
 from glose.evaluate.suspects import (
     ABSENT,
     MARGIN,
@@ -31,21 +30,14 @@ from glose.evaluate.suspects import (
     Held,
     Kind,
     Suspect,
+    Witness,
+    quoted,
     share,
     weighed,
 )
 
-What: TypeAlias = Pieces | str
-
 #: How many words before and after, and between trigger and filler, the model sees.
 NEAR, BETWEEN = 2, 6
-
-
-class Frame(NamedTuple):
-    """An event by what it is known by: its type, and the pieces of its triggers."""
-
-    type: str
-    trigger: Pieces
 
 
 class Pairing(NamedTuple):
@@ -55,32 +47,6 @@ class Pairing(NamedTuple):
     what: Pieces
     type: str
     role: str | None
-
-
-@dataclass(slots=True)
-class Roles:
-    """The arguments of a document by event: what fills which roles."""
-
-    frames: dict[Frame, dict[What, list[str]]] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, document: Document, cut: Cut) -> Roles:
-        """Return the arguments of a document; events without a trigger are left out."""
-        found = cls()
-        places = Places(document)
-        for event in document.events:
-            if event.triggers:
-                fillers = found.frames.setdefault(frame_of(event, cut), {})
-                for argument in event.args:
-                    roles = fillers.setdefault(places.of(event, argument), [])
-                    if argument.role not in roles:
-                        roles.append(argument.role)
-        return found
-
-
-def frame_of(event: Event, cut: Cut) -> Frame:
-    """Return what an event is known by."""
-    return Frame(cut(event.type), tuple(pair for each in event.triggers for pair in pieces(each)))
 
 
 class SuspectArguments:
@@ -105,18 +71,19 @@ class SuspectArguments:
         judged = self._judged() if self.folds else None
         for number, (held, own) in enumerate(zip(self.held, self.gold, strict=True)):
             found = Accusations(held, "argument")
-            _by_systems(held, own, found, self.cut)
+            items = Items(held.text, own.frames)
+            _by_systems(held, own, items, found, self.cut)
             for pairing in self.pairings[number]:
-                self._by_words(held, pairing, found)
+                self._by_words(pairing, items, found)
             if judged is not None:
                 for pairing, likely in zip(self.pairings[number], judged[number], strict=True):
-                    _by_model(held, pairing, likely, found)
+                    _by_model(pairing, likely, items, found)
             if self.schema is not None:
-                _by_schema(held, self.schema, found, self.cut)
+                _by_schema(held, self.schema, items, found, self.cut)
             yield from found.suspects()
 
-    def _by_words(self, held: Held, pairing: Pairing, found: Accusations) -> None:
-        elsewhere = Counter(self.marks[_words(held.text, pairing)])
+    def _by_words(self, pairing: Pairing, items: Items, found: Accusations) -> None:
+        elsewhere = Counter(self.marks[_words(items.text, pairing)])
         elsewhere[pairing.role] -= 1
         total = elsewhere.total()
         if total < TIMES:
@@ -125,11 +92,12 @@ class SuspectArguments:
         if role == pairing.role or times < TIMES or times < SHARE * total:
             return
         pair = (
-            f"{cover(held.text, pairing.frame.trigger)!r} with {cover(held.text, pairing.what)!r}"
+            f"{quoted(cover(items.text, pairing.frame.trigger))} with "
+            f"{quoted(cover(items.text, pairing.what))}"
         )
         said = f"{pair} is {role or 'no argument'} in {times} of {total} other places"
         weight = STRINGS * share(times, total) * (1 if role else ABSENT)
-        _accuse(held.text, pairing, role, weight, said, found)
+        _accuse(pairing, role, "strings", weight, said, items, found)
 
     def _judged(self) -> list[list[Mapping[str, float]]] | None:
         labels, numbers = [], []
@@ -152,17 +120,18 @@ class SuspectArguments:
 def _pairings(held: Held, own: Roles) -> Iterator[Pairing]:
     """Yield each event of gold with each mention of its sentences that may fill a role."""
     ends = sentences.ends(held.gold)
-    mentions: dict[int, list[tuple[Pieces, str]]] = defaultdict(list)
+    mentions: dict[int, dict[Pieces, str]] = defaultdict(dict)
     for mention in held.gold.mentions:
-        mentions[bisect_right(ends, mention.start)].append((pieces(mention), mention.type))
-    same = _Same(held.gold)
+        there = mentions[bisect_right(ends, mention.start)]
+        there.setdefault(pieces(mention), mention.type)
+    same = Same(held.gold)
     for frame, fillers in own.frames.items():
-        there = mentions[bisect_right(ends, frame.trigger[0][0])]
+        there = mentions.get(bisect_right(ends, frame.trigger[0][0]), {})
         filled = {same.known(what) for what in fillers}
-        for what, type_ in there:
+        for what, type_ in there.items():
             # Another mention of what fills a role has no role of its own, and needs none.
             stands_for = what not in fillers and same.known(what) in filled
-            if not stands_for and not _touch(what, frame.trigger):
+            if not stands_for and not touch(what, frame.trigger):
                 roles = fillers.get(what, [None])
                 yield Pairing(frame, what, type_, roles[0])
 
@@ -206,7 +175,7 @@ def _features(text: str, pairings: Sequence[Pairing]) -> Iterator[Features]:
 
 
 def _by_model(
-    held: Held, pairing: Pairing, likely: Mapping[str, float], found: Accusations
+    pairing: Pairing, likely: Mapping[str, float], items: Items, found: Accusations
 ) -> None:
     own = pairing.role or NOTHING
     label, chance = max(likely.items(), key=lambda each: (each[1], each[0]))
@@ -219,63 +188,40 @@ def _by_model(
     )
     # Which of several events a mention is an argument of says more than the words around it.
     weight = MODEL * margin * (1 if role and pairing.role else ABSENT)
-    _accuse(held.text, pairing, role, weight, said, found)
+    _accuse(pairing, role, "model", weight, said, items, found)
 
 
 def _accuse(
-    text: str, pairing: Pairing, role: str | None, weight: float, said: str, found: Accusations
-) -> None:
-    gold = _item(text, pairing.frame, pairing.what, pairing.role) if pairing.role else None
-    proposed = _item(text, pairing.frame, pairing.what, role) if role else None
+    pairing: Pairing, role: str | None, witness: Witness, weight: float, said: str,
+    items: Items, found: Accusations,
+) -> None:  # fmt: skip
+    gold = items.item(pairing.frame, pairing.what, pairing.role) if pairing.role else None
+    proposed = items.item(pairing.frame, pairing.what, role) if role else None
     kind: Kind = "missing" if gold is None else "role" if proposed else "superfluous"
-    found.add(kind, gold, proposed, weight, said)
+    found.add(kind, gold, proposed, witness, weight, said)
 
 
-def _item(text: str, frame: Frame, what: What, role: str) -> Item:
-    trigger = cover(text, frame.trigger)
-    if isinstance(what, str):
-        return Item(role, (), what, frame.type, role, trigger)
-    return Item(role, what, cover(text, what), frame.type, role, trigger)
-
-
-def _by_systems(held: Held, own: Roles, found: Accusations, cut: Cut) -> None:
+def _by_systems(held: Held, own: Roles, items: Items, found: Accusations, cut: Cut) -> None:
     """Accuse what systems that have an event of gold agree on against its arguments."""
     number = len(held.systems)
     if not number:
         return
-    same = _Same(held.gold)
+    same = Same(held.gold)
     given = [Roles.of(each, cut).frames for each in held.systems]
     for frame, fillers in own.frames.items():
         holders = [each[frame] for each in given if frame in each]
         if 2 * len(holders) > number:
-            _Disputed(held.text, frame, fillers, holders, number, same).told(found)
-
-
-class _Same:
-    """Tells whether two fillers are the same: places, or mentions of one gold entity."""
-
-    def __init__(self, gold: Document) -> None:
-        places = {mention.id: pieces(mention) for mention in gold.mentions}
-        self.owner: dict[What, str] = {
-            places[name]: entity.id
-            for entity in reversed(gold.entities)
-            for name in entity.mentions
-            if name in places
-        }
-
-    def known(self, what: What) -> What:
-        """Return what stands for a filler and all that is the same."""
-        return self.owner.get(what, what)
+            _Disputed(items, frame, fillers, holders, number, same).told(found)
 
 
 class _Disputed:
     """One event of gold, and what the systems that have it give its roles."""
 
     def __init__(
-        self, text: str, frame: Frame, gold: Mapping[What, list[str]],
-        holders: Sequence[Mapping[What, list[str]]], number: int, same: _Same,
+        self, items: Items, frame: Frame, gold: Mapping[What, list[str]],
+        holders: Sequence[Mapping[What, list[str]]], number: int, same: Same,
     ) -> None:  # fmt: skip
-        self.text, self.frame, self.gold, self.holders = text, frame, gold, holders
+        self.items, self.frame, self.gold, self.holders = items, frame, gold, holders
         self.number, self.same = number, same
         self.wanted = {(same.known(what), role) for what, roles in gold.items() for role in roles}
         self.votes: Counter[tuple[What, str]] = Counter()
@@ -291,13 +237,16 @@ class _Disputed:
         for (what, role), agree in self.votes.items():
             weight = weighed(agree, self.number)
             if weight and (what, role) not in self.wanted:
-                shown = self.shown[what, role]
-                kind, before = self._before(what, shown, role, agree)
+                item = self._item(self.shown[what, role], role)
+                kind, before = self._before(what, self.shown[what, role], role, agree)
                 if before is not None:
                     moved.add((self.same.known(before[0]), before[1]))
                 gold = self._item(*before) if before else None
                 said = f"{agree} of {self.number} systems have {role} here"
-                found.add(kind, gold, self._item(shown, role), weight, said)
+                if kind == "boundary" and before is not None:
+                    weight *= 1 - self._votes(*before) / agree
+                    said = f"{agree} of {self.number} systems have {quoted(item.text)} as {role}"
+                found.add(kind, gold, item, "systems", weight, said)
         for what, roles in self.gold.items():
             for role in roles:
                 key = self.same.known(what), role
@@ -305,7 +254,7 @@ class _Disputed:
                 if key not in moved and not self._backed(what, role):
                     weight = weighed(against, self.number) * ABSENT
                     said = f"{against} of {self.number} systems have the event without it"
-                    found.add("superfluous", self._item(what, role), None, weight, said)
+                    found.add("superfluous", self._item(what, role), None, "systems", weight, said)
 
     def _before(
         self, known: What, what: What, role: str, agree: int
@@ -317,30 +266,30 @@ class _Disputed:
                     if self.votes[known, other] < agree:
                         return "role", (each, other)
         for each, roles in self.gold.items():
-            if (
-                role in roles
-                and _touch(each, what)
-                and not self.votes[self.same.known(each), role]
-            ):
+            if role in roles and touch(each, what) and self._votes(each, role) < agree:
                 return "boundary", (each, role)
         return "missing", None
+
+    def _votes(self, what: What, role: str) -> int:
+        """Return how many systems have a filler, or the same, in a role."""
+        return self.votes[self.same.known(what), role]
 
     def _backed(self, what: What, role: str) -> int:
         """Return how many systems have a filler in a role, or one that overlaps it."""
         known = self.same.known(what)
         return sum(
             any(
-                role in roles and (self.same.known(each) == known or _touch(each, what))
+                role in roles and (self.same.known(each) == known or touch(each, what))
                 for each, roles in holder.items()
             )
             for holder in self.holders
         )
 
     def _item(self, what: What, role: str) -> Item:
-        return _item(self.text, self.frame, what, role)
+        return self.items.item(self.frame, what, role)
 
 
-def _by_schema(held: Held, schema: Schema, found: Accusations, cut: Cut) -> None:
+def _by_schema(held: Held, schema: Schema, items: Items, found: Accusations, cut: Cut) -> None:
     """Accuse events without what a role needs, and fillers of types that a role does not take."""
     places = Places(held.gold)
     types = {mention.id: mention.type for mention in held.gold.mentions}
@@ -350,21 +299,15 @@ def _by_schema(held: Held, schema: Schema, found: Accusations, cut: Cut) -> None
         for name, role in frame.roles.items() if frame else ():
             own = [each for each in event.args if each.role == name]
             if len(own) < role.min:
-                trigger = cover(held.text, frame_of(event, cut).trigger) if event.triggers else ""
+                trigger = items.trigger(frame_of(event, cut))
                 where = pieces(event.triggers[0]) if event.triggers else ()
-                item = Item(event.type, where, trigger)
-                proposed = Item(name, (), "", event.type, name, trigger or None)
+                item = Item(event.type, where, trigger or "")
+                proposed = Item(name, (), "", event.type, name, trigger)
                 said = f"the schema asks for {role.min} {name}; there are {len(own)}"
-                found.add("required role", item, proposed, SCHEMA, said)
+                found.add("required role", item, proposed, "schema", SCHEMA, said)
             for each in own:
                 type_ = types.get(each.ref or "")
                 if type_ and role.fillers and not within(type_, role.fillers):
-                    item = _item(held.text, frame_of(event, cut), places.of(event, each), name)
+                    item = items.item(frame_of(event, cut), places.of(event, each), name)
                     said = f"the schema has no {type_} as {name}: {', '.join(role.fillers)}"
-                    found.add("filler type", item, None, SCHEMA, said)
-
-
-def _touch(one: What, other: What) -> bool:
-    if isinstance(one, str) or isinstance(other, str):
-        return one == other
-    return any(a < d and c < b for a, b in one for c, d in other)
+                    found.add("filler type", item, None, "schema", SCHEMA, said)

@@ -79,7 +79,7 @@ class SuspectClusters:
                     "are in one cluster"
                 )
                 weight = STRINGS * share(self.linked, self.total)
-                found.add("separate", *items.both(first, second), weight, said)
+                found.add("separate", *items.both(first, second), "strings", weight, said)
 
     def _by_types(self, held: Held, own: Clustered, items: _Items, found: Accusations) -> None:
         """Accuse the mentions of a cluster that are not of the type of most, if that is rare."""
@@ -96,7 +96,7 @@ class SuspectClusters:
                 weight = STRINGS * share(self.uniform, self.several) * (1 if usual else ABSENT)
                 for place in places:
                     if items.type(place) != usual:
-                        found.add("mixed types", items.item(place), None, weight, said)
+                        found.add("mixed types", items.item(place), None, "types", weight, said)
 
 
 class _Items:
@@ -163,14 +163,14 @@ def _by_systems(held: Held, own: Clustered, items: _Items, found: Accusations) -
         if weight:
             pair = Counter(votes.values()).most_common(1)[0][0]
             said = f"{len(votes)} of {number} systems have both in one cluster"
-            found.add("separate", *items.both(*pair), weight, said)
+            found.add("separate", *items.both(*pair), "systems", weight, said)
     for places in own.places:
         for place, against in _loose(places, systems).items():
             weight = weighed(against, number) * ABSENT
             said = f"{against} of {number} systems have it in no cluster with the others"
             if weight:
                 other = next(each for each in own.places[own.number[place]] if each != place)
-                found.add("together", *_ordered(items, place, other), weight, said)
+                found.add("together", *_ordered(items, place, other), "systems", weight, said)
 
 
 def _ordered(items: _Items, place: Pieces, other: Pieces) -> tuple[Item, Item]:

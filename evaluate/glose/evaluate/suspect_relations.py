@@ -9,7 +9,7 @@ from glose.evaluate.mistakes import cover
 from glose.evaluate.projection import Cut, Pieces
 from glose.evaluate.relating import Relating, relations
 from glose.evaluate.results import Item
-from glose.evaluate.suspects import ABSENT, Accusations, Held, Suspect, weighed
+from glose.evaluate.suspects import ABSENT, Accusations, Held, Kind, Suspect, weighed
 
 
 def suspects(held: Sequence[Held], cut: Cut) -> Iterator[Suspect]:
@@ -39,13 +39,14 @@ def _by_systems(held: Held, found: Accusations, cut: Cut) -> None:
             accused.add(_key(before) if before else None)
             said = f"{agree} of {number} systems have {shown[key].type}"
             old, new = _item(held.text, before) if before else None, _item(held.text, shown[key])
-            found.add("type" if before else "missing", old, new, weighed(agree, number), said)
+            kind: Kind = "type" if before else "missing"
+            found.add(kind, old, new, "systems", weighed(agree, number), said)
     for key, each in gold.items():
         against = number - votes[key]
         if not votes[key] and key not in accused and weighed(against, number):
             said = f"{against} of {number} systems have nothing"
             weight = weighed(against, number) * ABSENT
-            found.add("superfluous", _item(held.text, each), None, weight, said)
+            found.add("superfluous", _item(held.text, each), None, "systems", weight, said)
 
 
 def _key(relation: Relating) -> tuple[str, Hashable]:

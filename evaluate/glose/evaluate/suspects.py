@@ -25,9 +25,16 @@ Kind: TypeAlias = Literal[
     "mixed types",
 ]
 
+#: Who speaks against gold: systems, the same words elsewhere, the ends of words, a model, the
+#: schema, and what types other clusters have.
+Witness: TypeAlias = Literal["systems", "strings", "ends", "model", "schema", "types"]
+
+#: What a witness says for a proposal: the weight, and the words.
+Saying: TypeAlias = tuple[float, str]
+
 #: How much each witness can weigh: all systems, one system alone, the same words, the model, the
-#: schema.
-SYSTEMS, ALONE, STRINGS, MODEL, SCHEMA = 0.9, 0.5, 0.6, 0.6, 0.7
+#: schema, the ends of words.
+SYSTEMS, ALONE, STRINGS, MODEL, SCHEMA, ENDS = 0.9, 0.5, 0.6, 0.6, 0.7, 0.7
 
 #: That gold has too much weighs half: what is found by none, or marked here only, may be hard.
 ABSENT = 0.5
@@ -91,24 +98,6 @@ class Audit:
         }
 
 
-@dataclass(slots=True)
-class Evidence:
-    """What speaks against gold at a place: a weight for each label instead, and the words."""
-
-    weights: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-    said: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, label: str, weight: float, words: str) -> None:
-        """Add what a witness says for a label."""
-        self.weights[label].append(weight)
-        self.said[label].append(words)
-
-    def best(self) -> tuple[str, float]:
-        """Return the label for which most speaks, and how much that is."""
-        scores = {label: together(each) for label, each in self.weights.items()}
-        return max(scores.items(), key=lambda each: (each[1], each[0]))
-
-
 def together(weights: Sequence[float]) -> float:
     """Return what weights are together: more than each, and never more than 1."""
     left = 1.0
@@ -150,13 +139,17 @@ class Held:
 
 @dataclass(slots=True)
 class Accused:
-    """What gold has at a place, what is proposed instead, and the evidence so far."""
+    """What gold has at a place, what is proposed instead, and what each witness says for it."""
 
     kind: Kind
     gold: Item | None
     proposed: Item | None
-    weights: list[float] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    said: dict[Witness, Saying] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """The weight of all witnesses together."""
+        return together([weight for weight, _ in self.said.values()])
 
 
 class Accusations:
@@ -167,13 +160,13 @@ class Accusations:
         self.found: dict[tuple[Kind, Item | None, Item | None], Accused] = {}
 
     def add(
-        self, kind: Kind, gold: Item | None, proposed: Item | None, weight: float, words: str
-    ) -> None:
-        """Add what a witness says, if it weighs anything."""
+        self, kind: Kind, gold: Item | None, proposed: Item | None, witness: Witness,
+        weight: float, words: str,
+    ) -> None:  # fmt: skip
+        """Add what a witness says, if it weighs anything; of what it says twice the heavier."""
         if weight > 0:
             case = self.found.setdefault((kind, gold, proposed), Accused(kind, gold, proposed))
-            case.weights.append(weight)
-            case.said.append(words)
+            case.said[witness] = max(case.said.get(witness, (0.0, "")), (weight, words))
 
     def suspects(self) -> Iterator[Suspect]:
         """Yield the suspects; of several proposals for one item of gold the likeliest."""
@@ -184,14 +177,25 @@ class Accusations:
             if gold is None:
                 yield from map(self._suspect, cases)
             else:
-                yield self._suspect(max(cases, key=lambda each: together(each.weights)))
+                yield self._suspect(max(cases, key=lambda each: each.score))
 
     def _suspect(self, case: Accused) -> Suspect:
         items = case.gold, case.proposed
         return Suspect(
-            self.held.gold.id, self.layer, case.kind, *items, round(together(case.weights), 6),
-            tuple(case.said), context(self.held.text, *items),
+            self.held.gold.id, self.layer, case.kind, *items, round(case.score, 6),
+            tuple(words for _, words in case.said.values()), context(self.held.text, *items),
         )  # fmt: skip
+
+
+def quoted(words: str) -> str:
+    r"""Return words as they stand, in quotation marks, with a plain blank for each white space.
+
+    >>> print(quoted("2\xa0600 km"), quoted("d'Alep"))
+    '2 600 km' "d'Alep"
+    """
+    mark = '"' if "'" in words else "'"
+    shown = (" " if c.isspace() else c if c.isprintable() else repr(c)[1:-1] for c in words)
+    return f"{mark}{''.join(shown)}{mark}"
 
 
 def share(times: int, total: int) -> float:

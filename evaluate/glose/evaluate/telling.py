@@ -12,7 +12,7 @@ from glose.evaluate.quoting import Report
 from glose.evaluate.repairing import Mended, Repair, Repairs
 from glose.evaluate.results import Item
 from glose.evaluate.sheet import Cell, Column, Figure, Row, Sheet, Table
-from glose.evaluate.suspects import Audit, Suspect
+from glose.evaluate.suspects import Audit, Suspect, quoted
 from glose.evaluate.tables import count, points, share
 
 _CONTEXT = ("before", "inside", "after")
@@ -224,10 +224,12 @@ def _of(number: int, name: str) -> str:
 
 def _labels(each: Suspect) -> tuple[str, str]:
     """Return what gold has and what is proposed, with its words where the type says too little."""
-    worded = each.layer in ("coreference", "relation")
+    worded = each.layer in ("coreference", "relation") or each.kind == "boundary"
 
     def label(item: Item | None) -> str:
-        return "-" if item is None else f"{item.label} {item.text!r}" if worded else item.label
+        return (
+            "-" if item is None else f"{item.label} {quoted(item.text)}" if worded else item.label
+        )
 
     return label(each.gold), label(each.proposed)
 
