@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from glose.cli import commands
+from glose.corpus.errors import GloseError
 from glose.evaluate.auditing import audit
 from glose.evaluate.occurrences import Strings, capitals
 from glose.evaluate.plausibility import chances, features, fold
@@ -50,6 +51,8 @@ GPE, PER, BIG = ("GPE", *HAMA), ("PER", *HAMA), ("GPE", *TOWN)
     pytest.param([], [[GPE]], ("missing", 0.5), id="one alone weighs less"),
     pytest.param([PER], [[GPE], [GPE], [PER]], ("type", 0.47), id="another type"),
     pytest.param([BIG], [[GPE]] * 2, ("boundary", 0.70), id="other bounds"),
+    pytest.param([BIG], [[GPE], [GPE], [BIG]], ("boundary", 0.23), id="one has gold's bounds"),
+    pytest.param([BIG], [[PER]] * 2, ("boundary", 0.70), id="other bounds and another type"),
     pytest.param([GPE], [[]] * 2, ("superfluous", 0.35), id="nothing there"),
 ])  # fmt: skip
 def test_systems(
@@ -66,6 +69,8 @@ def test_systems(
     pytest.param([GPE], [[GPE], [PER]], id="no majority against gold"),
     pytest.param([], [[GPE], [PER]], id="no majority for one type"),
     pytest.param([], [[]], id="nothing"),
+    pytest.param([BIG], [[], [GPE], [BIG]], id="one has nothing, another has other bounds"),
+    pytest.param([BIG], [[BIG, GPE]] * 2, id="a part of what all have, in a corpus without parts"),
     pytest.param([GPE], [], id="no systems"),
 ])  # fmt: skip
 def test_no_suspects(gold: list[Any], systems: list[Any], audited: Callable[..., Audit]) -> None:
@@ -167,6 +172,17 @@ def test_planted_errors_come_first(tmp_path: Path) -> None:
     first = {(s.document, s.proposed.pieces[0][0]) for s in found[: len(gone)] if s.proposed}
 
     assert len(first & gone) >= 0.9 * len(gone)
+
+
+@pytest.mark.parametrize("command", ["audit", "report"])
+def test_a_model_needs_two_parts(command: str, tmp_path: Path) -> None:
+    (tmp_path / "gold.jsonl").write_bytes(line("d1", TEXT, GPE))
+    files = [str(tmp_path / "gold.jsonl")] * 2
+    more = ["-o", str(tmp_path / "page.html")] if command == "report" else []
+    arguments = ["evaluate", command, *files, "--folds", "1", *more]
+
+    with pytest.raises(GloseError, match=r"at least 2 parts \(--folds 2\), or 0 for no model"):
+        CliRunner().invoke(commands, arguments, catch_exceptions=False)
 
 
 def test_the_command(tmp_path: Path) -> None:

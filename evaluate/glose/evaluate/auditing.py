@@ -1,8 +1,9 @@
 """Auditing gold: its likeliest errors, ranked by what speaks against it.
 
 The witnesses are systems that agree with each other against gold, the same words that are treated
-otherwise elsewhere, a model that learnt from the rest of the gold, and the schema. Each gives a
-weight from 0 to 1 to what it proposes instead; together they speak as 1 - (1 - a)(1 - b)(1 - c).
+otherwise elsewhere, the ends of words, a model that learnt from the rest of the gold, and the
+schema. Each gives one weight from 0 to 1 to what it proposes instead of what gold has at a place;
+together they speak as 1 - (1 - a)(1 - b)(1 - c).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 from glose.corpus.document import Document
+from glose.corpus.errors import GloseError
 from glose.corpus.manifest import home, schema_of
 from glose.corpus.schema import Schema
 from glose.evaluate import suspect_relations
@@ -38,8 +40,9 @@ def audit(
     Mentions, triggers, arguments, relations and coreference are looked at, as far as gold was
     annotated for them. With `folds` of 0 there is no model. All texts are held: those of the first
     `documents`, if given. Without a `schema` it is that of the folder of gold, if there is one.
-    Raises `GloseError` for what cannot be scored.
+    Raises `GloseError` for what cannot be scored, and for `folds` of 1.
     """
+    refuse_one_part(folds)
     options = options or Options()
     rows = (
         (pair.gold, pair.predicted)
@@ -54,6 +57,15 @@ def audit(
     found.sort(key=lambda each: (-each.score, each.document, repr(each.gold or each.proposed)))
     told = tuple(dict.fromkeys(notes))
     return Audit(len(there), len(predicted), len(found), tuple(found[:limit]), told)
+
+
+def refuse_one_part(folds: int) -> None:
+    """Raise `GloseError` if a model would be asked to judge all by nothing."""
+    if folds == 1:
+        raise GloseError(
+            "a model learns from one part and judges another, so it needs at least 2 parts "
+            "(--folds 2), or 0 for no model"
+        )
 
 
 def _suspects(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from glose.evaluate.auditing import audit
+from glose.evaluate.auditing import audit, refuse_one_part
 from glose.evaluate.boards import headlines
 from glose.evaluate.browsing import browse
 from glose.evaluate.mistakes import Choice, errors
@@ -59,6 +59,7 @@ def report(
     scores are set beside. Raises `GloseError` for whatever cannot be scored.
     """
     options, extent = options or Options(), extent or Extent()
+    refuse_one_part(extent.folds)
     found = score(gold, predicted, by=by, options=options, train=train, progress=progress)
     if humans:
         found = beside_humans(found, gold, predicted, humans, options=options)
