@@ -129,6 +129,11 @@ def test_what_a_system_lacks_may_be_left_out(save: Save, gold: str) -> None:
         pytest.param("ab", "a", "p.jsonl: b: this document is missing; expected each gold "
                      "document once; score one split with --split", id="missing"),
         pytest.param("ba", "a", "p.jsonl: b: this document is missing", id="missing, unsorted"),
+        pytest.param("ab", "cd", "a: this document is missing; no id is in both files ('a' and "
+                     "'c'): a document without one is called by its file; convert both with the "
+                     "same --option name=NAME", id="none of the same name"),
+        pytest.param("cd", "ab", "p.jsonl:1: a: this document is not in ", id="nor here"),
+        pytest.param("dc", "ab", "no id is in both files ('c' and 'a')", id="nor unsorted"),
         pytest.param("a", "ab", "p.jsonl:2: b: this document is not in ", id="extra"),
         pytest.param("bc", "abc", "p.jsonl:1: a: this document is not in ", id="extra, first"),
         pytest.param("ca", "cab", "p.jsonl:3: b: this document is not in ", id="extra, unsorted"),
@@ -158,14 +163,14 @@ def test_what_does_not_pair_is_refused(
 def test_a_column_file_is_to_be_converted_first(tmp_path: Path, content: str) -> None:
     path = tmp_path / "g.conll"
     path.write_text(content)
-    with pytest.raises(InputError, match=r":1: this looks like Conll; convert it first: glose "):
+    with pytest.raises(InputError, match=r":1: this looks like conll; convert it first: glose "):
         paired(path, path)
 
 
 def test_a_list_of_tasks_on_several_lines_is_to_be_converted_first(tmp_path: Path) -> None:
     path = tmp_path / "g.json"
     path.write_text('[\n {"id": 1, "data": {"text": "Gao"}, "annotations": []}\n]\n')
-    with pytest.raises(InputError, match=":1: this looks like Label-studio; convert it first"):
+    with pytest.raises(InputError, match=":1: this looks like label-studio; convert it first"):
         paired(path, path)
 
 

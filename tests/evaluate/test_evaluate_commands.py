@@ -168,7 +168,7 @@ def test_what_cannot_be_scored_is_one_line(files: list[str]) -> None:
 def test_parquet_is_recognised(files: list[str], command: str, which: int) -> None:
     Path(files[which]).write_bytes(b"PAR1\x15\x04\x15\n\n")
     words = [command, *files[: 3 if command == "compare" else 2]]
-    with pytest.raises(GloseError, match=r":1: this looks like Parquet; convert it first: glose "):
+    with pytest.raises(GloseError, match=r":1: this looks like parquet; convert it first: glose "):
         run(*words)
 
 

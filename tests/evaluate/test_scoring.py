@@ -342,7 +342,7 @@ def test_the_signature_names_the_means_that_there_are(
     ],
 )
 def test_what_cannot_be_counted_is_told_with_its_line(
-    side: str, by: list[str], jobs: int, protocol: str, wrong: Any, told: str,
+    side: str, by: list[str], jobs: int, protocol: str, wrong: dict[str, object], told: str,
     record: Make, save: Save,
 ) -> None:  # fmt: skip
     none: Any = {protocol: []}

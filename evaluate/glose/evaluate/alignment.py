@@ -231,7 +231,7 @@ def _row(part: Part, row: Row, unpaired: Unpaired) -> Row:
         return row
     if part.policy.missing == "error":
         path = part.files[1 + row.predicted.index(None)].path
-        advice = (
+        advice = _other_ids(part.files[0].path, path) or (
             "expected each gold document once; score one split with --split, count it as empty "
             "with --missing empty, or leave it out with --missing ignore"
         )
@@ -241,5 +241,18 @@ def _row(part: Part, row: Row, unpaired: Unpaired) -> Row:
 
 
 def _extra(path: Path, number: int, name: str, gold: Path) -> InputError:
-    what = f"this document is not in {gold}; remove it, or say --extra ignore"
+    advice = _other_ids(gold, path) or "remove it, or say --extra ignore"
+    what = f"this document is not in {gold}; {advice}"
     return InputError(Place(str(path), number, name), what)
+
+
+def _other_ids(gold: Path, path: Path) -> str | None:
+    """Return what to do where two files have no id in common, read once more to find out."""
+    known = {identify(line, gold, spot.line) for spot, line in lines(gold)}
+    ids = [identify(line, path, spot.line) for spot, line in lines(path)]
+    if not ids or not known.isdisjoint(ids):
+        return None
+    return (
+        f"no id is in both files ({min(known)!r} and {ids[0]!r}): a document without one is "
+        "called by its file; convert both with the same --option name=NAME"
+    )

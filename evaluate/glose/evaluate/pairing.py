@@ -176,7 +176,8 @@ def _refuse_unannotated(
         if name not in annotated:
             what = (
                 f"{name} were not annotated ({', '.join(annotated) or 'no list'} in "
-                f"status.annotated); add them to {side}, or choose a protocol that needs none"
+                f"status.annotated); add them to {side} if somebody looked (convert has --option "
+                "annotated=…), or choose a protocol that needs none"
             )
             raise InputError(place, what)
 

@@ -136,7 +136,8 @@ def identify(line: bytes, path: Path, number: int) -> str:
 def reason(error: Exception, line: bytes, place: Place) -> str:
     """Return what a decoder found wrong with a line, and what it should be."""
     if place.line == START.line and (name := _other_format(Path(place.source))):
-        return f"this looks like {name}; convert it first: glose corpus convert IN OUT.jsonl"
+        command = f"glose corpus convert {place.source} OUT.jsonl"
+        return f"this looks like {name}; convert it first: {command}"
     if line.lstrip().startswith(b"["):
         return jsonl.LISTED
     if line.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
@@ -153,7 +154,7 @@ def reason(error: Exception, line: bytes, place: Place) -> str:
 def _other_format(path: Path) -> str | None:
     """Return the name of the format that a file is of by its first bytes, if it is not JSONL."""
     # Only a file that is at fault needs it.
-    from glose.corpus.formats.table import FORMATS, HEAD, formats
+    from glose.corpus.formats.table import HEAD, formats
 
     try:
         with readable(path) as stream:
@@ -162,5 +163,5 @@ def _other_format(path: Path) -> str | None:
         return None
     for name, found in formats().items():
         if name != "jsonl" and found.detect(path, head):
-            return name.capitalize() if name in FORMATS else name
+            return name
     return None
