@@ -34,6 +34,13 @@ def test_halves_are_rounded_to_even() -> None:
     assert totals(*grouped(items), 2).tolist() == [1.0, 1.0 + 2.0**-52]
 
 
+def test_the_smallest_numbers_add_up() -> None:
+    assert totals(*grouped([(0, 5e-324), (0, 5e-324), (1, 5e-324)]), 2).tolist() == [
+        1e-323,
+        5e-324,
+    ]
+
+
 @given(st.lists(st.tuples(st.integers(0, 3), shares), max_size=40))
 def test_in_turn_is_one_after_another(items: list[tuple[int, float]]) -> None:
     wanted = [0.0] * 4

@@ -126,7 +126,8 @@ def sampling(samples: int) -> Callable[[Command], Command]:
 clustering = click.option(
     "--cluster", metavar="FIELD",
     help="Resample all documents of a split, source, agency, author, place, language, date, year, "
-         "length or extra.NAME (a story, say) together, as they are not independent.",
+         "length (of the text, in code points) or extra.NAME (a story, say) together, as they are "
+         "not independent.",
 )  # fmt: skip
 
 

@@ -28,9 +28,10 @@ def totals(values: Array, groups: Whole, number: int) -> Array:
     # Each value is cut in two: the high parts are whole steps, so few that their sum is exact,
     # and so is that of the low parts if all of their steps are within the bits of one float.
     step = ldexp(1.0, frexp(float(some.sum()))[1] + 1 - _BITS)
-    high = np.rint(values / step) * step
-    if len(some) * step > ldexp(1.0, frexp(float(some.min()))[1]):
+    # Of the smallest numbers that there are a step would be 0.
+    if not step or len(some) * step > ldexp(1.0, frexp(float(some.min()))[1]):
         return _one_by_one(values, groups, number)
+    high = np.rint(values / step) * step
     low: Array = values - high
     return in_turn(high, groups, number) + in_turn(low, groups, number)
 
