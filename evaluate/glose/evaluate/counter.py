@@ -65,10 +65,10 @@ class Counter:
     def _begin(self) -> None:
         """Begin with an empty roster."""
         self.letters = 0
-        self.roster = Roster(self.cut)
-        self.regions.clear(self.roster)
         counts = [each.count for each in self.statistics.values()]
         asked = dict.fromkeys(each.words for each in counts if isinstance(each, Stacked))
+        self.roster = Roster(self.cut, pieces=bool(self.regions.kinds) or False in asked)
+        self.regions.clear(self.roster)
         self.stacks = [Stack(self.roster, words=words) for words in asked]
         staged = [each for each in self.statistics.values() if isinstance(each.count, Staged)]
         events = any("events" in each.lists for each in staged)

@@ -54,11 +54,12 @@ class Side:
 class Roster:
     """The mentions of some pairs of documents: of the sides 0 is gold, 1 what is predicted.
 
-    `pieced` are the numbers of the pairs in which a mention has several pieces.
+    `pieced` are the numbers of the pairs in which a mention has several pieces, if those are asked
+    for by `pieces`.
     """
 
-    def __init__(self, cut: Cut = str) -> None:
-        self.cut = cut
+    def __init__(self, cut: Cut = str, *, pieces: bool = True) -> None:
+        self.cut, self.pieces = cut, pieces
         self.sides = Side(), Side()
         self.pieced: set[int] = set()
 
@@ -68,7 +69,7 @@ class Roster:
 
     def add(self, gold: Document, predicted: Document) -> None:
         """Add a pair of documents."""
-        if any(map(_FRAGMENTS, gold.mentions)) or any(map(_FRAGMENTS, predicted.mentions)):
+        if self.pieces and any(map(_FRAGMENTS, (*gold.mentions, *predicted.mentions))):
             self.pieced.add(len(self))
         self.sides[0].add(gold)
         self.sides[1].add(predicted)
