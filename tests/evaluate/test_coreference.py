@@ -195,7 +195,7 @@ def test_an_event_cluster_is_called_by_an_attribute() -> None:
 def man(*spans: tuple[int, int, int]) -> Document:
     """Return one entity of mentions that are given as start, end and the start of the head."""
     mentions = tuple(
-        Mention(f"m{n}", "X", start, end, head=(head, head + 3) if head >= 0 else ())
+        Mention(f"m{n}", "X", start, end, head=(head, min(head + 3, end)) if head >= 0 else ())
         for n, (start, end, head) in enumerate(spans)
     )
     entity = Entity("N", "X", mentions=tuple(m.id for m in mentions))

@@ -19,6 +19,7 @@ from glose.evaluate.numbering import natural
         pytest.param(["T1", "T1a", "T1b"], id="a longer id comes later"),
         pytest.param(["d2-T9", "d10-T1"], id="the first number decides"),
         pytest.param(["7", "T1"], id="a number alone"),
+        pytest.param(["T9", "T" + "1" * 5000, "T" + "2" * 5000], id="numbers of any length"),
     ],
 )
 def test_order(names: list[str]) -> None:

@@ -339,18 +339,25 @@ def test_the_signature_names_the_means_that_there_are(
             "relation r1: role 'R' refers to 'm9', which is no item of this document",
             id="relation",
         ),
+        pytest.param(
+            "mentions",
+            {"mentions": [{"id": "m1", "type": "A", "start": 0, "end": 2, "head": [1]}]},
+            "mention m1: head: found [1]; expected a pair inside 0 to 2",
+            id="head",
+        ),
     ],
 )
 def test_what_cannot_be_counted_is_told_with_its_line(
     side: str, by: list[str], jobs: int, protocol: str, wrong: dict[str, object], told: str,
     record: Make, save: Save,
 ) -> None:  # fmt: skip
+    name = "entity/head" if protocol == "mentions" else protocol
     none: Any = {protocol: []}
     right = [{**record(f"d{n}", "PER 3-12"), **none} for n in range(4)]
     files = {name: list(right) for name in "gp"}
     files[side][2] = {**right[2], **wrong}
     paths = [save(f"{name}.jsonl", *records) for name, records in files.items()]
-    options = replace(QUICK, protocols=(protocol,), jobs=jobs)
+    options = replace(QUICK, protocols=(name,), jobs=jobs)
 
     with pytest.raises(GloseError, match=rf"/{side}\.jsonl:3: d2: {re.escape(told)}"):
         score(paths[0], paths[1:], by=by, options=options)

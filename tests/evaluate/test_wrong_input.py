@@ -39,6 +39,8 @@ def folder(record: Make, save: Save, tmp_path: Path, monkeypatch: pytest.MonkeyP
     save("text.jsonl", *({**record(each), "text": "Other"} for each in ids))
     bad = (f'{{"id":"{each}","mentions":[{{"start":NaN}}]}}\n' for each in ids)
     save("nan.jsonl").write_text("".join(bad), encoding="utf-8")
+    deep = "[" * 20_000 + "]" * 20_000
+    save("deep.jsonl").write_text(f'{{"extra":{deep},"id":"d00"}}\n', encoding="utf-8")
     for name in ("a", "b"):
         run("score", "gold.jsonl", f"{name}.jsonl", "--save-counts", f"{name}.counts")
     run("score", "gold.jsonl", "a.jsonl", "-p", "conll", "--save-counts", "conll.counts")
@@ -93,6 +95,7 @@ CASES = {
     "compare gold.jsonl a.jsonl a.jsonl": "a.jsonl: this system is named twice; name two that",
     "compare gold.jsonl a.jsonl empty.jsonl": "empty.jsonl: no documents; expected predictions",
     "compare empty.jsonl a.jsonl b.jsonl": "empty.jsonl: no documents; expected the gold corpus",
+    "compare gold.jsonl a.jsonl deep.jsonl": "deep.jsonl:1: values within values without end",
     "compare gold.jsonl a.jsonl other.jsonl": "other.jsonl: d00: this document is missing",
     "compare half.jsonl a.jsonl b.jsonl": "a.jsonl:7: d06: this document is not in half.jsonl",
     "compare gold.jsonl a.jsonl half.jsonl": "half.jsonl: d06: this document is missing",

@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from glose.corpus.document import Document, EventCluster, Mention, Pair, Trigger
 from glose.evaluate.clusters import BITS, Clusters, Numbered, Sides, ranked, resolved, unpacked
-from glose.evaluate.projection import Cut, Pieces
+from glose.evaluate.projection import Cut, Pieces, head
 
 
 class Place(NamedTuple):
@@ -38,9 +38,15 @@ class Named(NamedTuple):
 
 
 def place(span: Mention | Trigger) -> Place:
-    """Return where a mention or a trigger stands."""
-    head = ((span.head[0], span.head[1]),) if span.head else ()
-    return Place(span.fragments or ((span.start, span.end),), head)
+    """Return where a mention or a trigger stands, with a head that is right (`headed`)."""
+    found = ((span.head[0], span.head[1]),) if span.head else ()
+    return Place(span.fragments or ((span.start, span.end),), found)
+
+
+def headed(document: Document, span: Mention | Trigger, owner: str) -> Place:
+    """Return the same; raise `DocumentError` where the head is none."""
+    head(document, span, owner)
+    return place(span)
 
 
 def entities(document: Document, _cut: Cut = str) -> list[Chain]:
@@ -169,7 +175,7 @@ def distinct(groups: Iterable[Named], key: Callable[[Place], Hashable]) -> list[
 
 
 def _entities(document: Document) -> Iterator[Named]:
-    mentions = {mention.id: place(mention) for mention in document.mentions}
+    mentions = {m.id: headed(document, m, f"mention {m.id}") for m in document.mentions}
     for number, entity in enumerate(document.entities):
         own = tuple(mentions[name] for name in entity.mentions if name in mentions)
         link = entity.links[0] if entity.links else None
@@ -182,7 +188,11 @@ def _entities(document: Document) -> Iterator[Named]:
 
 
 def _events(document: Document) -> Iterator[Named]:
-    triggers = {e.id: place(e.triggers[0]) for e in document.events if e.triggers}
+    triggers = {
+        e.id: headed(document, e.triggers[0], f"event {e.id}: trigger 1")
+        for e in document.events
+        if e.triggers
+    }
     alone = dict(triggers)
     for number, cluster in enumerate(document.event_clusters):
         own = tuple(triggers[name] for name in cluster.events if name in triggers)

@@ -31,7 +31,7 @@ def types(
     for _, line in lines(gold) if closed else ():
         try:
             document = decode(line)
-        except (msgspec.MsgspecError, UnicodeDecodeError):
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
             continue
         if ids is None or document.id in ids:
             for each, known in closed:

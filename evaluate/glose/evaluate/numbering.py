@@ -24,4 +24,5 @@ def natural(name: str) -> Key:
     ['E1', 'T9', 'T10']
     """
     parts = _NUMBERS.split(name)
-    return tuple(int(part) if number % 2 else part for number, part in enumerate(parts))
+    # Read with base 16 digits stand in the same order, and no number is too long to be read.
+    return tuple(int(part, 16) if number % 2 else part for number, part in enumerate(parts))

@@ -112,7 +112,7 @@ class _Side:
         """Return the document of a line, which has this id."""
         try:
             document = self.decoder(line.content)
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise _undecoded(error, line, self.place(line, name)) from error
         if document.id != name:
             _refuse_two_ids(document, self.place(line, name))
@@ -155,7 +155,7 @@ def _prediction(line: Line, system: _Side, gold: Document, text: str) -> Documen
 def _decoded(line: Line, place: Place) -> Document:
     try:
         return decode(line.content)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise _undecoded(error, line, place) from error
 
 

@@ -61,6 +61,18 @@ def pieces(span: Mention | Trigger | Segment) -> Pieces:
     return getattr(span, "fragments", ()) or ((span.start, span.end),)
 
 
+def head(document: Document, span: Mention | Trigger, owner: str) -> tuple[int, ...]:
+    """Return the head of a span, a pair of offsets within it, or nothing.
+
+    Raises `DocumentError` where it is anything else; `owner` is what the span is called.
+    """
+    found = span.head
+    if found and not (len(found) == 2 and span.start <= found[0] < found[1] <= span.end):
+        what = f"found {list(found)}; expected a pair inside {span.start} to {span.end}"
+        raise DocumentError(document, f"{owner}: head: {what}")
+    return found
+
+
 def entities(document: Document, cut: Cut = str) -> list[Span]:
     """Return each mention as its type and pieces, with duplicates, in the order of the record."""
     return [(cut(m.type), m.fragments or ((m.start, m.end),)) for m in document.mentions]

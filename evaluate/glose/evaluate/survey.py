@@ -128,7 +128,7 @@ def identify(line: bytes, path: Path, number: int) -> str:
     try:
         quick = _quick(line)
         return quick[1].decode() if quick else _named.decode(line).id
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         place = Place(str(path), number)
         raise InputError(place, reason(error, line, place)) from error
 
@@ -144,6 +144,8 @@ def reason(error: Exception, line: bytes, place: Place) -> str:
         return "this looks like UTF-16; save it as UTF-8"
     if isinstance(error, UnicodeDecodeError):
         return f"byte {error.start} of a string is not UTF-8; save the file as UTF-8"
+    if isinstance(error, RecursionError):
+        return "values within values without end; expected a record of doc/1"
     if isinstance(error, msgspec.ValidationError):
         # A decoder tells where in a record it stopped, unless that is at its beginning.
         there = "" if " - at " in str(error) else "; expected a document a line, with its id"

@@ -20,7 +20,7 @@ from glose.evaluate.listings import Listed, Rows
 from glose.evaluate.matched import equal
 from glose.evaluate.metric import Metric
 from glose.evaluate.nearest import nearest
-from glose.evaluate.projection import Cut, Pieces, Span, View, entities, pieces
+from glose.evaluate.projection import Cut, Pieces, Span, View, entities, head, pieces
 from glose.evaluate.protocol import Protocol
 from glose.evaluate.stacked import Spans, Stack, Stacked
 from glose.evaluate.tracing import mentioned
@@ -42,7 +42,10 @@ Key: TypeAlias = Callable[[Headed], Hashable | None]
 
 def headed(document: Document, cut: Cut = str) -> list[Headed]:
     """Return each mention with its head, in the order of the record."""
-    return [Headed(cut(m.type), pieces(m), m.head) for m in document.mentions]
+    return [
+        Headed(cut(m.type), pieces(m), head(document, m, f"mention {m.id}"))
+        for m in document.mentions
+    ]
 
 
 def heads(gold: Sequence[Headed], predicted: Sequence[Headed]) -> Tally:
