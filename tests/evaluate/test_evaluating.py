@@ -6,7 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import numpy as np
@@ -187,6 +187,79 @@ def test_what_cannot_be_scored_is_one_line(
     assert told in str(caught.value)
     assert "/tmp" not in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def macro(evaluation: Evaluation, metric: str) -> tuple[float, float]:
+    """Return the bounds of F1 of the mean over types."""
+    found = evaluation.systems[0].find(metric, "macro")
+    assert found is not None
+    assert found.interval is not None
+    assert found.interval.f1 is not None
+    return found.interval.f1
+
+
+@pytest.mark.parametrize("interval", ["percentile", "jackknife"])
+def test_what_is_predicted_of_a_label_that_never_counts_changes_no_interval(
+    interval: Literal["percentile", "jackknife"],
+) -> None:
+    """Half of the links are wrong: by one entry for all, or by another in each document."""
+
+    def records(wrong: Callable[[int], str]) -> tuple[list[Record], list[Record]]:
+        mention = {"id": "m1", "type": "PER", "start": 0, "end": 1}
+        entries = [["Q1", "Q1" if n < 10 else wrong(n)] for n in range(20)]
+        gold, predicted = (
+            [
+                {
+                    "id": f"d{n:02}",
+                    "text": "a b",
+                    "mentions": [{**mention, "links": [{"kb": "wikidata", "id": pair[side]}]}],
+                }
+                for n, pair in enumerate(entries)
+            ]
+            for side in (0, 1)
+        )
+        return gold, predicted
+
+    one, many = (
+        macro(
+            glose.evaluate.score(*records(wrong), "hipe2022/nel-strict", interval=interval),
+            "hipe2022/nel-strict",
+        )
+        for wrong in (lambda _: "Q2", lambda n: f"Q{n + 100}")
+    )
+
+    assert one == many
+
+
+def test_a_type_without_a_name_counts_in_every_way(tmp_path: Path) -> None:
+    mentions = [
+        {"id": "m1", "type": "", "start": 0, "end": 1},
+        {"id": "m2", "type": "PER", "start": 2, "end": 3},
+    ]
+    ids = [f"d{n:02}" for n in range(12)]
+    gold: list[Record] = [{"id": each, "text": "a b", "mentions": mentions} for each in ids]
+    predicted: list[Record] = [
+        {"id": each, "mentions": mentions[1:] if n % 3 else mentions} for n, each in enumerate(ids)
+    ]
+    whole = glose.evaluate.score(gold, predicted, "entity/strict")
+    saved = glose.evaluate.score(
+        gold, predicted, "entity/strict", save_counts=tmp_path / "some.counts"
+    )
+
+    assert macro(whole, "entity/strict") == macro(saved, "entity/strict")
+
+
+def test_spans_of_a_prediction_have_the_words_of_gold() -> None:
+    """Whether it repeats text and words or not."""
+    mention = {"id": "m1", "type": "GPE", "start": 5, "end": 9}
+    frame = {"id": "t1", "type": "attack", "args": [{"role": "Place", "ref": "m1"}]}
+    gold: Record = {"id": "d1", "text": "Hama Hama", "mentions": [mention], "templates": [frame]}
+    bare: Record = {"id": "d1", "mentions": [mention], "templates": [frame]}
+    for metric in ("quote/mention", "ceaf-rme/phi-3"):
+        [system] = glose.evaluate.score([gold], [bare], metric).systems
+        found = system.find(metric)
+        assert found is not None
+        assert found.f1 == 1.0
 
 
 def test_offsets_of_numpy_are_offsets() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 from math import sqrt
+from pathlib import Path
 
 import pytest
 
-from glose.corpus.errors import GloseError
+from glose.corpus.errors import GloseError, InputError
+from glose.evaluate.survey import survey
 from glose.evaluate.work import spread
 
 
@@ -29,3 +31,13 @@ def test_a_process_that_dies_is_an_error_that_says_so() -> None:
 def test_an_error_of_a_part_is_raised() -> None:
     with pytest.raises(ValueError, match="math domain error"):
         list(spread(sqrt, [1.0, -1.0], 2))
+
+
+def test_what_is_wrong_with_the_input_is_told_by_other_processes(tmp_path: Path) -> None:
+    bad = tmp_path / "bad.jsonl"
+    bad.write_text("no record\n", encoding="utf-8")
+
+    with pytest.raises(InputError, match=r"bad\.jsonl:1: not a JSON record") as caught:
+        list(spread(survey, [bad, bad], 2))
+
+    assert caught.value.place.line == 1

@@ -40,3 +40,7 @@ class InputError(GloseError):
         super().__init__(f"{place}: {what}")
         self.place = place
         self.what = what
+
+    def __reduce__(self) -> tuple[type[InputError], tuple[Place, str]]:
+        """Go from process to process: what was found wrong in one is told by another."""
+        return InputError, (self.place, self.what)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
@@ -166,7 +167,9 @@ class Means:
                 spread = moments.products[np.ix_(where, where)] - np.outer(mean, mean) / number
                 return Law(self._total(), spread)
             rows = table.joint.rows
-        flat = {side_by_side(dict(row), table.types, width): n for row, n in rows.items()}
+        flat: Counter[Row] = Counter()
+        for row, times in rows.items():
+            flat[side_by_side(dict(row), table.types, width)] += times
         return Units.of(flat, number)
 
     def _documents(

@@ -63,7 +63,9 @@ class Joint:
         """Add the counts of one document."""
         self.documents += 1
         if self.moments is None:
-            self._rows[tuple(sorted(row for row in tally.items() if row[0]))] += 1
+            # A type of which nothing is counted is as one that there is not.
+            rows = (row for row in tally.items() if row[0] is not None and any(row[1]))
+            self._rows[tuple(sorted(rows))] += 1
             if self._full:
                 self._settle()
         else:
@@ -182,7 +184,7 @@ class Moments:
         counts: dict[str, list[Counts]] = defaultdict(list)
         for number, (row, _) in enumerate(rows):
             for name, each in row.items():
-                if name:
+                if name is not None:
                     places[name].append(number)
                     counts[name].append(each)
         self._grow({name: len(each[0]) for name, each in counts.items()})

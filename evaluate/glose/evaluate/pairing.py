@@ -149,7 +149,21 @@ def _prediction(line: Line, system: _Side, gold: Document, text: str) -> Documen
         raise InputError(system.place(line, gold.id), what)
     if _drifts(document, text):
         _refuse_wrong(document, text, system.place(line, gold.id))
+        return _filled(document, text)
     return document
+
+
+def _filled(document: Document, text: str) -> Document:
+    """Return a prediction with what its spans cover, where it does not say that itself."""
+    names = [
+        name
+        for name in ("mentions", "relations", "events")
+        if not isinstance(getattr(document, name), msgspec.Raw)
+    ]
+    lists = {name: getattr(document, name) for name in names}
+    whole = completed(Document(id=document.id, text=text, **lists), document.layer)
+    filled = {name: getattr(whole, name) for name in names}
+    return msgspec.structs.replace(document, **filled)
 
 
 def _decoded(line: Line, place: Place) -> Document:

@@ -53,7 +53,8 @@ def cut(depth: int | None) -> Cut:
     """
     if depth is None:
         return str
-    return lambda name: ".".join(name.split(".", depth)[:depth])
+    # No name has more steps than letters.
+    return lambda name: ".".join(name.split(".", min(depth, len(name)))[:depth])
 
 
 def pieces(span: Mention | Trigger | Segment) -> Pieces:
