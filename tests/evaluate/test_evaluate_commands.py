@@ -85,6 +85,12 @@ def test_score_writes_json_to_a_file_beside_the_table(files: list[str], tmp_path
     assert done.stdout.startswith("entity/strict")
 
 
+def test_counts_and_json_are_two_files(files: list[str], tmp_path: Path) -> None:
+    both = str(tmp_path / "both")
+    with pytest.raises(GloseError, match="both: named for both --json and --save-counts"):
+        run("score", *files, "--save-counts", both, "--json", both)
+
+
 def test_json_is_written_even_if_nobody_reads_the_table(files: list[str], tmp_path: Path) -> None:
     """`glose … --json FILE | head -1` ends before the table is printed."""
     target = tmp_path / "scores.json"

@@ -363,6 +363,18 @@ def test_what_cannot_be_counted_is_told_with_its_line(
         score(paths[0], paths[1:], by=by, options=options)
 
 
+def test_no_counts_are_left_where_nothing_was_compared(
+    record: Make, save: Save, tmp_path: Path
+) -> None:
+    paths = [save(f"{name}.jsonl", record(name, "PER 3-12")) for name in "gp"]
+    options = replace(QUICK, missing="ignore", extra="ignore")
+    target = tmp_path / "none.counts"
+
+    with pytest.raises(GloseError, match="no document is in all files"):
+        score(paths[0], paths[1:], options=options, save=target)
+    assert not target.exists()
+
+
 def test_the_hash_of_gold_tells_a_changed_document(files: Files) -> None:
     before = score(*_lists(files), options=QUICK).gold
     files[0].write_bytes(files[0].read_bytes().replace(b'"LOC"', b'"FAC"', 1))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 import click
 
+from glose.corpus.errors import GloseError
 from glose.evaluate import inspecting, judging, switches
 from glose.evaluate.agreement.command import agree_command
 from glose.evaluate.switches import File, Named
@@ -63,6 +64,8 @@ def score_command(
     switches.several(gold, predicted)
     for output in (target, save):
         switches.apart_from(output, gold, (*predicted, *humans))
+    if save and target == save:
+        raise GloseError(f"{save}: named for both --json and --save-counts; name two files")
     options = switches.options(named)
     with counting("documents scored") as progress:
         found = score(

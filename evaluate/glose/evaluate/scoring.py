@@ -74,7 +74,8 @@ def score(
             # Documents that count as empty have lines of their own.
             out = source.options.missing == "ignore"
             book.unpaired.add(counted.unpaired.missing if out else (), counted.unpaired.extra)
-    refuse_nothing(counted.documents, gold, source.options)
+        # Where nothing was compared no file of counts is left.
+        refuse_nothing(counted.documents, gold, source.options)
     whole_scores = evaluation(counted, plan, source)
     if not items:
         return whole_scores
